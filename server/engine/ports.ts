@@ -1,0 +1,129 @@
+import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
+import type { RunError, RunEvent, Wait } from '@rondo/shared/runs/events.ts';
+
+/**
+ * Everything outside that the interpreter may touch. The engine imports `shared` and nothing else of ours; whoever
+ * runs it (the run worker, `rondo run FILE`, a test) hands these in.
+ */
+export interface EnginePorts {
+  /** Wall clock. */
+  now(): Date;
+  models: ModelPort;
+  http: HttpPort;
+  sandbox: SandboxPort;
+  /** Tools of this installation for ServerTool by name; undefined = none of that name. */
+  serverTool(name: string): ServerToolImplementation | undefined;
+  /**
+   * Value of a reference that the document leaves open: a secret (`<id>.<field>` or a secret's name) or a shared
+   * component. Undefined = not known here.
+   */
+  resolve(ref: string): Promise<Json | undefined>;
+  /** Live only, not journaled: pieces of text as a model writes them. */
+  onToken?(path: string, text: string): void;
+}
+
+export interface CallContext {
+  /** carried by outside calls; the same after a call was cut off */
+  idempotencyKey: string;
+  signal: AbortSignal;
+}
+
+export interface ModelRequest {
+  /** an OAS LlmConfig of any type, references resolved (the api key is in it: never journal it) */
+  config: JsonObject;
+  messages: { role: 'system' | 'user' | 'assistant'; content: string }[];
+  /** JSON Schema of an object; null = free text */
+  schema: JsonObject | null;
+  onToken?(text: string): void;
+}
+
+export interface ModelAnswer {
+  text: string;
+  /** set when a schema was asked for */
+  value?: Json;
+  usage: { inputTokens: number; outputTokens: number; model: string };
+}
+
+export interface ModelPort {
+  /** @throws {StepError} with `retryable` set where the provider's answer says so */
+  complete(request: ModelRequest, context: CallContext): Promise<ModelAnswer>;
+}
+
+export interface HttpRequest {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  query: Record<string, string>;
+  /** undefined = no body */
+  body?: { kind: 'json'; value: Json } | { kind: 'text'; value: string };
+  /** patterns of OAS `url_allow_list`; null = any address that the guard allows */
+  allowList: string[] | null;
+  timeoutSeconds?: number;
+}
+
+export interface HttpAnswer {
+  status: number;
+  headers: Record<string, string>;
+  /** parsed where the content type is JSON, else the text */
+  body: Json;
+}
+
+export interface HttpPort {
+  /** Answers for every status; @throws {StepError} when there is no answer, or the address is not allowed. */
+  call(request: HttpRequest, context: CallContext): Promise<HttpAnswer>;
+}
+
+/** Interprets user code outside the event loop, with limits of time and memory. Never compiles it to host code. */
+export interface SandboxPort {
+  /** A Jinja template. @throws {StepError} TEMPLATE_FAILED */
+  template(source: string, values: JsonObject): Promise<string>;
+  /** A JSONata expression. @throws {StepError} FORMULA_FAILED */
+  formula(source: string, values: JsonObject): Promise<Json>;
+  /** A JavaScript body: inputs are variables, the value of `return` comes out. @throws {StepError} SCRIPT_FAILED */
+  script(source: string, values: JsonObject): Promise<Json>;
+}
+
+export interface ServerToolImplementation {
+  /** true: touches the outside, so its start is journaled before it is called */
+  effect: boolean;
+  call(inputs: JsonObject, context: CallContext): Promise<Json>;
+}
+
+/** An error of a step, in plain words. */
+export class StepError extends Error {
+  readonly code: string;
+  readonly retryable: boolean;
+  readonly details: Json | undefined;
+  constructor(code: string, message: string, options: { retryable?: boolean; details?: Json; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+    this.details = options.details;
+  }
+}
+
+/** What one segment of a run needs. */
+export interface Segment {
+  runId: string;
+  /** the whole document as it was when the run started (G2) */
+  document: JsonObject;
+  /** the journal so far, in order; empty for a new run */
+  journal: readonly RunEvent[];
+  /** events that happened but are not yet in the journal (run_started, wait_answered …): they ride on the first append */
+  pending: readonly RunEvent[];
+  ports: EnginePorts;
+  /**
+   * Resolves when the events are durable. Throws when the run is no longer ours: the engine then stops and lets the
+   * error through.
+   */
+  append(events: RunEvent[]): Promise<void>;
+  /** aborted = cancel: calls under way are broken off, the run ends as cancelled */
+  signal: AbortSignal;
+}
+
+/** How a segment ended; the events that say so are in the journal already. */
+export type SegmentEnd =
+  | { state: 'waiting'; waits: Wait[] }
+  | { state: 'succeeded'; outputs: JsonObject; branch: string }
+  | { state: 'failed'; error: RunError }
+  | { state: 'cancelled' };

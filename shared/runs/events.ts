@@ -1,0 +1,180 @@
+import type { Json } from '../oas/json.ts';
+
+/**
+ * The events of a run's journal, in the order in which they happened. A run is folded from them alone: the engine
+ * resumes from them, the canvas draws them, protocols stream them.
+ *
+ * `path` is a step's place: node ids joined by `/`, `[i]` for an item of a map, `#n` for the n-th visit of the same
+ * node (the first visit has no suffix). `at` is an ISO 8601 time in UTC.
+ */
+export type RunEvent =
+  | RunStarted
+  | RunResumed
+  | StepStarted
+  | StepCutOff
+  | StepSucceeded
+  | StepFailed
+  | MessageSaid
+  | WaitStarted
+  | WaitAnswered
+  | RunSucceeded
+  | RunFailed
+  | RunCancelled;
+
+export type RunEventKind = RunEvent['kind'];
+
+/** Who caused something: a person, a program with an API key, a schedule, another run, or the server itself. */
+export interface Actor {
+  kind: 'person' | 'api_key' | 'schedule' | 'run' | 'system';
+  id: string;
+  name: string;
+}
+
+export type RunTrigger = 'manual' | 'test' | 'schedule' | 'mcp' | 'http' | 'cli';
+
+/** Always the first event. */
+export interface RunStarted {
+  kind: 'run_started';
+  at: string;
+  actor: Actor;
+  trigger: RunTrigger;
+  inputs: { [name: string]: Json };
+  /** said by the user before the first step */
+  messages?: string[];
+}
+
+/** Another process went on with the run. `holder` is the server's id. */
+export interface RunResumed {
+  kind: 'run_resumed';
+  at: string;
+  holder: string;
+  why: 'answer' | 'holder_lost' | 'handed_over' | 'timer';
+}
+
+/** A step begins. For a step that touches the outside this is durable before the outside is called. */
+export interface StepStarted {
+  kind: 'step_started';
+  path: string;
+  at: string;
+  nodeId: string;
+  nodeType: string;
+  name: string;
+  /** 1 for the first try; a retry by policy counts up, a try that was cut off does not */
+  attempt: number;
+  inputs: { [name: string]: Json };
+  /** the key that outside calls of this attempt carry */
+  idempotencyKey?: string;
+}
+
+/** The attempt was under way when its process died; it is made again with the same idempotency key (G1). */
+export interface StepCutOff {
+  kind: 'step_cut_off';
+  path: string;
+  at: string;
+  attempt: number;
+}
+
+export interface StepSucceeded {
+  kind: 'step_succeeded';
+  path: string;
+  at: string;
+  outputs: { [name: string]: Json };
+  /** the branch that was taken; `next` where the node has only one */
+  branch: string;
+  /** what a model call used */
+  usage?: { inputTokens: number; outputTokens: number; model: string };
+}
+
+export interface StepFailed {
+  kind: 'step_failed';
+  path: string;
+  at: string;
+  attempt: number;
+  error: RunError;
+  /** set when the step is tried again at this time */
+  retryAt?: string;
+}
+
+export interface MessageSaid {
+  kind: 'message';
+  path: string;
+  at: string;
+  role: 'assistant' | 'user';
+  text: string;
+}
+
+/** What a run waits for. `id` is unique within the run: the step's path with `!` and a counter. */
+export type Wait =
+  | {
+      id: string;
+      path: string;
+      for: 'review';
+      title: string;
+      tool: string;
+      surface: Json[];
+      arguments: { [name: string]: Json };
+      /** JSON Schemas (OAS properties) of the answer */
+      outputs: Json[];
+    }
+  | { id: string; path: string; for: 'message'; prompt: string | null }
+  | { id: string; path: string; for: 'tool'; tool: string; arguments: { [name: string]: Json }; outputs: Json[] }
+  | { id: string; path: string; for: 'server_tool'; tool: string; arguments: { [name: string]: Json }; outputs: Json[] }
+  | { id: string; path: string; for: 'confirmation'; tool: string; arguments: { [name: string]: Json } }
+  | { id: string; path: string; for: 'timer'; wakeAt: string };
+
+export interface WaitStarted {
+  kind: 'wait_started';
+  path: string;
+  at: string;
+  wait: Wait;
+}
+
+/** The answer to a wait, by its kind. */
+export type WaitAnswer =
+  | { kind: 'review'; decision: string; values: { [name: string]: Json } }
+  | { kind: 'message'; text: string }
+  | { kind: 'result'; value: Json }
+  | { kind: 'error'; message: string }
+  | { kind: 'confirmation'; confirmed: boolean; reason?: string }
+  | { kind: 'timer' };
+
+export interface WaitAnswered {
+  kind: 'wait_answered';
+  path: string;
+  at: string;
+  waitId: string;
+  answer: WaitAnswer;
+  actor: Actor;
+}
+
+export interface RunSucceeded {
+  kind: 'run_succeeded';
+  at: string;
+  outputs: { [name: string]: Json };
+  /** branch name of the EndNode that was reached */
+  branch: string;
+}
+
+/** Why something failed, in words for the person who has to mend it. Never holds a secret's value (G7). */
+export interface RunError {
+  /** stable, upper case with underscores: HTTP_STATUS, INPUT_MISSING, CAST_FAILED, TEMPLATE_FAILED, TIMED_OUT, … */
+  code: string;
+  message: string;
+  /** path of the step, null for the run itself */
+  step: string | null;
+  /** may the same call succeed later? */
+  retryable?: boolean;
+  details?: Json;
+}
+
+export interface RunFailed {
+  kind: 'run_failed';
+  at: string;
+  error: RunError;
+}
+
+export interface RunCancelled {
+  kind: 'run_cancelled';
+  at: string;
+  actor: Actor;
+}
