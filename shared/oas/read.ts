@@ -28,7 +28,11 @@ export function readDocument(text: string, fileName = ''): ReadResult {
   if ('problems' in parsed) return { ok: false, problems: parsed.problems };
   const value = parsed.value;
   if (!isObject(value)) return failed('OAS-NOT-AN-OBJECT', '', 'An OAS document is an object; this is something else.');
-  if (typeof value.component_type !== 'string' && !isObject(value.$referenced_components) && !('$component_ref' in value))
+  if (
+    typeof value.component_type !== 'string' &&
+    !isObject(value.$referenced_components) &&
+    !('$component_ref' in value)
+  )
     return failed(
       'OAS-NOT-A-COMPONENT',
       '',

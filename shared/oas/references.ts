@@ -112,7 +112,11 @@ export function referenceProblems(tree: JsonObject): Problem[] {
 }
 
 /** Calls back for each reference, with the path of the object that is the reference. */
-export function eachReference(value: Json, path: (string | number)[], visit: (id: string, path: (string | number)[]) => void): void {
+export function eachReference(
+  value: Json,
+  path: (string | number)[],
+  visit: (id: string, path: (string | number)[]) => void,
+): void {
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) eachReference(item, [...path, index], visit);
     return;
@@ -137,7 +141,15 @@ function collectRegistryKeys(value: Json, keys: Set<string>): void {
  * Fields by which an edge names its nodes. They point sideways, to what the flow lists, so they are no containment:
  * an edge to the flow's own node is no circle.
  */
-const sidewaysFields = new Set(['from_node', 'to_node', 'source_node', 'destination_node', 'start_node', 'first_agent', 'relationships']);
+const sidewaysFields = new Set([
+  'from_node',
+  'to_node',
+  'source_node',
+  'destination_node',
+  'start_node',
+  'first_agent',
+  'relationships',
+]);
 
 /** A component that is its own part, over references; found without recursion on the host's stack per reference. */
 function findCircle(tree: JsonObject): { id: string; pointer: string; way: string[] } | undefined {
@@ -156,7 +168,11 @@ function findCircle(tree: JsonObject): { id: string; pointer: string; way: strin
         stack.pop();
       } else if (state.get(child) === 'open') {
         const from = stack.findIndex((entry) => entry.id === child);
-        return { id: child, pointer: located.get(child)?.pointer ?? '', way: stack.slice(from).map((entry) => entry.id) };
+        return {
+          id: child,
+          pointer: located.get(child)?.pointer ?? '',
+          way: stack.slice(from).map((entry) => entry.id),
+        };
       } else if (!state.has(child) && parts.has(child)) {
         state.set(child, 'open');
         stack.push({ id: child, next: 0 });
@@ -178,7 +194,8 @@ function containedIds(component: JsonObject): string[] {
     if (Array.isArray(value)) for (const item of value) visit(item, undefined);
     else if (isObject(value))
       for (const [name, item] of Object.entries(value))
-        if (name !== 'metadata' && name !== '$referenced_components' && typeof item === 'object' && item !== null) visit(item, name);
+        if (name !== 'metadata' && name !== '$referenced_components' && typeof item === 'object' && item !== null)
+          visit(item, name);
   };
   visit(component, undefined);
   return ids;

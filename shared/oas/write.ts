@@ -45,7 +45,9 @@ function spell(value: Json, style: Style, base: string): string {
 function compact(value: Json, style: Style): string {
   if (Array.isArray(value)) return `[${value.map((item) => compact(item, style)).join(style.comma)}]`;
   if (!isObject(value)) return JSON.stringify(value);
-  const members = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}${style.colon}${compact(item, style)}`);
+  const members = Object.entries(value).map(
+    ([key, item]) => `${JSON.stringify(key)}${style.colon}${compact(item, style)}`,
+  );
   return `{${members.join(style.comma)}}`;
 }
 
@@ -56,8 +58,10 @@ function lineIndent(text: string, offset: number): string {
 }
 
 function differ(node: Node, value: Json, text: string, style: Style, edits: Edit[]): void {
-  if (node.type === 'object' && isObject(value)) return differMembers(node, objectItems(node, value), '{', text, style, edits);
-  if (node.type === 'array' && Array.isArray(value)) return differMembers(node, arrayItems(node, value), '[', text, style, edits);
+  if (node.type === 'object' && isObject(value))
+    return differMembers(node, objectItems(node, value), '{', text, style, edits);
+  if (node.type === 'array' && Array.isArray(value))
+    return differMembers(node, arrayItems(node, value), '[', text, style, edits);
   if (node.type !== 'object' && node.type !== 'array' && Object.is(node.value, value)) return;
   edits.push({ offset: node.offset, length: node.length, content: spell(value, style, lineIndent(text, node.offset)) });
 }
@@ -82,7 +86,9 @@ function arrayItems(node: Node, value: Json[]): Member[] {
     const key = identityOfNode(old);
     free.set(key, [...(free.get(key) ?? []), old]);
   }
-  const members = value.map((item): Member => ({ key: undefined, value: item, old: free.get(identity(item))?.shift() }));
+  const members = value.map(
+    (item): Member => ({ key: undefined, value: item, old: free.get(identity(item))?.shift() }),
+  );
   if (members.length === olds.length) {
     const used = new Set(members.map((member) => member.old));
     for (const [index, member] of members.entries()) {
@@ -108,14 +114,23 @@ function identityOfNode(node: Node): string {
 function plain(node: Node): Json {
   if (node.type === 'array') return (node.children ?? []).map(plain);
   if (node.type !== 'object') return node.value as Json;
-  return Object.fromEntries((node.children ?? []).map((p) => [String(p.children?.[0]?.value), plain(p.children?.[1] as Node)]));
+  return Object.fromEntries(
+    (node.children ?? []).map((p) => [String(p.children?.[0]?.value), plain(p.children?.[1] as Node)]),
+  );
 }
 
 /**
  * Rewrites the members of an object or list. Kept members in their old order are edited in place, new ones are put
  * between them and dropped ones cut out; a change of order writes the whole container from its members' own texts.
  */
-function differMembers(node: Node, members: Member[], open: '{' | '[', text: string, style: Style, edits: Edit[]): void {
+function differMembers(
+  node: Node,
+  members: Member[],
+  open: '{' | '[',
+  text: string,
+  style: Style,
+  edits: Edit[],
+): void {
   const olds = node.children ?? [];
   const kept = members.filter((member) => member.old);
   const inOrder = kept.every((member, i) => i === 0 || (kept[i - 1]?.old?.offset ?? 0) < (member.old?.offset ?? 0));
@@ -145,7 +160,10 @@ function rebuild(node: Node, members: Member[], open: '{' | '[', text: string, s
       if (target) differ(target, member.value, text, style, inside);
       const own = text.slice(member.old.offset, member.old.offset + member.old.length);
       const start = member.old.offset;
-      return applyEdits(own, inside.map((edit) => ({ ...edit, offset: edit.offset - start })));
+      return applyEdits(
+        own,
+        inside.map((edit) => ({ ...edit, offset: edit.offset - start })),
+      );
     }
     const spelled = multiline ? spell(member.value, style, inner) : compact(member.value, style);
     return member.key === undefined ? spelled : `${JSON.stringify(member.key)}${style.colon}${spelled}`;
@@ -153,13 +171,20 @@ function rebuild(node: Node, members: Member[], open: '{' | '[', text: string, s
   const pad = body[1] === ' ' ? ' ' : '';
   const gap = multiline ? `,${style.newline}${inner}` : /,[ \t]+\S/.test(body) ? ', ' : style.comma;
   const olds = node.children ?? [];
-  let written = open + (members[0]?.old && members[0].old === first ? text.slice(node.offset + 1, first.offset) : multiline ? style.newline + inner : pad);
+  let written =
+    open +
+    (members[0]?.old && members[0].old === first
+      ? text.slice(node.offset + 1, first.offset)
+      : multiline
+        ? style.newline + inner
+        : pad);
   for (const [index, part] of parts.entries()) {
     if (index > 0) written += separator(olds, members[index - 1]?.old, members[index]?.old, text) ?? gap;
     written += part;
   }
   const last = olds.at(-1);
-  if (last && members.at(-1)?.old === last) return written + text.slice(last.offset + last.length, node.offset + node.length);
+  if (last && members.at(-1)?.old === last)
+    return written + text.slice(last.offset + last.length, node.offset + node.length);
   return written + (multiline ? style.newline + base : pad) + close;
 }
 
