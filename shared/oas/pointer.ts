@@ -1,28 +1,83 @@
-import { isObject, type Json } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
+import { isObject, own, withKey, withoutKey } from './json.ts';
 
-/** `['a', 0]` → `/a/0` (RFC 6901). */
-export function toPointer(path: readonly (string | number)[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
-/** `/a/0` → `['a', '0']`. @throws {RangeError} when it does not start with `/` */
-export function fromPointer(pointer: string): string[] {
+/** The tokens of an RFC 6901 pointer; `''` is the whole. @throws {SyntaxError} when it does not begin with `/` */
+export function pointerTokens(pointer: string): string[] {
   if (pointer === '') return [];
-  if (!pointer.startsWith('/')) throw new RangeError(`“${pointer}” is not a JSON pointer: it must start with “/”.`);
+  if (!pointer.startsWith('/')) throw new SyntaxError(`“${pointer}” is not a pointer: it must begin with “/”.`);
   return pointer
     .slice(1)
     .split('/')
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** The value at a pointer; undefined where there is none. */
+/** One token, escaped, with its slash in front. */
+export function pointerTo(parent: string, token: string | number): string {
+  return `${parent}/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** The place in a list that a token names; undefined when it is not a plain number. */
+export function listIndex(token: string): number | undefined {
+  return /^(0|[1-9]\d*)$/.test(token) ? Number(token) : undefined;
+}
+
+/** What stands at a pointer; undefined when nothing does. */
 export function valueAt(root: Json, pointer: string): Json | undefined {
   let value: Json | undefined = root;
-  for (const part of fromPointer(pointer)) {
-    if (Array.isArray(value)) value = /^\d+$/.test(part) ? value[Number(part)] : undefined;
-    else if (isObject(value)) value = Object.hasOwn(value, part) ? value[part] : undefined;
+  for (const token of pointerTokens(pointer)) {
+    if (Array.isArray(value)) {
+      const index = listIndex(token);
+      value = index === undefined ? undefined : value[index];
+    } else if (isObject(value)) value = own(value, token);
     else return undefined;
     if (value === undefined) return undefined;
   }
   return value;
+}
+
+/**
+ * A copy of the tree in which what stands at the pointer is what `change` makes of it. Only the objects on the way
+ * are copied. `change` gets undefined where nothing stands, and takes the place away by returning undefined.
+ * @throws {RangeError} when the way to the place does not exist
+ */
+export function changedAt(root: Json, pointer: string, change: (value: Json | undefined) => Json | undefined): Json {
+  const changed = walk(root, pointerTokens(pointer), 0, pointer, change);
+  if (changed === undefined) throw new RangeError('The whole document cannot be taken away.');
+  return changed;
+}
+
+function walk(
+  value: Json | undefined,
+  tokens: string[],
+  depth: number,
+  pointer: string,
+  change: (value: Json | undefined) => Json | undefined,
+): Json | undefined {
+  const token = tokens[depth];
+  if (token === undefined) return change(value);
+  if (Array.isArray(value)) {
+    const index = token === '-' ? value.length : listIndex(token);
+    if (index === undefined || index > value.length) {
+      throw new RangeError(`There is no place “${pointer}”: the list has ${value.length} entries.`);
+    }
+    const next = walk(value[index], tokens, depth + 1, pointer, change);
+    const copy = value.slice();
+    if (next === undefined) copy.splice(index, 1);
+    else copy[index] = next;
+    return copy;
+  }
+  if (isObject(value)) {
+    const next = walk(own(value, token), tokens, depth + 1, pointer, change);
+    if (next === undefined) return Object.hasOwn(value, token) ? withoutKey(value, token) : value;
+    return withKey(value, token, next);
+  }
+  throw new RangeError(`There is no place “${pointer}”.`);
+}
+
+/** A copy of an object with the key put before another key (or last). */
+export function withKeyBefore(object: JsonObject, key: string, value: Json, before: string | undefined): JsonObject {
+  const rest = Object.entries(object).filter(([name]) => name !== key);
+  const at = before === undefined ? -1 : rest.findIndex(([name]) => name === before);
+  rest.splice(at < 0 ? rest.length : at, 0, [key, value]);
+  return Object.fromEntries(rest);
 }

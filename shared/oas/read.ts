@@ -18,7 +18,9 @@ export type ReadResult =
 
 /**
  * Reads an OAS document: JSON, YAML or JSON5, told apart by the file's ending, else by what it looks like.
- * Never throws; what cannot be read is said in `problems`, with line and column.
+ * Never throws; what cannot be read is said in `problems`, with line and column. Dangling references and doubled ids
+ * come as problems of a document that was read: a disaggregated file leaves references open on purpose, so whoever
+ * stores or runs it decides.
  */
 export function readDocument(text: string, fileName = ''): ReadResult {
   if (text.length > maxDocumentLength)
@@ -39,7 +41,7 @@ export function readDocument(text: string, fileName = ''): ReadResult {
       'This is not an Open Agent Spec document: it has neither “component_type” nor “$referenced_components”.',
     );
   const problems = referenceProblems(value);
-  return problems.some((problem) => problem.severity === 'error')
+  return problems.some((problem) => problem.code === 'OAS-CIRCULAR-REFERENCE')
     ? { ok: false, problems }
     : { ok: true, tree: value, format, problems };
 }

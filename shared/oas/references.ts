@@ -1,202 +1,173 @@
-import { isObject, type Json, type JsonObject } from './json.ts';
-import { toPointer } from './pointer.ts';
-import type { Problem } from './problems.ts';
+import type { Json, JsonObject } from './json.ts';
+import { isObject, own, ownText } from './json.ts';
+import { pointerTo } from './pointer.ts';
 
-/** A component at its place. */
 export interface Located {
   pointer: string;
   component: JsonObject;
 }
 
-/** The id that a reference names; undefined for anything that is not exactly `{"$component_ref": "…"}`. */
-export function referenceId(value: Json | undefined): string | undefined {
+/** A value that stands in the document under a name, be it a component or a plain value. */
+export interface LocatedValue {
+  pointer: string;
+  value: Json;
+}
+
+/** One `{"$component_ref": …}` and where it stands. */
+export interface ReferencePlace {
+  ref: string;
+  pointer: string;
+  /** id of the innermost component around it */
+  owner: string | undefined;
+  /** the keys from that component down to it */
+  path: string[];
+}
+
+export interface Index {
+  /** components by id; an entry of `$referenced_components` also by its key */
+  components: Map<string, Located>;
+  /** everything that a reference may name */
+  targets: Map<string, LocatedValue>;
+  references: ReferencePlace[];
+  /** ids that stand at more than one place, with the places */
+  duplicates: { id: string; pointers: string[] }[];
+}
+
+/** The id that a value refers to, when it is exactly a reference. */
+export function referenceOf(value: Json | undefined): string | undefined {
   if (!isObject(value)) return undefined;
-  const id = value.$component_ref;
-  return typeof id === 'string' ? id : undefined;
+  const ref = ownText(value, '$component_ref');
+  return ref !== undefined && Object.keys(value).every((key) => key === '$component_ref') ? ref : undefined;
 }
 
-const cache = new WeakMap<JsonObject, Map<string, Located>>();
+/** A reference to a component. */
+export function reference(id: string): JsonObject {
+  return { $component_ref: id };
+}
 
-/**
- * Every component of a document by its id: inline ones and those in `$referenced_components` at any level (an entry
- * without an `id` of its own is known by its key). The first of equal ids wins; equal ids are a problem of their own.
- */
-export function componentsOf(tree: JsonObject): Map<string, Located> {
-  const known = cache.get(tree);
+const indexes = new WeakMap<JsonObject, Index>();
+
+/** Every component, reference and duplicate of a tree; made once per tree (trees are never changed in place). */
+export function indexOf(tree: JsonObject): Index {
+  const known = indexes.get(tree);
   if (known) return known;
-  const found = new Map<string, Located>();
-  walk(tree, [], (value, path, key) => {
-    const id = typeof value.id === 'string' ? value.id : undefined;
-    for (const name of new Set([id, key]))
-      if (name !== undefined && !found.has(name)) found.set(name, { pointer: toPointer(path), component: value });
-  });
-  cache.set(tree, found);
-  return found;
+  const index: Index = { components: new Map(), targets: new Map(), references: [], duplicates: [] };
+  const places = new Map<string, string[]>();
+  const aliases: { key: string; pointer: string; value: Json }[] = [];
+  collect(tree, '', undefined, [], index, places, aliases);
+  for (const { key, pointer, value } of aliases) {
+    const inner = isObject(value) ? ownText(value, 'id') : undefined;
+    if (inner === key && isComponent(value)) continue;
+    const taken = index.targets.get(key);
+    if (taken === undefined) index.targets.set(key, { pointer, value });
+    else if (taken.pointer !== pointer) places.set(key, [...(places.get(key) ?? [taken.pointer]), pointer]);
+    if (isObject(value) && isComponent(value) && !index.components.has(key)) {
+      index.components.set(key, { pointer, component: value });
+    }
+  }
+  for (const [id, pointers] of places) if (pointers.length > 1) index.duplicates.push({ id, pointers });
+  indexes.set(tree, index);
+  return index;
 }
 
-/** Calls back for each component, with its key where it stands in a `$referenced_components`. */
-export function walk(
+function isComponent(value: Json): value is JsonObject {
+  return isObject(value) && ownText(value, 'component_type') !== undefined;
+}
+
+function collect(
   value: Json,
-  path: (string | number)[],
-  visit: (component: JsonObject, path: (string | number)[], key: string | undefined) => void,
+  pointer: string,
+  owner: string | undefined,
+  path: string[],
+  index: Index,
+  places: Map<string, string[]>,
+  aliases: { key: string; pointer: string; value: Json }[],
 ): void {
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) if (typeof item === 'object') walk(item, [...path, index], visit);
+    for (const [i, item] of value.entries()) {
+      collect(item, pointerTo(pointer, i), owner, [...path, String(i)], index, places, aliases);
+    }
     return;
   }
   if (!isObject(value)) return;
-  const registryKey = path.at(-2) === '$referenced_components' ? String(path.at(-1)) : undefined;
-  if (typeof value.component_type === 'string') visit(value, path, registryKey);
-  for (const [key, item] of Object.entries(value))
-    if (typeof item === 'object' && item !== null && key !== 'metadata') walk(item, [...path, key], visit);
+  const ref = ownText(value, '$component_ref');
+  if (ref !== undefined) index.references.push({ ref, pointer, owner, path });
+  let inside = owner;
+  let inner = path;
+  const id = ownText(value, 'id');
+  if (isComponent(value)) {
+    inner = [];
+    inside = id;
+    if (id !== undefined) {
+      if (!index.components.has(id)) {
+        index.components.set(id, { pointer, component: value });
+        index.targets.set(id, { pointer, value });
+      }
+      places.set(id, [...(places.get(id) ?? []), pointer]);
+    }
+  }
+  for (const [key, item] of Object.entries(value)) {
+    // `metadata` is free: what looks like a component or a reference there is somebody's note.
+    if (key === 'metadata') continue;
+    const place = pointerTo(pointer, key);
+    if (key === '$referenced_components' && isObject(item)) {
+      for (const [name, entry] of Object.entries(item)) {
+        const at = pointerTo(place, name);
+        aliases.push({ key: name, pointer: at, value: entry });
+        collect(entry, at, inside, [...inner, key, name], index, places, aliases);
+      }
+    } else collect(item, place, inside, [...inner, key], index, places, aliases);
+  }
+}
+
+/** All components of a document by id (an entry of `$referenced_components` also by its key). */
+export function componentsOf(tree: JsonObject): Map<string, Located> {
+  return indexOf(tree).components;
 }
 
 /** The component of an id, and where it stands. */
 export function findComponent(tree: JsonObject, id: string): Located | undefined {
-  return componentsOf(tree).get(id);
+  return indexOf(tree).components.get(id);
 }
 
-/** Follows a reference, however many steps; a value that is none comes back as it is. Undefined = dangling. */
-export function resolveReference(tree: JsonObject, value: Json | undefined): JsonObject | undefined {
+/** What a value stands for: itself, or what its reference names. Undefined for a reference that leads nowhere. */
+export function resolveValue(tree: JsonObject, value: Json | undefined): Json | undefined {
   let current = value;
-  for (let step = 0; step < 32; step++) {
-    const id = referenceId(current);
-    if (id === undefined) return isObject(current) ? current : undefined;
-    current = findComponent(tree, id)?.component;
+  for (let hops = 0; hops < 32; hops++) {
+    const ref = referenceOf(current);
+    if (ref === undefined) return current;
+    current = indexOf(tree).targets.get(ref)?.value;
   }
   return undefined;
 }
 
-/** Fields whose references are filled from outside when a document is loaded: secrets, by the specification. */
-const sensitiveReference = /\./;
-
-/** Duplicate ids, references that lead nowhere, and components that contain themselves. */
-export function referenceProblems(tree: JsonObject): Problem[] {
-  const problems: Problem[] = [];
-  const places = new Map<string, string>();
-  walk(tree, [], (component, path, key) => {
-    const id = typeof component.id === 'string' ? component.id : key;
-    if (id === undefined) return;
-    const earlier = places.get(id);
-    if (earlier !== undefined)
-      problems.push({
-        code: 'OAS-DUPLICATE-ID',
-        severity: 'error',
-        pointer: toPointer(path),
-        componentId: id,
-        message: `Two components have the id “${id}”: at ${earlier || 'the root'} and at ${toPointer(path)}.`,
-      });
-    else places.set(id, toPointer(path));
-  });
-  const registries = new Set<string>();
-  collectRegistryKeys(tree, registries);
-  eachReference(tree, [], (id, path) => {
-    if (places.has(id) || registries.has(id) || sensitiveReference.test(id)) return;
-    problems.push({
-      code: 'OAS-DANGLING-REFERENCE',
-      severity: 'error',
-      pointer: toPointer(path),
-      message: `“${id}” is referred to here, but no component of the document has that id.`,
-    });
-  });
-  const circle = findCircle(tree);
-  if (circle)
-    problems.push({
-      code: 'OAS-CIRCULAR-REFERENCE',
-      severity: 'error',
-      pointer: circle.pointer,
-      componentId: circle.id,
-      message: `The component “${circle.id}” contains itself, by way of ${circle.way.map((id) => `“${id}”`).join(', ')}.`,
-    });
-  return problems;
+/** The component that a value is or refers to; undefined when it is neither. */
+export function resolveReference(tree: JsonObject, value: Json | undefined): JsonObject | undefined {
+  const resolved = resolveValue(tree, value);
+  return isObject(resolved) ? resolved : undefined;
 }
 
-/** Calls back for each reference, with the path of the object that is the reference. */
-export function eachReference(
-  value: Json,
-  path: (string | number)[],
-  visit: (id: string, path: (string | number)[]) => void,
-): void {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) eachReference(item, [...path, index], visit);
-    return;
-  }
-  if (!isObject(value)) return;
-  const id = referenceId(value);
-  if (id !== undefined) visit(id, path);
-  for (const [key, item] of Object.entries(value))
-    if (typeof item === 'object' && item !== null && key !== 'metadata') eachReference(item, [...path, key], visit);
+/** The id of the component that a value is or refers to. */
+export function idOf(tree: JsonObject, value: Json | undefined): string | undefined {
+  const component = resolveReference(tree, value);
+  return (component === undefined ? undefined : ownText(component, 'id')) ?? referenceOf(value);
 }
 
-function collectRegistryKeys(value: Json, keys: Set<string>): void {
-  if (Array.isArray(value)) for (const item of value) collectRegistryKeys(item, keys);
-  else if (isObject(value))
-    for (const [key, item] of Object.entries(value)) {
-      if (key === '$referenced_components' && isObject(item)) for (const id of Object.keys(item)) keys.add(id);
-      if (typeof item === 'object' && item !== null && key !== 'metadata') collectRegistryKeys(item, keys);
-    }
+/** Pointer of the component that stands at a pointer, itself or by reference. */
+export function pointerOf(tree: JsonObject, value: Json | undefined, pointer: string): string {
+  const ref = referenceOf(value);
+  return ref === undefined ? pointer : (indexOf(tree).targets.get(ref)?.pointer ?? pointer);
 }
 
-/**
- * Fields by which an edge names its nodes. They point sideways, to what the flow lists, so they are no containment:
- * an edge to the flow's own node is no circle.
- */
-const sidewaysFields = new Set([
-  'from_node',
-  'to_node',
-  'source_node',
-  'destination_node',
-  'start_node',
-  'first_agent',
-  'relationships',
-]);
-
-/** A component that is its own part, over references; found without recursion on the host's stack per reference. */
-function findCircle(tree: JsonObject): { id: string; pointer: string; way: string[] } | undefined {
-  const parts = new Map<string, string[]>();
-  const located = componentsOf(tree);
-  for (const [id, { component }] of located) parts.set(id, containedIds(component));
-  const state = new Map<string, 'open' | 'closed'>();
-  for (const start of parts.keys()) {
-    if (state.has(start)) continue;
-    const stack: { id: string; next: number }[] = [{ id: start, next: 0 }];
-    state.set(start, 'open');
-    for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      const child = parts.get(top.id)?.[top.next++];
-      if (child === undefined) {
-        state.set(top.id, 'closed');
-        stack.pop();
-      } else if (state.get(child) === 'open') {
-        const from = stack.findIndex((entry) => entry.id === child);
-        return {
-          id: child,
-          pointer: located.get(child)?.pointer ?? '',
-          way: stack.slice(from).map((entry) => entry.id),
-        };
-      } else if (!state.has(child) && parts.has(child)) {
-        state.set(child, 'open');
-        stack.push({ id: child, next: 0 });
-      }
-    }
-  }
-  return undefined;
+/** How often a component is referred to by its id or by its key. */
+export function referencesTo(tree: JsonObject, id: string): ReferencePlace[] {
+  return indexOf(tree).references.filter((place) => place.ref === id);
 }
 
-function containedIds(component: JsonObject): string[] {
-  const ids: string[] = [];
-  const visit = (value: Json, key: string | undefined): void => {
-    if (key !== undefined && sidewaysFields.has(key)) return;
-    const id = referenceId(value);
-    if (id !== undefined) {
-      ids.push(id);
-      return;
-    }
-    if (Array.isArray(value)) for (const item of value) visit(item, undefined);
-    else if (isObject(value))
-      for (const [name, item] of Object.entries(value))
-        if (name !== 'metadata' && name !== '$referenced_components' && typeof item === 'object' && item !== null)
-          visit(item, name);
-  };
-  visit(component, undefined);
-  return ids;
+/** The document's root component: itself, or what its `$component_ref` names. */
+export function rootComponent(tree: JsonObject): JsonObject | undefined {
+  if (own(tree, 'component_type') !== undefined) return tree;
+  const ref = ownText(tree, '$component_ref');
+  const target = ref === undefined ? undefined : indexOf(tree).targets.get(ref)?.value;
+  return isObject(target) ? target : undefined;
 }

@@ -1,195 +1,342 @@
-import { applyEdits, type Edit, type Node, parseTree } from 'jsonc-parser';
-import { isObject, type Json, type JsonObject } from './json.ts';
-import { parseJson } from './read.ts';
+import type { Node } from 'jsonc-parser';
+import type { Json, JsonObject } from './json.ts';
+import { isObject, own, sameInOrder } from './json.ts';
+import { readJsonText } from './jsonText.ts';
+import { parseAs } from './parse.ts';
+
+/** The document cannot be written in the way that was asked for. */
+export class WriteError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
 
 /**
- * Writes a document. With the text that it came from, only the ranges that differ from the parse of that text are
- * written anew: indentation, key order, spelling of numbers and escapes, byte order mark and last line end of all the
- * rest stay (G6). Without it: two spaces, one line end at the end.
+ * The text of a document. With the text that it was read from, only the ranges that differ from the parse of that
+ * text are written anew: spelling of numbers and escapes, indentation, order of keys, line ends, a byte order mark
+ * stay as they came (G6). Give the text as it was imported, not an intermediate one: what was removed and put back
+ * is then spelled as it was. Without a source: two spaces and a newline at the end.
  *
- * @param source JSON text; anything that is not JSON (YAML, JSON5) is written anew as JSON
+ * YAML and JSON5 leave as they came when nothing was edited; once edited they are not written.
+ * @throws {WriteError} OAS-WRITE-FORMAT for an edited YAML or JSON5 source (write without the source: that is JSON)
  */
 export function writeDocument(tree: JsonObject, source?: string): string {
-  const bom = source?.startsWith('\uFEFF') ? '\uFEFF' : '';
-  const body = source?.slice(bom.length);
-  const root = body === undefined || 'problems' in parseJson(body) ? undefined : parseTree(body);
-  if (body === undefined || !root) return `${JSON.stringify(tree, null, 2)}\n`;
-  const style = styleOf(body);
-  const edits: Edit[] = [];
-  differ(root, tree, body, style, edits);
-  return bom + applyEdits(body, edits);
+  if (source === undefined) return `${JSON.stringify(tree, null, 2)}\n`;
+  const read = readJsonText(source);
+  if (read.ok) {
+    if (sameInOrder(read.json.value, tree)) return source;
+    const { body, root } = read.json;
+    const style = styleOf(body, root);
+    const edited = rewrite(root, tree, { body, style, indent: '', inline: style.unit === undefined });
+    const mark = source.length > body.length ? '\uFEFF' : '';
+    return mark + body.slice(0, root.offset) + edited + body.slice(root.offset + root.length);
+  }
+  const other = parseAs(source, undefined);
+  if (other.ok && sameInOrder(other.value, tree)) return source;
+  throw new WriteError(
+    'OAS-WRITE-FORMAT',
+    'A document that came as YAML or JSON5 can be written back only while it is unedited; write it as JSON instead.',
+  );
 }
 
 interface Style {
-  /** one level; empty = the document stands on one line */
-  indent: string;
-  newline: string;
+  eol: string;
+  /** one level of indentation; undefined = the document is written in one line */
+  unit: string | undefined;
+  /** between a key and its value */
   colon: string;
+  /** between two values in one line */
   comma: string;
+  /** the source writes nothing but ASCII, with escapes */
+  ascii: boolean;
 }
 
-function styleOf(text: string): Style {
-  const indented = /\n([ \t]+)\S/.exec(text);
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  if (indented?.[1]) return { indent: indented[1], newline, colon: ': ', comma: ',' };
-  const spaced = /":\s/.test(text);
-  return { indent: '', newline, colon: spaced ? ': ' : ':', comma: spaced ? ', ' : ',' };
+/** Where a value is being written. */
+interface Place {
+  body: string;
+  style: Style;
+  /** indentation of the line on which the value begins */
+  indent: string;
+  /** the surrounding list or object stands in one line */
+  inline: boolean;
 }
 
-/** Text of a new value at a depth, in the document's own manner. */
-function spell(value: Json, style: Style, base: string): string {
-  if (style.indent === '') return compact(value, style);
-  return JSON.stringify(value, null, style.indent).replaceAll('\n', style.newline + base);
+function styleOf(body: string, root: Node): Style {
+  const eol = body.includes('\r\n') ? '\r\n' : '\n';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the question is whether all is ASCII
+  const ascii = /\\u[0-9a-fA-F]{4}/.test(body) && /^[\x00-\x7f]*$/.test(body);
+  let unit: string | undefined;
+  let colon: string | undefined;
+  let comma: string | undefined;
+  const visit = (node: Node, indent: string, depth: number): void => {
+    const children = node.children ?? [];
+    let inner = indent;
+    for (const [i, child] of children.entries()) {
+      const previous = i === 0 ? node.offset + 1 : endOf(children[i - 1] as Node);
+      const lead = leadOf(body, previous, child.offset, i > 0);
+      const broken = lead.lastIndexOf('\n');
+      if (broken >= 0) {
+        inner = lead.slice(broken + 1);
+        if (unit === undefined && inner.startsWith(indent) && inner.length > indent.length) {
+          unit = inner.slice(indent.length);
+        }
+      } else if (i > 0) comma ??= `,${lead}`;
+      if (child.type === 'property') {
+        const [key, value] = child.children as [Node, Node];
+        colon ??= body.slice(endOf(key), value.offset);
+        if (depth < 12) visit(value, inner, depth + 1);
+      } else if (depth < 12) visit(child, inner, depth + 1);
+      if (unit !== undefined && colon !== undefined && comma !== undefined) return;
+    }
+  };
+  visit(root, '', 0);
+  // A multi-line document without any indentation still breaks its lines.
+  const multiLine = unit !== undefined || body.slice(root.offset, endOf(root)).includes('\n');
+  return {
+    eol,
+    unit: multiLine ? (unit ?? '') : undefined,
+    colon: colon ?? (multiLine ? ': ' : ':'),
+    comma: comma ?? (multiLine || colon === ': ' ? ', ' : ','),
+    ascii,
+  };
 }
 
-function compact(value: Json, style: Style): string {
-  if (Array.isArray(value)) return `[${value.map((item) => compact(item, style)).join(style.comma)}]`;
-  if (!isObject(value)) return JSON.stringify(value);
-  const members = Object.entries(value).map(
-    ([key, item]) => `${JSON.stringify(key)}${style.colon}${compact(item, style)}`,
-  );
-  return `{${members.join(style.comma)}}`;
+function endOf(node: Node): number {
+  return node.offset + node.length;
 }
 
-/** White space at the start of the line on which an offset stands. */
-function lineIndent(text: string, offset: number): string {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
-  return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? '';
+/** White space before a value, after the comma (or the opening bracket). */
+function leadOf(body: string, from: number, to: number, afterComma: boolean): string {
+  const between = body.slice(from, to);
+  return afterComma ? between.slice(between.indexOf(',') + 1) : between;
 }
 
-function differ(node: Node, value: Json, text: string, style: Style, edits: Edit[]): void {
-  if (node.type === 'object' && isObject(value))
-    return differMembers(node, objectItems(node, value), '{', text, style, edits);
-  if (node.type === 'array' && Array.isArray(value))
-    return differMembers(node, arrayItems(node, value), '[', text, style, edits);
-  if (node.type !== 'object' && node.type !== 'array' && Object.is(node.value, value)) return;
-  edits.push({ offset: node.offset, length: node.length, content: spell(value, style, lineIndent(text, node.offset)) });
+function rewrite(node: Node, value: Json, place: Place): string {
+  if (isUnchanged(node, value)) return place.body.slice(node.offset, endOf(node));
+  if (node.type === 'object' && isObject(value)) return rewriteObject(node, value, place);
+  if (node.type === 'array' && Array.isArray(value)) return rewriteList(node, value, place);
+  return fresh(value, place);
 }
 
-/** A member of the new value; `old` is the member of the text that it continues. */
-interface Member {
-  key: string | undefined;
-  value: Json;
-  old: Node | undefined;
-}
-
-function objectItems(node: Node, value: JsonObject): Member[] {
-  const olds = new Map((node.children ?? []).map((property) => [String(property.children?.[0]?.value), property]));
-  return Object.entries(value).map(([key, item]) => ({ key, value: item, old: olds.get(key) }));
-}
-
-/** Items of a list are paired by identity: the same id or equal content first, then what stands at the same place. */
-function arrayItems(node: Node, value: Json[]): Member[] {
-  const olds = node.children ?? [];
-  const free = new Map<string, Node[]>();
-  for (const old of olds) {
-    const key = identityOfNode(old);
-    free.set(key, [...(free.get(key) ?? []), old]);
+/** Does the source already say exactly this? */
+function isUnchanged(node: Node, value: Json): boolean {
+  if (node.type === 'array') {
+    const children = node.children ?? [];
+    return (
+      Array.isArray(value) &&
+      value.length === children.length &&
+      children.every((child, i) => isUnchanged(child, value[i] as Json))
+    );
   }
-  const members = value.map(
-    (item): Member => ({ key: undefined, value: item, old: free.get(identity(item))?.shift() }),
-  );
-  if (members.length === olds.length) {
-    const used = new Set(members.map((member) => member.old));
-    for (const [index, member] of members.entries()) {
-      const here = olds[index];
-      if (!member.old && here && !used.has(here)) member.old = here;
+  if (node.type === 'object') {
+    if (!isObject(value)) return false;
+    const members = node.children ?? [];
+    const keys = Object.keys(value);
+    // Numeric-looking keys come first in every JavaScript object, whatever their order in the text.
+    const order = Object.keys(Object.fromEntries(members.map((m) => [String(m.children?.[0]?.value), 0])));
+    if (keys.length !== order.length || keys.some((key, i) => key !== order[i])) return false;
+    return members.every((member) => {
+      const [key, child] = member.children as [Node, Node];
+      return isUnchanged(child, own(value, String(key.value)) as Json);
+    });
+  }
+  return node.value === value;
+}
+
+function rewriteObject(node: Node, value: JsonObject, place: Place): string {
+  const members = new Map((node.children ?? []).map((m, i) => [String(m.children?.[0]?.value), { m, i }]));
+  const order = Object.keys(Object.fromEntries([...members.keys()].map((key) => [key, 0])));
+  const kept = Object.keys(value).filter((key) => members.has(key));
+  // Integer-like keys are reordered by JavaScript itself: as long as the order we see is the one that the source
+  // gives to the same engine, the members stay in the order in which the source spells them.
+  const inSourceOrder = order.filter((key) => Object.hasOwn(value, key)).every((key, i) => key === kept[i]);
+  let keys = Object.keys(value);
+  if (inSourceOrder) {
+    const spelled = [...members.keys()].filter((key) => Object.hasOwn(value, key));
+    let next = 0;
+    keys = keys.map((key) => (members.has(key) ? (spelled[next++] as string) : key));
+  }
+  const parts = keys.map((key): Part => {
+    const item = own(value, key) as Json;
+    const old = members.get(key);
+    if (old === undefined) {
+      const spelled = spell(key, place.style) + place.style.colon;
+      return { write: (inner) => spelled + fresh(item, inner) };
+    }
+    const [keyNode, valueNode] = old.m.children as [Node, Node];
+    const head = place.body.slice(keyNode.offset, valueNode.offset);
+    return { old: old.i, write: (inner) => head + rewrite(valueNode, item, inner) };
+  });
+  return assemble(node, parts, '{', '}', place);
+}
+
+function rewriteList(node: Node, value: Json[], place: Place): string {
+  const children = node.children ?? [];
+  const matched = matchItems(children, value);
+  const parts = value.map((item, i): Part => {
+    const at = matched[i];
+    const old = at === undefined ? undefined : children[at];
+    if (at === undefined || old === undefined) return { write: (inner) => fresh(item, inner) };
+    return { old: at, write: (inner) => rewrite(old, item, inner) };
+  });
+  return assemble(node, parts, '[', ']', place);
+}
+
+/** For each item of the new list the place of the old one it came from, so that what did not change keeps its spelling. */
+function matchItems(children: Node[], value: Json[]): (number | undefined)[] {
+  const matched: (number | undefined)[] = new Array(value.length).fill(undefined);
+  const free = new Map<string, number[]>();
+  let start = 0;
+  while (
+    start < children.length &&
+    start < value.length &&
+    isUnchanged(children[start] as Node, value[start] as Json)
+  ) {
+    matched[start] = start;
+    start++;
+  }
+  let tail = 0;
+  while (
+    tail < Math.min(children.length, value.length) - start &&
+    isUnchanged(children[children.length - 1 - tail] as Node, value[value.length - 1 - tail] as Json)
+  ) {
+    tail++;
+    matched[value.length - tail] = children.length - tail;
+  }
+  const used = new Set<number>();
+  for (let i = start; i < children.length - tail; i++) {
+    const name = identityOfNode(children[i] as Node);
+    const places = free.get(name);
+    if (places) places.push(i);
+    else free.set(name, [i]);
+  }
+  for (let i = start; i < value.length - tail; i++) {
+    const at = free.get(identityOfValue(value[i] as Json))?.shift();
+    if (at === undefined) continue;
+    matched[i] = at;
+    used.add(at);
+  }
+  for (let i = start; i < value.length - tail; i++) {
+    const old = children[i];
+    if (
+      matched[i] === undefined &&
+      i < children.length - tail &&
+      !used.has(i) &&
+      old &&
+      sameShape(old, value[i] as Json)
+    ) {
+      matched[i] = i;
+      used.add(i);
     }
   }
-  return members;
+  return matched;
 }
 
-function identity(value: Json): string {
-  if (isObject(value)) {
-    if (typeof value.id === 'string') return `id ${value.id}`;
-    if (typeof value.$component_ref === 'string') return `ref ${value.$component_ref}`;
-  }
-  return JSON.stringify(value);
+function sameShape(node: Node, value: Json): boolean {
+  return node.type === 'object' ? isObject(value) : node.type === 'array' && Array.isArray(value);
 }
+
+const identityKeys = ['id', '$component_ref', 'title', 'name'];
 
 function identityOfNode(node: Node): string {
-  return identity(plain(node));
-}
-
-function plain(node: Node): Json {
-  if (node.type === 'array') return (node.children ?? []).map(plain);
-  if (node.type !== 'object') return node.value as Json;
-  return Object.fromEntries(
-    (node.children ?? []).map((p) => [String(p.children?.[0]?.value), plain(p.children?.[1] as Node)]),
-  );
-}
-
-/**
- * Rewrites the members of an object or list. Kept members in their old order are edited in place, new ones are put
- * between them and dropped ones cut out; a change of order writes the whole container from its members' own texts.
- */
-function differMembers(
-  node: Node,
-  members: Member[],
-  open: '{' | '[',
-  text: string,
-  style: Style,
-  edits: Edit[],
-): void {
-  const olds = node.children ?? [];
-  const kept = members.filter((member) => member.old);
-  const inOrder = kept.every((member, i) => i === 0 || (kept[i - 1]?.old?.offset ?? 0) < (member.old?.offset ?? 0));
-  if (kept.length === olds.length && members.length === olds.length && inOrder) {
-    for (const member of members) {
-      const target = open === '{' ? member.old?.children?.[1] : member.old;
-      if (target) differ(target, member.value, text, style, edits);
+  if (node.type === 'object') {
+    for (const wanted of identityKeys) {
+      const member = node.children?.find((m) => m.children?.[0]?.value === wanted);
+      const value = member?.children?.[1];
+      if (value?.type === 'string') return `${wanted}:${value.value}`;
     }
-    return;
   }
-  edits.push({ offset: node.offset, length: node.length, content: rebuild(node, members, open, text, style) });
+  return node.type === 'object' || node.type === 'array' ? node.type : JSON.stringify(node.value);
 }
 
-/** The container's text anew; each kept member keeps its own text, and with it its own spelling. */
-function rebuild(node: Node, members: Member[], open: '{' | '[', text: string, style: Style): string {
-  const close = open === '{' ? '}' : ']';
-  if (members.length === 0) return open + close;
-  const body = text.slice(node.offset, node.offset + node.length);
-  const first = node.children?.[0];
-  const multiline = first ? text.slice(node.offset, first.offset).includes('\n') : style.indent !== '';
-  const base = lineIndent(text, node.offset);
-  const inner = first && multiline ? lineIndent(text, first.offset) : base + style.indent;
-  const parts = members.map((member) => {
-    if (member.old) {
-      const target = open === '{' ? member.old.children?.[1] : member.old;
-      const inside: Edit[] = [];
-      if (target) differ(target, member.value, text, style, inside);
-      const own = text.slice(member.old.offset, member.old.offset + member.old.length);
-      const start = member.old.offset;
-      return applyEdits(
-        own,
-        inside.map((edit) => ({ ...edit, offset: edit.offset - start })),
-      );
-    }
-    const spelled = multiline ? spell(member.value, style, inner) : compact(member.value, style);
-    return member.key === undefined ? spelled : `${JSON.stringify(member.key)}${style.colon}${spelled}`;
+function identityOfValue(value: Json): string {
+  if (Array.isArray(value)) return 'array';
+  if (!isObject(value)) return JSON.stringify(value);
+  for (const wanted of identityKeys) {
+    const id = own(value, wanted);
+    if (typeof id === 'string') return `${wanted}:${id}`;
+  }
+  return 'object';
+}
+
+interface Part {
+  /** its place among the old members; undefined = new */
+  old?: number;
+  write(inner: Place): string;
+}
+
+/** Puts members together with the white space of the old ones; a new one is set as its neighbours are. */
+function assemble(node: Node, parts: Part[], open: string, close: string, place: Place): string {
+  if (parts.length === 0) return open + close;
+  const { body, style } = place;
+  const olds = node.children ?? [];
+  const leads = olds.map((child, i) => {
+    const previous = i === 0 ? node.offset + 1 : endOf(olds[i - 1] as Node);
+    return leadOf(body, previous, child.offset, i > 0);
   });
-  const pad = body[1] === ' ' ? ' ' : '';
-  const gap = multiline ? `,${style.newline}${inner}` : /,[ \t]+\S/.test(body) ? ', ' : style.comma;
-  const olds = node.children ?? [];
-  let written =
-    open +
-    (members[0]?.old && members[0].old === first
-      ? text.slice(node.offset + 1, first.offset)
-      : multiline
-        ? style.newline + inner
-        : pad);
-  for (const [index, part] of parts.entries()) {
-    if (index > 0) written += separator(olds, members[index - 1]?.old, members[index]?.old, text) ?? gap;
-    written += part;
+  const trails = olds.map((child, i) => {
+    const next = olds[i + 1];
+    if (next === undefined) return '';
+    const between = body.slice(endOf(child), next.offset);
+    return between.slice(0, between.indexOf(','));
+  });
+  const last = olds[olds.length - 1];
+  const broken = olds.length > 0 ? leads.some((lead) => lead.includes('\n')) : !place.inline;
+  const ownLead = `${style.eol}${place.indent}${style.unit ?? ''}`;
+  const firstLead = leads[0] ?? (broken ? ownLead : '');
+  const nextLead = leads[1] ?? (broken ? (leads[0] ?? ownLead) : style.comma.slice(1));
+  const closing =
+    last === undefined ? (broken ? style.eol + place.indent : '') : body.slice(endOf(last), endOf(node) - 1);
+  let text = open;
+  for (const [i, part] of parts.entries()) {
+    const lead =
+      i === 0 ? firstLead : part.old === undefined || part.old === 0 ? nextLead : (leads[part.old] as string);
+    const newline = lead.lastIndexOf('\n');
+    const inner: Place = {
+      ...place,
+      indent: newline >= 0 ? lead.slice(newline + 1) : place.indent,
+      inline: !broken,
+    };
+    const trail = part.old === undefined ? '' : (trails[part.old] ?? '');
+    text += lead + part.write(inner);
+    if (i < parts.length - 1) text += `${trail},`;
   }
-  const last = olds.at(-1);
-  if (last && members.at(-1)?.old === last)
-    return written + text.slice(last.offset + last.length, node.offset + node.length);
-  return written + (multiline ? style.newline + base : pad) + close;
+  return text + closing + close;
 }
 
-/** What stands between two members that already stood side by side; undefined where they did not. */
-function separator(olds: Node[], left: Node | undefined, right: Node | undefined, text: string): string | undefined {
-  if (!left || !right || olds.indexOf(right) !== olds.indexOf(left) + 1) return undefined;
-  return text.slice(left.offset + left.length, right.offset);
+/** A value that the source does not have, in the document's own layout. */
+function fresh(value: Json, place: Place): string {
+  const { style } = place;
+  const oneLine = place.inline || style.unit === undefined;
+  if (Array.isArray(value)) {
+    if (value.length === 0) return '[]';
+    const inner = deeper(place);
+    const items = value.map((item) => fresh(item, inner));
+    return oneLine ? `[${items.join(style.comma)}]` : block('[', items, ']', place);
+  }
+  if (isObject(value)) {
+    const inner = deeper(place);
+    const members = Object.entries(value).map(([key, item]) => spell(key, style) + style.colon + fresh(item, inner));
+    if (members.length === 0) return '{}';
+    return oneLine ? `{${members.join(style.comma)}}` : block('{', members, '}', place);
+  }
+  return typeof value === 'string' ? spell(value, style) : JSON.stringify(value);
+}
+
+function deeper(place: Place): Place {
+  return { ...place, indent: place.indent + (place.style.unit ?? '') };
+}
+
+function block(open: string, lines: string[], close: string, place: Place): string {
+  const { eol, unit } = place.style;
+  const lead = eol + place.indent + (unit ?? '');
+  return open + lead + lines.join(`,${lead}`) + eol + place.indent + close;
+}
+
+function spell(text: string, style: Style): string {
+  const json = JSON.stringify(text);
+  if (!style.ascii) return json;
+  return json.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
