@@ -1,0 +1,118 @@
+import { initTRPC, TRPCError, tracked } from '@trpc/server';
+import { z } from 'zod';
+import type { Contract } from '../../operations/contract/contract.ts';
+import { contracts as c } from '../../operations/contract/index.ts';
+import { type ShownError, shownError } from '../../operations/errors.ts';
+import { trpcCodeOf } from './codes.ts';
+import type { TrpcContext } from './context.ts';
+
+const t = initTRPC.context<TrpcContext>().create({
+  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
+  errorFormatter({ shape, error }) {
+    const rondo: ShownError = error.cause === undefined ? ownError(error) : shownError(error.cause);
+    return { ...shape, message: rondo.message, data: { ...shape.data, stack: undefined, rondo } };
+  },
+});
+
+/** What tRPC itself refuses (no such path, no JSON), in our words. */
+function ownError(error: TRPCError): ShownError {
+  if (error.code === 'NOT_FOUND') return { code: 'NOT_FOUND', message: error.message };
+  if (error.code === 'PAYLOAD_TOO_LARGE') return { code: 'TOO_LARGE', message: 'The body is larger than allowed.' };
+  if (error.code === 'INTERNAL_SERVER_ERROR') return shownError(error);
+  return { code: 'BAD_REQUEST', message: error.message };
+}
+
+async function call<C extends Contract>(ctx: TrpcContext, contract: C, input: unknown): Promise<z.output<C['output']>> {
+  try {
+    return await ctx.call(contract, input);
+  } catch (cause) {
+    const shown = shownError(cause);
+    throw new TRPCError({ code: trpcCodeOf(shown.code), message: shown.message, cause });
+  }
+}
+
+/** Input is taken as it came: the operation itself checks it, so that every door refuses alike. */
+function asGiven<T>(raw: unknown): T {
+  return raw as T;
+}
+
+function read<I extends z.ZodType, O extends z.ZodType>(contract: Contract<I, O>) {
+  return t.procedure
+    .input(asGiven<z.input<I>>)
+    .query(({ ctx, input }): Promise<z.output<O>> => call(ctx, contract, input));
+}
+
+function write<I extends z.ZodType, O extends z.ZodType>(contract: Contract<I, O>) {
+  return t.procedure
+    .input(asGiven<z.input<I>>)
+    .mutation(({ ctx, input }): Promise<z.output<O>> => call(ctx, contract, input));
+}
+
+const watch = z.object({
+  runId: z.uuid(),
+  after: z.int().min(0).optional(),
+  /** set by the client library when it comes back after a cut */
+  lastEventId: z.string().optional(),
+});
+
+export const appRouter = t.router({
+  setup: t.router({ status: read(c.setup.status), createOwner: write(c.setup.createOwner) }),
+  me: t.router({ get: read(c.me.get) }),
+  person: t.router({
+    list: read(c.person.list),
+    invite: write(c.person.invite),
+    revokeInvite: write(c.person.revokeInvite),
+    setRole: write(c.person.setRole),
+    remove: write(c.person.remove),
+  }),
+  invite: t.router({ look: read(c.invite.look), accept: write(c.invite.accept) }),
+  apikey: t.router({ list: read(c.apikey.list), create: write(c.apikey.create), revoke: write(c.apikey.revoke) }),
+  flow: t.router({
+    list: read(c.flow.list),
+    get: read(c.flow.get),
+    create: write(c.flow.create),
+    import: write(c.flow.import),
+    export: read(c.flow.export),
+    edit: write(c.flow.edit),
+    undo: write(c.flow.undo),
+    redo: write(c.flow.redo),
+    rename: write(c.flow.rename),
+    duplicate: write(c.flow.duplicate),
+    archive: write(c.flow.archive),
+    versions: read(c.flow.versions),
+    version: read(c.flow.version),
+    publish: write(c.flow.publish),
+  }),
+  run: t.router({
+    start: write(c.run.start),
+    list: read(c.run.list),
+    get: read(c.run.get),
+    events: read(c.run.events),
+    cancel: write(c.run.cancel),
+  }),
+  review: t.router({ list: read(c.review.list), get: read(c.review.get), decide: write(c.review.decide) }),
+  schedule: t.router({
+    list: read(c.schedule.list),
+    preview: read(c.schedule.preview),
+    create: write(c.schedule.create),
+    update: write(c.schedule.update),
+    remove: write(c.schedule.remove),
+    fires: read(c.schedule.fires),
+  }),
+  audit: t.router({ list: read(c.audit.list), verify: read(c.audit.verify) }),
+  secret: t.router({ list: read(c.secret.list), set: write(c.secret.set), remove: write(c.secret.remove) }),
+  home: t.router({ get: read(c.home.get) }),
+  live: t.router({
+    changes: t.procedure.subscription(async function* ({ ctx, signal }) {
+      for await (const change of ctx.liveChanges(signal ?? new AbortController().signal)) yield change;
+    }),
+    run: t.procedure.input(watch).subscription(async function* ({ ctx, input, signal }) {
+      const after = input.lastEventId === undefined ? (input.after ?? 0) : Number(input.lastEventId);
+      const stream = ctx.liveRun(input.runId, after, signal ?? new AbortController().signal);
+      for await (const { cursor, value } of stream) yield tracked(String(cursor), value);
+    }),
+  }),
+});
+
+/** The type that clients are made from. */
+export type AppRouter = typeof appRouter;

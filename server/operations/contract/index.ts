@@ -1,0 +1,49 @@
+import * as flow from './flow.ts';
+import * as governance from './governance.ts';
+import * as people from './people.ts';
+import * as run from './run.ts';
+import * as schedule from './schedule.ts';
+
+/** Every operation there is, by noun and verb: the one list that all doors are made from. */
+export const contracts = {
+  setup: { status: people.setupStatus, createOwner: people.setupCreateOwner },
+  me: { get: people.meGet },
+  person: {
+    list: people.personList,
+    invite: people.personInvite,
+    revokeInvite: people.personRevokeInvite,
+    setRole: people.personSetRole,
+    remove: people.personRemove,
+  },
+  invite: { look: people.inviteLook, accept: people.inviteAccept },
+  apikey: { list: people.apikeyList, create: people.apikeyCreate, revoke: people.apikeyRevoke },
+  flow: {
+    list: flow.flowList,
+    get: flow.flowGet,
+    create: flow.flowCreate,
+    import: flow.flowImport,
+    export: flow.flowExport,
+    edit: flow.flowEdit,
+    undo: flow.flowUndo,
+    redo: flow.flowRedo,
+    rename: flow.flowRename,
+    duplicate: flow.flowDuplicate,
+    archive: flow.flowArchive,
+    versions: flow.flowVersions,
+    version: flow.flowVersion,
+    publish: flow.flowPublish,
+  },
+  run: { start: run.runStart, list: run.runList, get: run.runGet, events: run.runEvents, cancel: run.runCancel },
+  review: { list: run.reviewList, get: run.reviewGet, decide: run.reviewDecide },
+  schedule: {
+    list: schedule.scheduleList,
+    preview: schedule.schedulePreview,
+    create: schedule.scheduleCreate,
+    update: schedule.scheduleUpdate,
+    remove: schedule.scheduleRemove,
+    fires: schedule.scheduleFires,
+  },
+  audit: { list: governance.auditList, verify: governance.auditVerify },
+  secret: { list: governance.secretList, set: governance.secretSet, remove: governance.secretRemove },
+  home: { get: governance.homeGet },
+};

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { contract } from './contract.ts';
+import { id, name, nothing, role, time } from './values.ts';
+
+const email = z.email('This is not an e-mail address.').max(320);
+const password = z
+  .string()
+  .min(10, 'A password has at least 10 characters.')
+  .max(128, 'A password has at most 128 characters.');
+const userId = z.string().min(1).max(100);
+
+export const setupStatus = contract({
+  name: 'setup.status',
+  kind: 'read',
+  access: 'public',
+  words: 'Whether the installation still needs its owner.',
+  input: nothing,
+  output: z.object({ needsOwner: z.boolean(), workspaceName: z.string(), version: z.string() }),
+});
+export const setupCreateOwner = contract({
+  name: 'setup.createOwner',
+  kind: 'write',
+  access: 'public',
+  words: 'Creates the owner and the workspace; possible only while there is nobody.',
+  input: z.object({ name, email, password, workspaceName: name.optional() }),
+  output: z.object({ userId }),
+});
+
+export const meGet = contract({
+  name: 'me.get',
+  kind: 'read',
+  access: 'workspace.read',
+  words: 'Who is calling, and what they may do.',
+  input: nothing,
+  output: z.object({
+    user: z.object({ id: z.string(), name: z.string(), email: z.string(), role }),
+    workspace: z.object({ id: z.string(), name: z.string() }),
+    permissions: z.array(z.string()),
+    url: z.string(),
+  }),
+});
+
+export const personList = contract({
+  name: 'person.list',
+  kind: 'read',
+  access: 'people.manage',
+  words: 'The people of the workspace and the invitations that are open.',
+  input: nothing,
+  output: z.object({
+    people: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        email: z.string(),
+        role,
+        createdAt: time,
+        removedAt: time.nullable(),
+      }),
+    ),
+    invites: z.array(z.object({ id, role, email: z.string().nullable(), createdAt: time, expiresAt: time })),
+  }),
+});
+export const personInvite = contract({
+  name: 'person.invite',
+  kind: 'write',
+  access: 'people.manage',
+  words: 'Makes an invitation; its link is shown this once.',
+  input: z.object({ role, email: email.optional() }),
+  output: z.object({ inviteId: id, link: z.string(), expiresAt: time }),
+});
+export const personRevokeInvite = contract({
+  name: 'person.revokeInvite',
+  kind: 'write',
+  access: 'people.manage',
+  words: 'Takes an invitation back.',
+  input: z.object({ inviteId: id }),
+  output: nothing,
+});
+export const personSetRole = contract({
+  name: 'person.setRole',
+  kind: 'write',
+  access: 'people.manage',
+  words: 'Gives a person another role.',
+  input: z.object({ userId, role }),
+  output: nothing,
+});
+export const personRemove = contract({
+  name: 'person.remove',
+  kind: 'write',
+  access: 'people.manage',
+  words: 'Removes a person: their sessions and API keys end at once.',
+  input: z.object({ userId }),
+  output: nothing,
+});
+
+const token = z.string().min(1).max(200);
+export const inviteLook = contract({
+  name: 'invite.look',
+  kind: 'read',
+  access: 'public',
+  words: 'What an invitation is for.',
+  input: z.object({ token }),
+  output: z.object({ workspaceName: z.string(), role, email: z.string().nullable() }),
+});
+export const inviteAccept = contract({
+  name: 'invite.accept',
+  kind: 'write',
+  access: 'public',
+  words: 'Accepts an invitation and makes the account.',
+  input: z.object({ token, name, email, password }),
+  output: z.object({ userId }),
+});
+
+export const apikeyList = contract({
+  name: 'apikey.list',
+  kind: 'read',
+  access: 'apikey.manage',
+  words: 'One’s own API keys.',
+  input: nothing,
+  output: z.object({
+    keys: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        start: z.string(),
+        createdAt: time,
+        lastUsedAt: time.nullable(),
+        expiresAt: time.nullable(),
+      }),
+    ),
+  }),
+});
+export const apikeyCreate = contract({
+  name: 'apikey.create',
+  kind: 'write',
+  access: 'apikey.manage',
+  words: 'Makes an API key that acts for the caller; it is shown this once.',
+  input: z.object({
+    name: name.max(32, 'A key’s name has at most 32 characters.'),
+    expiresInDays: z.int().min(1).max(365).optional(),
+  }),
+  output: z.object({ id: z.string(), key: z.string() }),
+});
+export const apikeyRevoke = contract({
+  name: 'apikey.revoke',
+  kind: 'write',
+  access: 'apikey.manage',
+  words: 'Ends an API key of one’s own.',
+  input: z.object({ keyId: z.string().min(1).max(100) }),
+  output: nothing,
+});
