@@ -22,7 +22,7 @@ export type RunSummary = z.infer<typeof runSummary>;
 
 /** An event with its number in the journal. */
 export type NumberedEvent = RunEvent & { seq: number };
-const numberedEvent = z.unknown() as unknown as z.ZodType<NumberedEvent>;
+const numberedEvent = z.unknown() as unknown as z.ZodType<NumberedEvent, NumberedEvent>;
 
 export const runStart = contract({
   name: 'run.start',

@@ -11,8 +11,8 @@ export const time = z.iso.datetime();
 export const role = z.enum(roles);
 export const nothing = z.object({});
 /** Any JSON value. */
-export const json = z.unknown() as z.ZodType<Json>;
-export const jsonObject = z.record(z.string(), z.unknown()) as unknown as z.ZodType<JsonObject>;
+export const json = z.unknown() as z.ZodType<Json, Json>;
+export const jsonObject = z.record(z.string(), z.unknown()) as unknown as z.ZodType<JsonObject, JsonObject>;
 /** A name that people give: trimmed, not empty, at most 200 characters. */
 export const name = z.string().trim().min(1, 'A name cannot be empty.').max(200, 'A name has at most 200 characters.');
 export const runState = z.enum(runStates);
@@ -34,7 +34,7 @@ export const runError = z.object({
   step: z.string().nullable(),
   retryable: z.boolean().optional(),
   details: z.unknown().optional(),
-}) as unknown as z.ZodType<RunError>;
+}) as unknown as z.ZodType<RunError, RunError>;
 
 const text = z.string().max(1000);
 const pointer = z.string().max(4000);
@@ -54,7 +54,7 @@ export const editCommand = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('rename'), component: text, name: z.string().max(200) }),
   z.object({ type: z.literal('move'), node: text, x: z.number(), y: z.number() }),
-]) as unknown as z.ZodType<EditCommand>;
+]) as unknown as z.ZodType<EditCommand, EditCommand>;
 
 export const slug = z
   .string()
