@@ -1,0 +1,24 @@
+import { admin } from './en/admin.ts';
+import { canvas } from './en/canvas.ts';
+import { flow } from './en/flow.ts';
+import { flows } from './en/flows.ts';
+import { home } from './en/home.ts';
+import { inbox } from './en/inbox.ts';
+import { runs } from './en/runs.ts';
+import { schedules } from './en/schedules.ts';
+import { shell } from './en/shell.ts';
+
+/** All visible text, as ICU messages by key. English is the source; other languages have the same keys. */
+export const english = {
+  ...shell,
+  ...home,
+  ...flows,
+  ...flow,
+  ...canvas,
+  ...runs,
+  ...inbox,
+  ...schedules,
+  ...admin,
+} as const;
+
+export type MessageKey = keyof typeof english;
