@@ -1,123 +1,160 @@
-import { isObject, type Json, type JsonObject } from './json.ts';
-import { alternatives, schemaTypes, typeWords } from './properties.ts';
+import type { Json, JsonObject } from './json.ts';
+import { isObject, own, ownObject, ownText } from './json.ts';
+import { alternativesOf, typeWords } from './properties.ts';
 
 export type CastResult = { ok: true; value: Json } | { ok: false; message: string };
 
 /**
- * Casts a value to a schema as the specification says: anything → string (objects and lists as JSON); integer, number
- * and boolean among each other; recursively in lists and objects; a value of a union goes to the alternative that it
- * fits as it is, else to the first that it can be cast to; no type = as it is. `enum` and `const` are checked.
+ * Brings a value into the type of a schema, by the casting rules of Open Agent Spec: anything becomes a text; numbers,
+ * whole numbers and yes/no become each other; lists and records element by element; no type = any value. A value that
+ * fits one alternative of a union as it is stays as it is.
+ *
+ * Beyond the specification, a text that is written as a number or as true/false is taken where one is wanted, because
+ * forms and templates deliver texts.
  */
 export function cast(value: Json, schema: JsonObject): CastResult {
-  const parts = alternatives(schema);
-  if (parts.length > 1) {
-    const exact = parts.find((part) => isExactly(value, part));
-    if (exact) return castOne(value, exact);
-    for (const part of parts) {
-      const result = castOne(value, part);
-      if (result.ok) return result;
-    }
-    return wrong(value, schema);
+  const parts = alternativesOf(schema);
+  if (parts.length === 0) return { ok: true, value };
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return checkEnum(castOne(value, only), only);
+  const exact = parts.find((part) => fits(value, part));
+  if (exact !== undefined) return castOne(value, exact);
+  for (const part of parts) {
+    const result = castOne(value, part);
+    if (result.ok) return result;
   }
-  return castOne(value, parts[0] ?? schema);
+  return { ok: false, message: `${spoken(value)} is not ${typeWords(schema)}` };
 }
 
-function isExactly(value: Json, schema: JsonObject): boolean {
-  const type = schemaTypes(schema)[0];
-  if (type === undefined) return true;
-  if (type === 'null') return value === null;
-  if (type === 'array') return Array.isArray(value);
-  if (type === 'object') return isObject(value);
-  if (type === 'integer') return Number.isInteger(value);
-  return typeof value === type;
+/** Is the value of this type already, without any cast? Records may have more than their properties. */
+export function fits(value: Json, schema: JsonObject): boolean {
+  const parts = alternativesOf(schema);
+  if (parts.length === 0) return true;
+  return parts.some((part) => fitsOne(value, part));
+}
+
+function fitsOne(value: Json, schema: JsonObject): boolean {
+  const allowed = own(schema, 'enum');
+  if (Array.isArray(allowed) && !allowed.includes(value)) return false;
+  switch (ownText(schema, 'type')) {
+    case undefined:
+      return true;
+    case 'string':
+      return typeof value === 'string';
+    case 'number':
+      return typeof value === 'number';
+    case 'integer':
+      return typeof value === 'number' && Number.isInteger(value);
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'null':
+      return value === null;
+    case 'array': {
+      const items = ownObject(schema, 'items') ?? {};
+      return Array.isArray(value) && value.every((item) => fits(item, items));
+    }
+    case 'object': {
+      if (!isObject(value)) return false;
+      return Object.entries(ownObject(schema, 'properties') ?? {}).every(([name, inner]) => {
+        const item = own(value, name);
+        if (item === undefined) return isObject(inner) && own(inner, 'default') !== undefined;
+        return !isObject(inner) || fits(item, inner);
+      });
+    }
+    default:
+      return true;
+  }
+}
+
+function checkEnum(result: CastResult, schema: JsonObject): CastResult {
+  const allowed = own(schema, 'enum');
+  if (!result.ok || !Array.isArray(allowed) || allowed.includes(result.value)) return result;
+  return { ok: false, message: `${spoken(result.value)} is none of ${allowed.map(spoken).join(', ')}` };
 }
 
 function castOne(value: Json, schema: JsonObject): CastResult {
-  const result = castType(value, schema);
-  if (!result.ok) return result;
-  const allowed = Array.isArray(schema.enum) ? schema.enum : 'const' in schema ? [schema.const] : undefined;
-  if (allowed && !allowed.some((one) => JSON.stringify(one) === JSON.stringify(result.value)))
-    return { ok: false, message: `${shown(value)} is none of ${allowed.map((one) => shown(one ?? null)).join(', ')}.` };
-  return result;
-}
-
-function castType(value: Json, schema: JsonObject): CastResult {
-  switch (schemaTypes(schema)[0]) {
-    case undefined:
-      return { ok: true, value };
+  const no: CastResult = { ok: false, message: `${spoken(value)} is not ${withArticle(typeWords(schema))}` };
+  switch (ownText(schema, 'type')) {
     case 'string':
-      return { ok: true, value: typeof value === 'string' ? value : textOf(value) };
+      return { ok: true, value: asText(value) };
     case 'number':
-      return castNumber(value, schema, false);
-    case 'integer':
-      return castNumber(value, schema, true);
+      return asNumber(value) ?? no;
+    case 'integer': {
+      const number = asNumber(value);
+      if (number === undefined) return no;
+      return { ok: true, value: Math.trunc(number.value) };
+    }
     case 'boolean':
       if (typeof value === 'boolean') return { ok: true, value };
-      return typeof value === 'number' ? { ok: true, value: value !== 0 } : wrong(value, schema);
+      if (typeof value === 'number') return { ok: true, value: value !== 0 };
+      if (typeof value === 'string') {
+        const word = value.trim().toLowerCase();
+        if (word === 'true' || word === 'false') return { ok: true, value: word === 'true' };
+      }
+      return no;
     case 'null':
-      return value === null ? { ok: true, value } : wrong(value, schema);
+      return value === null ? { ok: true, value } : no;
     case 'array':
-      return Array.isArray(value) ? castList(value, schema) : wrong(value, schema);
+      return Array.isArray(value) ? castList(value, schema) : no;
     case 'object':
-      return isObject(value) ? castObject(value, schema) : wrong(value, schema);
+      return isObject(value) ? castRecord(value, schema) : no;
     default:
-      return { ok: false, message: `“${schemaTypes(schema)[0]}” is no type of JSON Schema.` };
+      return { ok: true, value };
   }
-}
-
-function castNumber(value: Json, schema: JsonObject, whole: boolean): CastResult {
-  const number = typeof value === 'boolean' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number)) return wrong(value, schema);
-  return { ok: true, value: whole ? Math.trunc(number) : number };
 }
 
 function castList(value: Json[], schema: JsonObject): CastResult {
-  const items = schema.items;
-  if (!isObject(items)) return { ok: true, value };
-  const out: Json[] = [];
-  for (const [index, item] of value.entries()) {
+  const items = ownObject(schema, 'items') ?? {};
+  const list: Json[] = [];
+  for (const [i, item] of value.entries()) {
     const result = cast(item, items);
-    if (!result.ok) return { ok: false, message: `Item ${index + 1}: ${result.message}` };
-    out.push(result.value);
+    if (!result.ok) return { ok: false, message: `entry ${i + 1}: ${result.message}` };
+    list.push(result.value);
   }
-  return { ok: true, value: out };
+  return { ok: true, value: list };
 }
 
-function castObject(value: JsonObject, schema: JsonObject): CastResult {
-  const properties = isObject(schema.properties) ? schema.properties : {};
-  const extra = isObject(schema.additionalProperties) ? schema.additionalProperties : undefined;
-  const required = Array.isArray(schema.required) ? schema.required : Object.keys(properties);
-  const out: JsonObject = {};
-  for (const [key, item] of Object.entries(value)) {
-    const wanted = Object.hasOwn(properties, key) ? properties[key] : extra;
-    const result: CastResult = isObject(wanted) ? cast(item, wanted) : { ok: true, value: item };
-    if (!result.ok) return { ok: false, message: `“${key}”: ${result.message}` };
-    Object.defineProperty(out, key, { value: result.value, enumerable: true, configurable: true, writable: true });
+function castRecord(value: JsonObject, schema: JsonObject): CastResult {
+  const properties = ownObject(schema, 'properties') ?? {};
+  const more = own(schema, 'additionalProperties');
+  const entries: [string, Json][] = [];
+  for (const [name, item] of Object.entries(value)) {
+    const inner = own(properties, name) ?? more;
+    if (inner === false && !Object.hasOwn(properties, name)) {
+      return { ok: false, message: `“${name}” is not a field of this record` };
+    }
+    const result: CastResult = isObject(inner) ? cast(item, inner) : { ok: true, value: item };
+    if (!result.ok) return { ok: false, message: `“${name}”: ${result.message}` };
+    entries.push([name, result.value]);
   }
-  for (const key of required) {
-    if (typeof key !== 'string' || Object.hasOwn(out, key)) continue;
-    const wanted = properties[key];
-    if (isObject(wanted) && Object.hasOwn(wanted, 'default')) out[key] = wanted.default ?? null;
-    else return { ok: false, message: `“${key}” is missing.` };
+  for (const [name, inner] of Object.entries(properties)) {
+    if (Object.hasOwn(value, name)) continue;
+    const fallback = isObject(inner) ? own(inner, 'default') : undefined;
+    if (fallback === undefined) return { ok: false, message: `the field “${name}” is missing` };
+    entries.push([name, fallback]);
   }
-  return { ok: true, value: out };
+  return { ok: true, value: Object.fromEntries(entries) };
 }
 
-/** A value as text: what a template or a text input shows for it. */
-export function textOf(value: Json): string {
-  if (typeof value === 'string') return value;
-  return JSON.stringify(value);
+function asNumber(value: Json): { ok: true; value: number } | undefined {
+  if (typeof value === 'number') return { ok: true, value };
+  if (typeof value === 'boolean') return { ok: true, value: value ? 1 : 0 };
+  if (typeof value !== 'string' || !/^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/.test(value)) return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) ? { ok: true, value: number } : undefined;
 }
 
-function wrong(value: Json, schema: JsonObject): CastResult {
-  return { ok: false, message: `${shown(value)} is not ${article(typeWords(schema))}.` };
+/** A value as a text: a text stays, everything else is written as JSON. */
+export function asText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function article(type: string): string {
-  return /^(text|nothing|anything|yes)/.test(type) ? type : `a ${type}`;
+function spoken(value: Json): string {
+  const text = asText(value);
+  return `“${text.length > 60 ? `${text.slice(0, 57)}…` : text}”`;
 }
 
-function shown(value: Json): string {
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+function withArticle(words: string): string {
+  if (words === 'nothing' || words === 'anything' || words.startsWith('yes or no')) return words;
+  return `a ${words}`;
 }

@@ -1,196 +1,92 @@
-/** What a field holds. `component` fields may hold a reference instead. */
-export type FieldKind =
-  | 'text'
-  | 'number'
-  | 'flag'
-  | 'object'
-  | 'list'
-  | 'component'
-  | 'components'
-  | 'properties'
-  | 'any';
+import type { Json } from './json.ts';
+import { agenticTypes } from './types/agentic.ts';
+import type { ComponentType, FieldDefinition } from './types/definition.ts';
+import { flowTypes } from './types/flow.ts';
+import { modelTypes } from './types/models.ts';
+import { storeTypes } from './types/stores.ts';
+import { toolTypes } from './types/tools.ts';
 
-export interface FieldType {
-  kind: FieldKind;
-  required?: true;
-  /** serialised as `{"$component_ref": "<id>.<field>"}` and filled when loaded */
-  sensitive?: true;
-}
-
-export type ComponentGroup =
-  | 'node'
-  | 'flow'
-  | 'edge'
-  | 'llm'
-  | 'tool'
-  | 'toolbox'
-  | 'transport'
-  | 'agent'
-  | 'datastore'
-  | 'transform'
-  | 'config';
-
-export interface ComponentType {
-  group: ComponentGroup;
-  /** lowest version of the specification that knows the type */
-  since: string;
-  fields: Record<string, FieldType>;
-}
-
-/** Compact spelling of a field table: `name` = text, `name:kind`, `!` = required, `~` = sensitive. */
-function fields(spec: string): Record<string, FieldType> {
-  const table: Record<string, FieldType> = {};
-  for (const word of spec.split(/\s+/).filter(Boolean)) {
-    const [name = '', kind = 'text'] = word.replace(/[!~]+$/, '').split(':');
-    table[name] = {
-      kind: kind as FieldKind,
-      ...(/!/.test(word) && { required: true as const }),
-      ...(/~/.test(word) && { sensitive: true as const }),
-    };
-  }
-  return table;
-}
-
-function type(group: ComponentGroup, since: string, spec = ''): ComponentType {
-  return { group, since, fields: fields(spec) };
-}
-
-const llm = 'provider api_provider api_type default_generation_parameters:object retry_policy:component';
-const compatible = `model_id! url! ${llm} api_key~ key_file~ cert_file~ ca_file~`;
-const remote =
-  'url! http_method! api_spec_uri data:any query_params:object headers:object sensitive_headers:object~ url_allow_list:list retry_policy:component';
-const transport = 'session_parameters:object';
-const http = `${transport} url! auth:component headers:object sensitive_headers:object~ retry_policy:component`;
-const mtls = `${http} key_file!~ cert_file!~ ca_file!~`;
-const toolCommon = 'requires_confirmation:flag inputs:properties outputs:properties';
-const node = 'inputs:properties outputs:properties branches:list';
-
-/**
- * Every component type of Open Agent Spec 25.4.1 to 26.3.1 with its own fields. The fields that all components have
- * (component_type, id, name, description, metadata) are not repeated.
- */
-export const componentTypes: Readonly<Record<string, ComponentType>> = {
-  Flow: type(
-    'flow',
-    '25.4.1',
-    'start_node:component! nodes:components! control_flow_connections:components! data_flow_connections:components inputs:properties outputs:properties',
-  ),
-  ControlFlowEdge: type('edge', '25.4.1', 'from_node:component! from_branch to_node:component!'),
-  DataFlowEdge: type(
-    'edge',
-    '25.4.1',
-    'source_node:component! source_output! destination_node:component! destination_input!',
-  ),
-
-  StartNode: type('node', '25.4.1', node),
-  EndNode: type('node', '25.4.1', `${node} branch_name`),
-  LlmNode: type('node', '25.4.1', `${node} llm_config:component! prompt_template!`),
-  ApiNode: type('node', '25.4.1', `${node} ${remote}`),
-  ToolNode: type('node', '25.4.1', `${node} tool:component!`),
-  AgentNode: type('node', '25.4.1', `${node} agent:component!`),
-  FlowNode: type('node', '25.4.1', `${node} subflow:component!`),
-  BranchingNode: type('node', '25.4.1', `${node} mapping:object!`),
-  MapNode: type('node', '25.4.1', `${node} subflow:component! reducers:object`),
-  ParallelMapNode: type('node', '26.1.0', `${node} subflow:component! reducers:object`),
-  ParallelFlowNode: type('node', '26.1.0', `${node} subflows:components`),
-  CatchExceptionNode: type('node', '26.1.2', `${node} subflow:component!`),
-  InputMessageNode: type('node', '25.4.1', `${node} message`),
-  OutputMessageNode: type('node', '25.4.1', `${node} message!`),
-
-  LlmConfig: type('llm', '26.1.2', `model_id! ${llm} url api_key~`),
-  OpenAiCompatibleConfig: type('llm', '25.4.1', compatible),
-  VllmConfig: type('llm', '25.4.1', compatible),
-  OllamaConfig: type('llm', '25.4.1', compatible),
-  OpenAiConfig: type('llm', '25.4.1', `model_id! ${llm} api_key~`),
-  GeminiConfig: type('llm', '26.1.2', `model_id! ${llm} auth:component!`),
-  OciGenAiConfig: type(
-    'llm',
-    '25.4.1',
-    `model_id! compartment_id! client_config:component! serving_mode ${llm} conversation_store_id`,
-  ),
-  RetryPolicy: type(
-    'config',
-    '26.1.2',
-    'max_attempts:number request_timeout:number initial_retry_delay:number max_retry_delay:number backoff_factor:number jitter service_error_retry_on_any_5xx:flag recoverable_statuses:object',
-  ),
-  GeminiAIStudioAuthConfig: type('config', '26.1.2', 'api_key~'),
-  GeminiVertexAIAuthConfig: type('config', '26.1.2', 'project_id location credentials:any~'),
-  OciClientConfigWithApiKey: type('config', '25.4.1', 'service_endpoint! auth_profile! auth_file_location!~'),
-  OciClientConfigWithInstancePrincipal: type('config', '25.4.1', 'service_endpoint!'),
-  OciClientConfigWithResourcePrincipal: type('config', '25.4.1', 'service_endpoint!'),
-  OciClientConfigWithSecurityToken: type('config', '25.4.1', 'service_endpoint! auth_profile! auth_file_location!~'),
-  OAuthConfig: type('config', '26.1.2', 'issuer endpoints:object client:object redirect_uri scopes:any scope_policy'),
-
-  ServerTool: type('tool', '25.4.1', toolCommon),
-  ClientTool: type('tool', '25.4.1', toolCommon),
-  RemoteTool: type('tool', '25.4.1', `${toolCommon} ${remote}`),
-  BuiltinTool: type('tool', '25.4.2', `${toolCommon} tool_type! configuration:object executor_name:any tool_version`),
-  MCPTool: type('tool', '25.4.1', `${toolCommon} client_transport:component!`),
-  MCPToolBox: type('toolbox', '26.1.0', 'client_transport:component! tool_filter:list requires_confirmation:flag'),
-
-  StdioTransport: type('transport', '25.4.1', `${transport} command! args:list env:object cwd`),
-  SSETransport: type('transport', '25.4.1', http),
-  SSEmTLSTransport: type('transport', '25.4.1', mtls),
-  StreamableHTTPTransport: type('transport', '25.4.1', http),
-  StreamableHTTPmTLSTransport: type('transport', '25.4.1', mtls),
-
-  Agent: type(
-    'agent',
-    '25.4.1',
-    'llm_config:component! system_prompt! tools:components toolboxes:components human_in_the_loop:flag transforms:components inputs:properties outputs:properties',
-  ),
-  SpecializedAgent: type('agent', '25.4.1', 'agent:component! agent_specialization_parameters:component!'),
-  AgentSpecializationParameters: type(
-    'config',
-    '25.4.1',
-    'additional_instructions additional_tools:components human_in_the_loop:flag',
-  ),
-  Swarm: type('agent', '26.1.0', 'first_agent:component! relationships:list! handoff:any'),
-  ManagerWorkers: type('agent', '26.1.0', 'group_manager:component! workers:components!'),
-  A2AAgent: type('agent', '26.1.0', 'agent_url! connection_config:component! session_parameters:object'),
-  A2AConnectionConfig: type(
-    'config',
-    '26.1.0',
-    'timeout:number headers:object verify:flag key_file~ cert_file~ ssl_ca_cert~',
-  ),
-  A2ASessionParameters: type('config', '26.1.0', 'timeout:number poll_interval:number max_retries:number'),
-  OciAgent: type('agent', '25.4.1', 'agent_endpoint_id! client_config:component!'),
-
-  InMemoryCollectionDatastore: type('datastore', '26.1.2', 'datastore_schema:object!'),
-  OracleDatabaseDatastore: type('datastore', '26.1.2', 'datastore_schema:object! connection_config:component!'),
-  PostgresDatabaseDatastore: type('datastore', '26.1.2', 'datastore_schema:object! connection_config:component!'),
-  OracleDatabaseConnectionConfig: type('config', '26.1.2'),
-  TlsOracleDatabaseConnectionConfig: type('config', '26.1.2', 'user!~ password!~ dsn!~ config_dir'),
-  MTlsOracleDatabaseConnectionConfig: type(
-    'config',
-    '26.1.2',
-    'user!~ password!~ dsn!~ config_dir wallet_location!~ wallet_password!~',
-  ),
-  TlsPostgresDatabaseConnectionConfig: type(
-    'config',
-    '26.1.2',
-    'user!~ password!~ url! sslmode sslcert sslkey~ sslrootcert sslcrl',
-  ),
-  MessageSummarizationTransform: type('transform', '26.1.2', 'llm:component!'),
-  ConversationSummarizationTransform: type('transform', '26.1.2', 'llm:component!'),
-};
-
-/** Fields that every component has. */
-export const commonFields: readonly string[] = ['component_type', 'id', 'name', 'description', 'metadata'];
-
-export const knownVersions: readonly string[] = [
+/** Every version that a document may name, the oldest first. */
+export const agentspecVersions = [
   '25.3.0',
   '25.3.1',
   '25.4.0',
   '25.4.1',
   '25.4.2',
   '26.1.0',
-  '26.1.1',
   '26.1.2',
   '26.2.0',
-  '26.3.0',
   '26.3.1',
-];
+] as const;
 
-/** The version that new documents of ours carry: the lowest that holds all of today's palette. */
-export const writtenVersion = '26.1.2';
+/** What a document without a version is read as. */
+export const currentVersion = '26.3.1';
+
+/** Where a version stands among all; undefined for one that is not known. 25.4.2 is the trial name of 26.1.0. */
+export function versionRank(version: string): number | undefined {
+  const at = (agentspecVersions as readonly string[]).indexOf(version === '25.4.2' ? '26.1.0' : version);
+  return at < 0 ? undefined : at;
+}
+
+/** The fields that every component has. */
+export const commonFields: { [name: string]: FieldDefinition } = {
+  id: { kind: 'text' },
+  name: { kind: 'text', required: true },
+  description: { kind: 'text', nullable: true },
+  metadata: { kind: 'object', nullable: true },
+};
+
+/** Every type of 25.4.1 to 26.3.1, by name. */
+export const componentTypes: ReadonlyMap<string, ComponentType> = new Map(
+  Object.entries({ ...flowTypes, ...toolTypes, ...modelTypes, ...agenticTypes, ...storeTypes }),
+);
+
+/** A type's definition; undefined for one that this program does not know. */
+export function typeNamed(name: string): ComponentType | undefined {
+  return componentTypes.get(name);
+}
+
+/** True for a node type of the specification. */
+export function isKnownNode(name: string): boolean {
+  return componentTypes.get(name)?.group === 'node';
+}
+
+/** The fields of a type with those of its parents (and, for a component with inputs and outputs, these). */
+export function fieldsOf(name: string): { [field: string]: FieldDefinition } {
+  const type = componentTypes.get(name);
+  if (type === undefined) return {};
+  const parents = type.parents.map(fieldsOf);
+  const io: { [field: string]: FieldDefinition } = type.io
+    ? { inputs: { kind: 'properties', nullable: true }, outputs: { kind: 'properties', nullable: true } }
+    : {};
+  return Object.assign({}, commonFields, io, ...parents, type.fields);
+}
+
+/** Is a type the other one, or made from it? */
+export function isA(name: string, ancestor: string): boolean {
+  if (name === ancestor) return true;
+  return componentTypes.get(name)?.parents.some((parent) => isA(parent, ancestor)) ?? false;
+}
+
+/** May a component of a type stand where a field expects one of a group or of a type? */
+export function isAccepted(name: string, field: FieldDefinition): boolean {
+  if (field.of === undefined) return true;
+  const group = componentTypes.get(name)?.group;
+  return field.of.some((wanted) => wanted === group || isA(name, wanted));
+}
+
+const sensitiveNames = new Set<string>();
+for (const type of componentTypes.values()) {
+  for (const [name, field] of Object.entries(type.fields)) if (field.sensitive) sensitiveNames.add(name);
+}
+
+/** Does a field of a type hold a secret? For an unknown type the field's name decides. */
+export function isSensitive(type: string, field: string): boolean {
+  if (componentTypes.has(type)) return fieldsOf(type)[field]?.sensitive ?? false;
+  return sensitiveNames.has(field);
+}
+
+/** The value that a field has when the document leaves it out; undefined = none. */
+export function fieldDefault(type: string, field: string): Json | undefined {
+  return fieldsOf(type)[field]?.default;
+}

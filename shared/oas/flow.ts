@@ -1,39 +1,28 @@
-import { componentTypes } from './componentTypes.ts';
-import { branchesOf, inputsOf, outputsOf } from './inference.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
-import { toPointer } from './pointer.ts';
+import { isKnownNode } from './componentTypes.ts';
+import { branchesOf, inputsOf, nextBranch, outputsOf } from './inference.ts';
+import type { Json, JsonObject } from './json.ts';
+import { isObject, own, ownList, ownObject, ownText } from './json.ts';
+import { pointerTo } from './pointer.ts';
 import type { Property } from './properties.ts';
-import { findComponent, referenceId, resolveReference, walk } from './references.ts';
+import { titleOf } from './properties.ts';
+import { componentsOf, findComponent, idOf, pointerOf, resolveReference, rootComponent } from './references.ts';
 
-/** A read-only view of one flow of a document. */
-export interface FlowView {
-  id: string;
-  name: string;
-  component: JsonObject;
-  pointer: string;
-  nodes: NodeView[];
-  nodeById: ReadonlyMap<string, NodeView>;
-  controlEdges: ControlEdgeView[];
-  dataEdges: DataEdgeView[];
-  startId: string | undefined;
-  inputs: Property[];
-  outputs: Property[];
-}
-
+/** A step as it stands in a document. Read-only. */
 export interface NodeView {
   id: string;
   type: string;
   name: string;
   description: string;
-  /** false: a type of a plugin or of a later version; it is kept and shown as it is */
+  /** false: a type that this program does not know; it is kept and shown, not run */
   known: boolean;
   component: JsonObject;
+  /** where the component stands (in the list of nodes, or among the referenced components) */
   pointer: string;
   inputs: Property[];
   outputs: Property[];
   branches: string[];
   position: { x: number; y: number } | null;
-  /** `metadata.__metadata_info__.rondo` */
+  /** canvas and form data: `metadata.__metadata_info__.rondo` */
   rondo: JsonObject;
 }
 
@@ -41,6 +30,7 @@ export interface ControlEdgeView {
   id: string;
   name: string;
   from: string;
+  /** `next` where the document names none */
   branch: string;
   to: string;
   pointer: string;
@@ -54,171 +44,209 @@ export interface DataEdgeView {
   destination: string;
   input: string;
   pointer: string;
-  /** true: not written in the document, connected by name */
+  /** the document has no list of data connections: outputs meet inputs of the same name */
   inferred: boolean;
 }
 
-/** What the canvas keeps on a component. */
-export function rondoOf(component: JsonObject): JsonObject {
-  const metadata = component.metadata;
-  const info = isObject(metadata) ? metadata.__metadata_info__ : undefined;
-  const rondo = isObject(info) ? info.rondo : undefined;
-  return isObject(rondo) ? rondo : {};
+/** A flow as it stands in a document. Read-only. */
+export interface FlowView {
+  id: string;
+  name: string;
+  component: JsonObject;
+  pointer: string;
+  nodes: NodeView[];
+  nodeById: ReadonlyMap<string, NodeView>;
+  controlEdges: ControlEdgeView[];
+  dataEdges: DataEdgeView[];
+  /** empty when the document names no start */
+  startId: string;
+  inputs: Property[];
+  outputs: Property[];
 }
 
-/** The flow of a document: its root, or the first flow that stands in it. Undefined where there is none. */
+/**
+ * The flow that a document is about: its root, or, in a file that has only referenced components, the first flow that
+ * no other component uses. Undefined when it is about something else (an agent, a data store).
+ */
 export function rootFlow(tree: JsonObject): JsonObject | undefined {
-  const root = resolveReference(tree, tree);
-  if (root?.component_type === 'Flow') return root;
-  let first: JsonObject | undefined;
-  walk(tree, [], (component) => {
-    if (component.component_type === 'Flow') first ??= component;
+  const root = rootComponent(tree);
+  if (root !== undefined) return ownText(root, 'component_type') === 'Flow' ? root : undefined;
+  const entries = Object.entries(ownObject(tree, '$referenced_components') ?? {});
+  const flows = entries.filter(([, entry]) => isObject(entry) && ownText(entry, 'component_type') === 'Flow');
+  const used = new Set(flows.flatMap(([, flow]) => usedFlows(tree, flow)));
+  const free = flows.find(([key, flow]) => !used.has(key) && !used.has(ownText(flow as JsonObject, 'id') ?? key));
+  return (free ?? flows[0])?.[1] as JsonObject | undefined;
+}
+
+function usedFlows(tree: JsonObject, flow: Json): string[] {
+  if (!isObject(flow)) return [];
+  return ownList(flow, 'nodes').flatMap((item) => {
+    const node = resolveReference(tree, item);
+    if (node === undefined) return [];
+    const inner = [own(node, 'subflow'), ...ownList(node, 'subflows')];
+    return inner.map((part) => idOf(tree, part)).filter((id) => id !== undefined);
   });
-  return first;
 }
 
-const cache = new WeakMap<JsonObject, Map<string, FlowView | undefined>>();
+/** The canvas and form data of a component; an empty object when it has none. */
+export function rondoOf(component: JsonObject): JsonObject {
+  const info = ownObject(ownObject(component, 'metadata') ?? {}, '__metadata_info__');
+  return (info === undefined ? undefined : ownObject(info, 'rondo')) ?? {};
+}
 
-/** Opens the root flow, or the flow with an id. Undefined where there is none. Views are kept per tree. */
-export function openFlow(tree: JsonObject, flowId?: string): FlowView | undefined {
-  const views = cache.get(tree) ?? new Map<string, FlowView | undefined>();
-  cache.set(tree, views);
+const views = new WeakMap<JsonObject, Map<string, FlowView>>();
+
+/**
+ * A view of a flow of the document, by its id (default: {@link rootFlow}). Made once per tree (trees are never changed
+ * in place). @throws {RangeError} when the document has no such flow
+ */
+export function openFlow(tree: JsonObject, flowId?: string): FlowView {
+  const known = views.get(tree) ?? new Map<string, FlowView>();
+  views.set(tree, known);
   const key = flowId ?? '';
-  if (!views.has(key)) views.set(key, makeView(tree, flowId));
-  return views.get(key);
+  const view = known.get(key) ?? viewOf(tree, flowId);
+  known.set(key, view);
+  return view;
 }
 
-function makeView(tree: JsonObject, flowId: string | undefined): FlowView | undefined {
+function viewOf(tree: JsonObject, flowId: string | undefined): FlowView {
   const component = flowId === undefined ? rootFlow(tree) : findComponent(tree, flowId)?.component;
-  if (component?.component_type !== 'Flow') return undefined;
-  return viewOf(tree, component);
-}
-
-/** The view of a flow component, wherever in the document it stands. */
-export function viewOf(tree: JsonObject, component: JsonObject): FlowView {
-  const id = textAt(component, 'id');
-  const pointer = (id === '' ? undefined : findComponent(tree, id)?.pointer) ?? '';
-  const nodes = nodeViews(tree, component, pointer);
-  const nodeById = new Map(nodes.map((node) => [node.id, node]));
+  if (component === undefined || ownText(component, 'component_type') !== 'Flow') {
+    throw new RangeError(flowId === undefined ? 'The document has no flow.' : `The document has no flow “${flowId}”.`);
+  }
+  const id = ownText(component, 'id') ?? '';
+  const pointer = component === tree ? '' : placeOf(tree, component, id);
+  const nodes = nodesOf(tree, component, pointer);
   return {
     id,
-    name: textAt(component, 'name'),
+    name: ownText(component, 'name') ?? '',
     component,
     pointer,
     nodes,
-    nodeById,
-    controlEdges: controlEdges(tree, component, pointer),
-    dataEdges: dataEdges(tree, component, pointer, nodes),
-    startId: nodeId(tree, component.start_node),
+    nodeById: new Map(nodes.map((node) => [node.id, node])),
+    controlEdges: controlEdgesOf(tree, component, pointer),
+    dataEdges: dataEdgesOf(tree, component, pointer, nodes),
+    startId: idOf(tree, own(component, 'start_node')) ?? '',
     inputs: inputsOf(tree, component),
     outputs: outputsOf(tree, component),
   };
 }
 
-function textAt(component: JsonObject, field: string): string {
-  const value = component[field];
-  return typeof value === 'string' ? value : '';
+function placeOf(tree: JsonObject, component: JsonObject, id: string): string {
+  const found = findComponent(tree, id);
+  if (found?.component === component) return found.pointer;
+  for (const located of componentsOf(tree).values()) if (located.component === component) return located.pointer;
+  return '';
 }
 
-/** The id of a node that is given inline or by reference. */
-export function nodeId(tree: JsonObject, value: Json | undefined): string | undefined {
-  const reference = referenceId(value);
-  if (reference !== undefined) {
-    const target = resolveReference(tree, value);
-    return typeof target?.id === 'string' ? target.id : reference;
-  }
-  return isObject(value) && typeof value.id === 'string' ? value.id : undefined;
-}
-
-function nodeViews(tree: JsonObject, flow: JsonObject, pointer: string): NodeView[] {
-  const list = Array.isArray(flow.nodes) ? flow.nodes : [];
-  return list.flatMap((item, index) => {
+function nodesOf(tree: JsonObject, flow: JsonObject, flowPointer: string): NodeView[] {
+  const list = pointerTo(flowPointer, 'nodes');
+  return ownList(flow, 'nodes').flatMap((item, i) => {
     const component = resolveReference(tree, item);
-    if (!component) return [];
-    const id = nodeId(tree, item) ?? `${pointer}/nodes/${index}`;
-    return [nodeView(tree, component, id, findComponent(tree, id)?.pointer ?? pointer + toPointer(['nodes', index]))];
+    const id = idOf(tree, item);
+    if (component === undefined || id === undefined) return [];
+    return [nodeView(tree, component, id, pointerOf(tree, item, pointerTo(list, i)))];
   });
 }
 
 function nodeView(tree: JsonObject, component: JsonObject, id: string, pointer: string): NodeView {
-  const type = textAt(component, 'component_type');
+  const type = ownText(component, 'component_type') ?? '';
   const rondo = rondoOf(component);
-  const at = isObject(rondo.position) ? rondo.position : undefined;
+  const position = ownObject(rondo, 'position') ?? {};
+  const x = own(position, 'x');
+  const y = own(position, 'y');
   return {
     id,
     type,
-    name: textAt(component, 'name'),
-    description: textAt(component, 'description'),
-    known: componentTypes[type]?.group === 'node',
+    name: ownText(component, 'name') ?? '',
+    description: ownText(component, 'description') ?? '',
+    known: isKnownNode(type),
     component,
     pointer,
     inputs: inputsOf(tree, component),
     outputs: outputsOf(tree, component),
     branches: branchesOf(tree, component),
-    position: at && typeof at.x === 'number' && typeof at.y === 'number' ? { x: at.x, y: at.y } : null,
+    position: typeof x === 'number' && typeof y === 'number' ? { x, y } : null,
     rondo,
   };
 }
 
-/** An edge's id; edges without one are known by their name, else by their place. */
-export function edgeId(edge: JsonObject, index: number): string {
-  return textAt(edge, 'id') || textAt(edge, 'name') || `#${index}`;
+/** How an edge is addressed: by its id, or by its name where it has none. */
+function edgeId(edge: JsonObject): string {
+  return ownText(edge, 'id') ?? ownText(edge, 'name') ?? '';
 }
 
-function edgesOf(tree: JsonObject, flow: JsonObject, field: string): { edge: JsonObject; index: number }[] {
-  const list = flow[field];
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((item, index) => {
+function controlEdgesOf(tree: JsonObject, flow: JsonObject, flowPointer: string): ControlEdgeView[] {
+  const list = pointerTo(flowPointer, 'control_flow_connections');
+  return ownList(flow, 'control_flow_connections').flatMap((item, i) => {
     const edge = resolveReference(tree, item);
-    return edge ? [{ edge, index }] : [];
+    if (edge === undefined) return [];
+    return [
+      {
+        id: edgeId(edge),
+        name: ownText(edge, 'name') ?? '',
+        from: idOf(tree, own(edge, 'from_node')) ?? '',
+        branch: ownText(edge, 'from_branch') ?? nextBranch,
+        to: idOf(tree, own(edge, 'to_node')) ?? '',
+        pointer: pointerOf(tree, item, pointerTo(list, i)),
+      },
+    ];
   });
 }
 
-function controlEdges(tree: JsonObject, flow: JsonObject, pointer: string): ControlEdgeView[] {
-  return edgesOf(tree, flow, 'control_flow_connections').map(({ edge, index }) => ({
-    id: edgeId(edge, index),
-    name: textAt(edge, 'name'),
-    from: nodeId(tree, edge.from_node) ?? '',
-    branch: textAt(edge, 'from_branch') || 'next',
-    to: nodeId(tree, edge.to_node) ?? '',
-    pointer: pointer + toPointer(['control_flow_connections', index]),
-  }));
+function dataEdgesOf(tree: JsonObject, flow: JsonObject, flowPointer: string, nodes: NodeView[]): DataEdgeView[] {
+  const list = pointerTo(flowPointer, 'data_flow_connections');
+  if (!Array.isArray(own(flow, 'data_flow_connections'))) return edgesByName(nodes, list);
+  return ownList(flow, 'data_flow_connections').flatMap((item, i) => {
+    const edge = resolveReference(tree, item);
+    if (edge === undefined) return [];
+    return [
+      {
+        id: edgeId(edge),
+        name: ownText(edge, 'name') ?? '',
+        source: idOf(tree, own(edge, 'source_node')) ?? '',
+        output: ownText(edge, 'source_output') ?? '',
+        destination: idOf(tree, own(edge, 'destination_node')) ?? '',
+        input: ownText(edge, 'destination_input') ?? '',
+        pointer: pointerOf(tree, item, pointerTo(list, i)),
+        inferred: false,
+      },
+    ];
+  });
 }
 
-function dataEdges(tree: JsonObject, flow: JsonObject, pointer: string, nodes: NodeView[]): DataEdgeView[] {
-  if (!Array.isArray(flow.data_flow_connections)) return edgesByName(nodes, pointer);
-  return edgesOf(tree, flow, 'data_flow_connections').map(({ edge, index }) => ({
-    id: edgeId(edge, index),
-    name: textAt(edge, 'name'),
-    source: nodeId(tree, edge.source_node) ?? '',
-    output: textAt(edge, 'source_output'),
-    destination: nodeId(tree, edge.destination_node) ?? '',
-    input: textAt(edge, 'destination_input'),
-    pointer: pointer + toPointer(['data_flow_connections', index]),
-    inferred: false,
-  }));
-}
-
-/** Without data edges, every output feeds the inputs of the same name of all other nodes. */
+/** No list of data connections: every output goes to every input of its name, but for a step's own. */
 function edgesByName(nodes: NodeView[], pointer: string): DataEdgeView[] {
+  const sources = new Map<string, string[]>();
+  for (const node of nodes) {
+    if (node.type === 'EndNode') continue;
+    for (const output of node.outputs) {
+      const title = titleOf(output);
+      const known = sources.get(title);
+      if (known) known.push(node.id);
+      else sources.set(title, [node.id]);
+    }
+  }
   const edges: DataEdgeView[] = [];
-  for (const source of nodes) {
-    if (source.type === 'EndNode') continue;
-    for (const output of source.outputs)
-      for (const destination of nodes)
-        if (destination !== source && destination.type !== 'StartNode')
-          for (const input of destination.inputs)
-            if (input.title === output.title)
-              edges.push({
-                id: `${source.id}.${output.title}→${destination.id}`,
-                name: `${source.name}.${output.title} to ${destination.name}`,
-                source: source.id,
-                output: output.title,
-                destination: destination.id,
-                input: input.title,
-                pointer: `${pointer}/data_flow_connections`,
-                inferred: true,
-              });
+  for (const node of nodes) {
+    if (node.type === 'StartNode') continue;
+    for (const input of node.inputs) {
+      const title = titleOf(input);
+      for (const source of sources.get(title) ?? []) {
+        if (source === node.id) continue;
+        const id = `${source}.${title}>${node.id}.${title}`;
+        edges.push({
+          id,
+          name: id,
+          source,
+          output: title,
+          destination: node.id,
+          input: title,
+          pointer,
+          inferred: true,
+        });
+      }
+    }
   }
   return edges;
 }

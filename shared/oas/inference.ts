@@ -1,187 +1,244 @@
-import { isObject, type Json, type JsonObject } from './json.ts';
-import { type Property, propertiesOf } from './properties.ts';
+import type { Json, JsonObject } from './json.ts';
+import { isObject, own, ownList, ownObject, ownText } from './json.ts';
+import type { Property } from './properties.ts';
+import { propertiesOf, propertyTitled, titleOf } from './properties.ts';
 import { resolveReference } from './references.ts';
 
-const placeholder = /\{\{\s*([^\s{}|.[\]()'"`,]+)\s*\}\}/g;
-const expression = /\{\{([\s\S]*?)\}\}|\{%([\s\S]*?)%\}/g;
+/** The branch of a node that has only one. */
+export const nextBranch = 'next';
+/** The branch of a decision that no value matched. */
+export const defaultBranch = 'default';
+export const caughtBranch = 'caught_exception_branch';
+export const caughtInfo = 'caught_exception_info';
 
-/** Names of `{{ name }}` in a text, each once, in the order in which they first stand there. */
+/** Names of the placeholders `{{ name }}` in a text, each once, in their order. */
 export function placeholders(text: string): string[] {
-  return [...new Set([...text.matchAll(placeholder)].map((match) => match[1] ?? ''))].filter(Boolean);
+  return [...new Set([...text.matchAll(/\{\{\s*([\p{L}\p{N}_]+)\s*\}\}/gu)].map((match) => match[1] as string))];
 }
 
-/** True where a text needs the template interpreter: anything in braces that is not a plain `{{ name }}`. */
-export function isTemplate(text: string): boolean {
-  return [...text.matchAll(expression)].some((match) => !/^\{\{\s*[^\s{}|.[\]()'"`,]+\s*\}\}$/.test(match[0]));
-}
-
-/** Placeholders in every text inside a value (url, headers, body of a web call). */
-export function placeholdersIn(value: Json | undefined): string[] {
-  if (typeof value === 'string') return placeholders(value);
-  if (Array.isArray(value)) return [...new Set(value.flatMap(placeholdersIn))];
-  if (isObject(value))
-    return [
-      ...new Set(Object.entries(value).flatMap(([key, item]) => [...placeholders(key), ...placeholdersIn(item)])),
-    ];
-  return [];
+function placeholdersIn(value: Json | undefined, found: string[] = []): string[] {
+  if (typeof value === 'string') found.push(...placeholders(value));
+  else if (Array.isArray(value)) for (const item of value) placeholdersIn(item, found);
+  else if (isObject(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      found.push(...placeholders(key));
+      placeholdersIn(item, found);
+    }
+  }
+  return found;
 }
 
 function texts(names: string[]): Property[] {
-  return names.map((title) => ({ title, type: 'string' }));
+  return [...new Set(names)].map((title) => ({ title, type: 'string' }));
 }
 
-const remoteFields = ['url', 'http_method', 'data', 'query_params', 'headers'];
+/** Guards against a flow that contains itself (reading reports it; a view must not hang on it). */
+const maxNesting = 64;
 
-/** Stops reading of documents in which flows contain each other over many levels. */
-const maxDepth = 64;
-
-/** What a component takes in, by the specification, when it does not say so itself; see `inputsOf`. */
+/**
+ * The inputs of a component as the specification derives them from its other fields, declared inputs left aside
+ * (but for the places where the specification takes their names or types).
+ */
 export function inferredInputs(tree: JsonObject, component: JsonObject, depth = 0): Property[] {
-  const part = (field: string) => resolveReference(tree, component[field]);
-  const inside = (value: JsonObject | undefined) => (value && depth < maxDepth ? inputsOf(tree, value, depth + 1) : []);
-  switch (component.component_type) {
+  if (depth > maxNesting) return [];
+  const declared = propertiesOf(own(component, 'inputs'));
+  switch (ownText(component, 'component_type')) {
     case 'StartNode':
-      return propertiesOf(component.outputs);
+      return declared.length > 0 ? declared : propertiesOf(own(component, 'outputs'));
     case 'EndNode':
-      return propertiesOf(component.outputs);
+      return declared.length > 0 ? declared : propertiesOf(own(component, 'outputs'));
     case 'LlmNode':
-      return texts(placeholdersIn(component.prompt_template));
-    case 'OutputMessageNode':
+      return texts(placeholdersIn(own(component, 'prompt_template')));
     case 'InputMessageNode':
-      return texts(placeholdersIn(component.message));
+    case 'OutputMessageNode':
+      return texts(placeholdersIn(own(component, 'message')));
     case 'ApiNode':
     case 'RemoteTool':
-      return texts([...new Set(remoteFields.flatMap((field) => placeholdersIn(component[field])))]);
+      return texts(
+        ['url', 'http_method', 'api_spec_uri', 'data', 'query_params', 'headers'].flatMap((field) =>
+          placeholdersIn(own(component, field)),
+        ),
+      );
     case 'Agent':
-      return texts(placeholdersIn(component.system_prompt));
-    case 'BranchingNode':
-      return [{ title: 'branching_mapping_key', type: 'string' }];
+      return texts(placeholdersIn(own(component, 'system_prompt')));
+    case 'SpecializedAgent':
+      return specializedInputs(tree, component, depth);
     case 'ToolNode':
-      return inside(part('tool'));
+      return inputsOfPart(tree, component, 'tool', depth);
     case 'AgentNode':
-      return inside(part('agent'));
+      return inputsOfPart(tree, component, 'agent', depth);
     case 'FlowNode':
     case 'CatchExceptionNode':
-      return inside(part('subflow'));
+      return inputsOfPart(tree, component, 'subflow', depth);
     case 'MapNode':
     case 'ParallelMapNode':
-      return inside(part('subflow')).map(iterated);
+      return inputsOfPart(tree, component, 'subflow', depth).map((inner) => ({
+        title: `iterated_${titleOf(inner)}`,
+        anyOf: [inner, { type: 'array', items: inner }],
+      }));
     case 'ParallelFlowNode':
-      return union(subflowsOf(tree, component).map(inside));
-    case 'Flow':
-      return inside(part('start_node'));
+      return distinct(
+        ownList(component, 'subflows').flatMap((flow) => {
+          const inner = resolveReference(tree, flow);
+          return inner === undefined ? [] : inputsOf(tree, inner, depth + 1);
+        }),
+      );
+    case 'BranchingNode': {
+      const [first] = declared;
+      const title = first === undefined ? '' : titleOf(first);
+      return [{ title: title || 'branching_mapping_key', type: 'string' }];
+    }
+    case 'Flow': {
+      const start = resolveReference(tree, own(component, 'start_node'));
+      return start === undefined ? [] : inputsOf(tree, start, depth + 1);
+    }
     case 'Swarm':
-      return inside(part('first_agent'));
     case 'ManagerWorkers':
-      return inside(part('group_manager'));
-    default:
       return [];
+    default:
+      return declared;
   }
 }
 
-/** What comes out of a component, by the specification, when it does not say so itself; see `outputsOf`. */
+/** The outputs of a component as the specification derives them. See {@link inferredInputs}. */
 export function inferredOutputs(tree: JsonObject, component: JsonObject, depth = 0): Property[] {
-  const part = (field: string) => resolveReference(tree, component[field]);
-  const inside = (value: JsonObject | undefined) =>
-    value && depth < maxDepth ? outputsOf(tree, value, depth + 1) : [];
-  switch (component.component_type) {
+  if (depth > maxNesting) return [];
+  const declared = propertiesOf(own(component, 'outputs'));
+  switch (ownText(component, 'component_type')) {
     case 'StartNode':
     case 'EndNode':
-      return propertiesOf(component.inputs);
+      return declared.length > 0 ? declared : propertiesOf(own(component, 'inputs'));
     case 'LlmNode':
-      return [{ title: 'generated_text', type: 'string' }];
-    case 'InputMessageNode':
-      return [{ title: 'user_input', type: 'string' }];
+      return declared.length > 0 ? declared : [{ title: 'generated_text', type: 'string' }];
     case 'ApiNode':
-      return [{ title: 'response' }];
+      return declared.length > 0 ? declared : [{ title: 'response' }];
+    case 'InputMessageNode': {
+      const [first] = declared;
+      const title = first === undefined ? '' : titleOf(first);
+      return [{ title: title || 'user_input', type: 'string' }];
+    }
+    case 'OutputMessageNode':
+    case 'BranchingNode':
+      return [];
     case 'ToolNode':
-      return inside(part('tool'));
+      return outputsOfPart(tree, component, 'tool', depth);
     case 'AgentNode':
-      return inside(part('agent'));
+      return outputsOfPart(tree, component, 'agent', depth);
+    case 'SpecializedAgent':
+      return outputsOfPart(tree, component, 'agent', depth);
     case 'FlowNode':
-      return inside(part('subflow'));
-    case 'CatchExceptionNode':
-      return [
-        ...inside(part('subflow')),
-        { title: 'caught_exception_info', anyOf: [{ type: 'string' }, { type: 'null' }], default: null },
-      ];
+      return outputsOfPart(tree, component, 'subflow', depth);
+    case 'CatchExceptionNode': {
+      const inner = outputsOfPart(tree, component, 'subflow', depth);
+      const named = declared.length > 0 ? declared : inner;
+      if (propertyTitled(named, caughtInfo)) return named;
+      return [...named, { title: caughtInfo, anyOf: [{ type: 'string' }, { type: 'null' }], default: null }];
+    }
     case 'MapNode':
     case 'ParallelMapNode':
-      return inside(part('subflow')).flatMap((output) => collected(output, component.reducers));
+      return collected(component, outputsOfPart(tree, component, 'subflow', depth));
     case 'ParallelFlowNode':
-      return union(subflowsOf(tree, component).map(inside));
+      return ownList(component, 'subflows').flatMap((flow) => {
+        const inner = resolveReference(tree, flow);
+        return inner === undefined ? [] : outputsOf(tree, inner, depth + 1);
+      });
     case 'Flow':
-      return union(endNodes(tree, component).map((end) => inside(end)));
+      return flowOutputs(tree, component, depth);
     default:
-      return [];
+      return declared;
   }
 }
 
-/** A component's inputs: as declared, else as inferred. */
+/** The inputs that a component has: the declared ones, or the inferred where none are declared. */
 export function inputsOf(tree: JsonObject, component: JsonObject, depth = 0): Property[] {
-  return Array.isArray(component.inputs) ? propertiesOf(component.inputs) : inferredInputs(tree, component, depth);
+  const declared = own(component, 'inputs');
+  if (Array.isArray(declared) && !startsFromOutputs(component, declared)) return propertiesOf(declared);
+  return inferredInputs(tree, component, depth);
 }
 
-/** A component's outputs: as declared, else as inferred. */
+/** The outputs that a component has: the declared ones, or the inferred where none are declared. */
 export function outputsOf(tree: JsonObject, component: JsonObject, depth = 0): Property[] {
-  return Array.isArray(component.outputs) ? propertiesOf(component.outputs) : inferredOutputs(tree, component, depth);
+  const declared = own(component, 'outputs');
+  if (Array.isArray(declared) && declared.length > 0) return propertiesOf(declared);
+  return inferredOutputs(tree, component, depth);
 }
 
-/** The branches that leave a node, in order; an EndNode has none. */
+/** A start or an end has one list only: an empty one beside a filled one is the filled one. */
+function startsFromOutputs(component: JsonObject, declared: Json[]): boolean {
+  const type = ownText(component, 'component_type');
+  return declared.length === 0 && (type === 'StartNode' || type === 'EndNode');
+}
+
+/** Names of the branches that leave a node; an end has none. */
 export function branchesOf(tree: JsonObject, node: JsonObject): string[] {
-  switch (node.component_type) {
+  switch (ownText(node, 'component_type')) {
     case 'EndNode':
       return [];
     case 'BranchingNode': {
-      const mapping = isObject(node.mapping) ? Object.values(node.mapping) : [];
-      return [...new Set([...mapping.filter((name): name is string => typeof name === 'string'), 'default'])];
+      const values = Object.values(ownObject(node, 'mapping') ?? {}).filter((value) => typeof value === 'string');
+      return [...new Set([...values, defaultBranch])];
     }
     case 'FlowNode':
-      return endBranches(tree, resolveReference(tree, node.subflow));
+      return endsOf(tree, node);
     case 'CatchExceptionNode':
-      return [...endBranches(tree, resolveReference(tree, node.subflow)), 'caught_exception_branch'];
+      return [...new Set([...endsOf(tree, node), caughtBranch])];
     default: {
-      const declared = Array.isArray(node.branches)
-        ? node.branches.filter((name): name is string => typeof name === 'string')
-        : [];
-      return declared.length > 0 ? declared : ['next'];
+      const declared = ownList(node, 'branches').filter((branch) => typeof branch === 'string');
+      return declared.length > 0 ? [...new Set(declared)] : [nextBranch];
     }
   }
 }
 
-function endBranches(tree: JsonObject, flow: JsonObject | undefined): string[] {
-  if (!flow) return ['next'];
-  const names = endNodes(tree, flow).map((end) => (typeof end.branch_name === 'string' ? end.branch_name : 'next'));
-  return names.length > 0 ? [...new Set(names)] : ['next'];
+function endsOf(tree: JsonObject, node: JsonObject): string[] {
+  const flow = resolveReference(tree, own(node, 'subflow'));
+  const ends = flow === undefined ? [] : endNodesOf(tree, flow);
+  const names = [...new Set(ends.map((end) => ownText(end, 'branch_name') ?? nextBranch))];
+  return names.length > 0 ? names : [nextBranch];
 }
 
-function endNodes(tree: JsonObject, flow: JsonObject): JsonObject[] {
-  const nodes = Array.isArray(flow.nodes) ? flow.nodes : [];
-  return nodes
+function endNodesOf(tree: JsonObject, flow: JsonObject): JsonObject[] {
+  return ownList(flow, 'nodes')
     .map((node) => resolveReference(tree, node))
-    .filter((node): node is JsonObject => node?.component_type === 'EndNode');
+    .filter((node) => node !== undefined && ownText(node, 'component_type') === 'EndNode') as JsonObject[];
 }
 
-function subflowsOf(tree: JsonObject, component: JsonObject): JsonObject[] {
-  const subflows = Array.isArray(component.subflows) ? component.subflows : [];
-  return subflows.map((flow) => resolveReference(tree, flow)).filter((flow): flow is JsonObject => flow !== undefined);
+function inputsOfPart(tree: JsonObject, component: JsonObject, field: string, depth: number): Property[] {
+  const part = resolveReference(tree, own(component, field));
+  return part === undefined ? [] : inputsOf(tree, part, depth + 1);
 }
 
-function iterated(property: Property): Property {
-  const { title, default: _default, description: _description, ...schema } = property;
-  return { title: `iterated_${title}`, anyOf: [schema, { type: 'array', items: schema }] };
+function outputsOfPart(tree: JsonObject, component: JsonObject, field: string, depth: number): Property[] {
+  const part = resolveReference(tree, own(component, field));
+  return part === undefined ? [] : outputsOf(tree, part, depth + 1);
 }
 
-function collected(property: Property, reducers: Json | undefined): Property[] {
-  const { title, default: _default, description: _description, ...schema } = property;
-  if (isObject(reducers) && !Object.hasOwn(reducers, title)) return [];
-  const reducer = isObject(reducers) ? reducers[title] : 'append';
-  const name = `collected_${title}`;
-  return [reducer === 'append' ? { title: name, type: 'array', items: schema } : { ...schema, title: name }];
+function specializedInputs(tree: JsonObject, component: JsonObject, depth: number): Property[] {
+  const more = resolveReference(tree, own(component, 'agent_specialization_parameters'));
+  const added = more === undefined ? [] : placeholdersIn(own(more, 'additional_instructions'));
+  return distinct([...inputsOfPart(tree, component, 'agent', depth), ...texts(added)]);
 }
 
-function union(lists: Property[][]): Property[] {
+function collected(component: JsonObject, inner: Property[]): Property[] {
+  const reducers = ownObject(component, 'reducers');
+  return inner
+    .filter((output) => reducers === undefined || Object.hasOwn(reducers, titleOf(output)))
+    .map((output): Property => {
+      const reducer = reducers === undefined ? 'append' : own(reducers, titleOf(output));
+      const title = `collected_${titleOf(output)}`;
+      return reducer === 'append' ? { title, type: 'array', items: output } : { ...output, title };
+    });
+}
+
+/** Declared ones, or those that every end of the flow delivers. */
+function flowOutputs(tree: JsonObject, flow: JsonObject, depth: number): Property[] {
+  const declared = own(flow, 'outputs');
+  if (Array.isArray(declared)) return propertiesOf(declared);
+  const ends = endNodesOf(tree, flow).map((end) => outputsOf(tree, end, depth + 1));
+  return distinct(ends.flat()).filter((output) => ends.every((end) => propertyTitled(end, titleOf(output))));
+}
+
+function distinct(properties: Property[]): Property[] {
   const byTitle = new Map<string, Property>();
-  for (const property of lists.flat()) if (!byTitle.has(property.title)) byTitle.set(property.title, property);
+  for (const property of properties) if (!byTitle.has(titleOf(property))) byTitle.set(titleOf(property), property);
   return [...byTitle.values()];
 }

@@ -61,7 +61,7 @@ export function readJsonText(text: string): JsonTextResult {
     return { ok: false, problems: [errorAt(body.trim() === '' ? 'OAS-EMPTY' : 'OAS-JSON', '', message)] };
   }
   const problems: Problem[] = [];
-  const value = valueOf(root, body, '', problems);
+  const value = jsonOf(root, body, '', problems);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, json: { body, root, value } };
 }
 
@@ -92,9 +92,9 @@ function tooDeep(text: string): number | undefined {
 }
 
 /** The value of a parsed node. `Object.fromEntries` keeps a key named `__proto__` an ordinary key. */
-function valueOf(node: Node, text: string, pointer: string, problems: Problem[]): Json {
+function jsonOf(node: Node, text: string, pointer: string, problems: Problem[]): Json {
   if (node.type === 'array') {
-    return (node.children ?? []).map((child, i) => valueOf(child, text, pointerTo(pointer, i), problems));
+    return (node.children ?? []).map((child, i) => jsonOf(child, text, pointerTo(pointer, i), problems));
   }
   if (node.type === 'object') {
     const seen = new Set<string>();
@@ -109,7 +109,7 @@ function valueOf(node: Node, text: string, pointer: string, problems: Problem[])
         problems.push(errorAt('OAS-DUPLICATE-KEY', place, message));
       }
       seen.add(key);
-      entries.push([key, valueOf(valueNode, text, place, problems)]);
+      entries.push([key, jsonOf(valueNode, text, place, problems)]);
     }
     return Object.fromEntries(entries);
   }

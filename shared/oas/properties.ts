@@ -1,47 +1,54 @@
-import { isObject, type Json, type JsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
+import { isObject, own, ownList, ownObject, ownText, sameJson } from './json.ts';
 
-/** An input or output: a JSON Schema (2020-12) with a title, which is its name. */
-export type Property = JsonObject & { title: string };
+/** A JSON Schema (2020-12) with a non-empty `title`: an input or an output. */
+export type Property = JsonObject;
 
-/** The properties of a list, in order; entries without a title are left out. */
+/** The name of an input or output; empty when it has none. */
+export function titleOf(property: Property): string {
+  return ownText(property, 'title') ?? '';
+}
+
+/** The objects of a list of properties; anything else in it is left out. */
 export function propertiesOf(value: Json | undefined): Property[] {
-  if (!Array.isArray(value)) return [];
-  return value.filter(
-    (item): item is Property => isObject(item) && typeof item.title === 'string' && item.title !== '',
-  );
+  return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-/** Titles hold none of these: they would be ambiguous in templates and references. */
-const forbiddenInTitle = /[`.,{}\s'"]/;
-
-/** True for a name that a property may have. */
-export function isPropertyTitle(title: string): boolean {
-  return title !== '' && !forbiddenInTitle.test(title);
+/** The property of a title. */
+export function propertyTitled(properties: readonly Property[], title: string): Property | undefined {
+  return properties.find((property) => titleOf(property) === title);
 }
 
-/** True when the property says what is used where nothing is given. */
-export function hasDefault(property: JsonObject): boolean {
-  return Object.hasOwn(property, 'default');
+/** The default of a property; undefined when it has none (`null` is a default). */
+export function defaultOf(property: Property): Json | undefined {
+  return own(property, 'default');
 }
 
-/** A property's default; undefined where it has none. */
-export function defaultOf(property: JsonObject): Json | undefined {
-  return hasDefault(property) ? property.default : undefined;
+/** A property from a title and a type. */
+export function property(title: string, type: string, more: JsonObject = {}): Property {
+  return { title, type, ...more };
 }
 
-/** The types that a schema allows; empty = any. */
-export function schemaTypes(schema: JsonObject): string[] {
-  if (typeof schema.type === 'string') return [schema.type];
-  if (Array.isArray(schema.type)) return schema.type.filter((item): item is string => typeof item === 'string');
-  return [];
+/** The types that a schema allows, flattened; an empty list = any value. `anyOf` and a list of types are one thing. */
+export function alternativesOf(schema: JsonObject): JsonObject[] {
+  const type = own(schema, 'type');
+  const anyOf = [...ownList(schema, 'anyOf'), ...ownList(schema, 'oneOf')].filter(isObject);
+  const types = Array.isArray(type) ? type.filter((name) => typeof name === 'string') : [];
+  if (typeof type === 'string' && anyOf.length === 0) return [schema];
+  const named = typeof type === 'string' ? [type] : types;
+  if (named.length === 0 && anyOf.length === 0) return [];
+  return [
+    ...anyOf.flatMap((part) => {
+      const inner = alternativesOf(part);
+      return inner.length === 0 ? [{}] : inner;
+    }),
+    ...named.map((name) => ({ ...schemaDetails(schema, name), type: name })),
+  ];
 }
 
-/** The alternatives of a union (`anyOf`, `oneOf`, or a list of types); a plain schema is its only one. */
-export function alternatives(schema: JsonObject): JsonObject[] {
-  for (const union of [schema.anyOf, schema.oneOf])
-    if (Array.isArray(union)) return union.filter(isObject).flatMap(alternatives);
-  const types = schemaTypes(schema);
-  return types.length > 1 ? types.map((type) => ({ ...schema, type })) : [schema];
+function schemaDetails(schema: JsonObject, type: string): JsonObject {
+  const kept = type === 'array' ? ['items'] : type === 'object' ? ['properties', 'additionalProperties'] : ['enum'];
+  return Object.fromEntries(Object.entries(schema).filter(([key]) => kept.includes(key)));
 }
 
 const words: Record<string, string> = {
@@ -51,53 +58,118 @@ const words: Record<string, string> = {
   boolean: 'yes or no',
   null: 'nothing',
   object: 'record',
+  array: 'list',
 };
 
-/** A schema's type in a business user's words: “text”, “list of numbers”, “yes or no”. */
+/** What a type is called on the screen: text, number, yes or no, list of numbers, … */
 export function typeWords(schema: JsonObject): string {
-  const parts = alternatives(schema);
-  if (parts.length > 1) return [...new Set(parts.map(typeWords))].join(' or ');
-  const type = schemaTypes(schema)[0];
-  if (type === undefined) return 'anything';
-  if (type !== 'array') return words[type] ?? type;
-  const items = isObject(schema.items) ? typeWords(schema.items) : 'anything';
-  return `list of ${plural[items] ?? items}`;
+  const parts = alternativesOf(schema);
+  if (parts.length === 0 || parts.some((part) => Object.keys(part).length === 0)) return 'anything';
+  const named = [...new Set(parts.map(oneTypeInWords))];
+  const filled = named.filter((name) => name !== 'nothing');
+  if (filled.length < named.length && filled.length > 0) return `${filled.join(' or ')}, may be empty`;
+  return named.join(' or ');
 }
 
-const plural: Record<string, string> = {
+const plurals: Record<string, string> = {
   text: 'texts',
   number: 'numbers',
   'whole number': 'whole numbers',
+  'yes or no': 'yes or no',
   record: 'records',
+  list: 'lists',
+  anything: 'anything',
 };
 
-/**
- * Whether a value of the source schema can be used as the target, casts of the specification included: anything →
- * string; integer, number and boolean among each other; the same inside lists and objects; every alternative of the
- * source must fit some alternative of the target; a missing type is any.
- */
-export function typesFit(source: JsonObject, target: JsonObject): boolean {
-  const targets = alternatives(target);
-  return alternatives(source).every((one) => targets.some((other) => fitsOne(one, other)));
+function oneTypeInWords(schema: JsonObject): string {
+  const type = ownText(schema, 'type') ?? '';
+  if (type === 'string' && Array.isArray(own(schema, 'enum'))) return 'choice';
+  if (type !== 'array') return words[type] ?? 'anything';
+  const items = ownObject(schema, 'items');
+  if (items === undefined) return 'list';
+  const inner = typeWords(items);
+  return inner === 'anything' ? 'list' : `list of ${plurals[inner] ?? inner}`;
 }
 
-const numeric = new Set(['integer', 'number', 'boolean']);
+const numeric = new Set(['number', 'integer', 'boolean']);
 
-function fitsOne(source: JsonObject, target: JsonObject): boolean {
-  const from = schemaTypes(source)[0];
-  const to = schemaTypes(target)[0];
-  if (from === undefined || to === undefined || to === 'string') return true;
+/**
+ * May a value of one type go where another is expected? Anything fits a text and a place without a type; numbers,
+ * whole numbers and yes/no fit each other; lists and records element by element; a record must have all that the
+ * target asks for. A source without a type may hold anything: it fits, and is looked at when it runs.
+ */
+export function typesFit(source: JsonObject, target: JsonObject): boolean {
+  if (sameJson(source, target)) return true;
+  const targets = alternativesOf(target);
+  if (
+    targets.length === 0 ||
+    targets.some((part) => ownText(part, 'type') === 'string' || Object.keys(part).length === 0)
+  ) {
+    return true;
+  }
+  const sources = alternativesOf(source);
+  if (sources.length === 0) return true;
+  return sources.every((from) => targets.some((to) => oneTypeFits(from, to)));
+}
+
+function oneTypeFits(source: JsonObject, target: JsonObject): boolean {
+  const from = ownText(source, 'type');
+  const to = ownText(target, 'type');
+  if (from === undefined || to === undefined) return true;
   if (numeric.has(from) && numeric.has(to)) return true;
   if (from !== to) return false;
-  if (from === 'array')
-    return typesFit(isObject(source.items) ? source.items : {}, isObject(target.items) ? target.items : {});
-  if (from === 'object' && isObject(target.properties)) {
-    const has = isObject(source.properties) ? source.properties : undefined;
-    if (!has) return true;
-    return Object.entries(target.properties).every(([name, wanted]) => {
-      const given = has[name];
-      return isObject(given) && (!isObject(wanted) || typesFit(given, wanted));
-    });
+  if (from === 'array') return typesFit(ownObject(source, 'items') ?? {}, ownObject(target, 'items') ?? {});
+  if (from !== 'object') return true;
+  const has = ownObject(source, 'properties') ?? {};
+  const more = own(source, 'additionalProperties');
+  for (const [name, wanted] of Object.entries(ownObject(target, 'properties') ?? {})) {
+    if (!isObject(wanted)) continue;
+    const given = own(has, name);
+    if (isObject(given)) {
+      if (!typesFit(given, wanted)) return false;
+    } else if (own(wanted, 'default') === undefined && !isObject(more) && more !== true) return false;
   }
   return true;
+}
+
+/** Do two schemas name the same type, whatever their titles, descriptions and defaults? */
+export function sameType(a: JsonObject, b: JsonObject): boolean {
+  const left = alternativesOf(a);
+  const right = alternativesOf(b);
+  if (left.length === 0 || right.length === 0) return left.length === right.length;
+  return left.every((x) => right.some((y) => sameOne(x, y))) && right.every((y) => left.some((x) => sameOne(x, y)));
+}
+
+function sameOne(a: JsonObject, b: JsonObject): boolean {
+  if (own(a, 'type') !== own(b, 'type')) return false;
+  const type = own(a, 'type');
+  if (type === 'array') return sameType(ownObject(a, 'items') ?? {}, ownObject(b, 'items') ?? {});
+  if (type !== 'object') return true;
+  const left = ownObject(a, 'properties') ?? {};
+  const right = ownObject(b, 'properties') ?? {};
+  const names = Object.keys(left);
+  return (
+    names.length === Object.keys(right).length &&
+    names.every((name) => {
+      const x = own(left, name);
+      const y = own(right, name);
+      return isObject(x) && isObject(y) && sameType(x, y);
+    })
+  );
+}
+
+/** Characters that a title must not have, by the specification. */
+export const forbiddenInTitles = /[.,{} \n'"`]/;
+
+/** A title made from words: `Amount in €` → `amount_in`. Never empty. */
+export function titleFrom(text: string, taken: readonly string[] = []): string {
+  const plain = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_+|_+$/g, '');
+  const base = plain === '' ? 'value' : plain;
+  let title = base;
+  for (let n = 2; taken.includes(title); n++) title = `${base}_${n}`;
+  return title;
 }

@@ -1,174 +1,156 @@
-import JSON5 from 'json5';
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { parseDocument } from 'yaml';
-import { isObject, type Json, type JsonObject } from './json.ts';
-import { toPointer } from './pointer.ts';
+import { isSensitive } from './componentTypes.ts';
+import type { JsonObject } from './json.ts';
+import { isObject, own, ownText } from './json.ts';
+import type { DocumentFormat } from './parse.ts';
+import { formatOf, parseAs } from './parse.ts';
 import type { Problem } from './problems.ts';
-import { referenceProblems } from './references.ts';
+import { errorAt, hasErrors } from './problems.ts';
+import type { ReferencePlace } from './references.ts';
+import { indexOf } from './references.ts';
 
-/** The largest document that is read, in UTF-16 units of its text. */
-export const maxDocumentLength = 8 * 1024 * 1024;
-/** Deeper nesting is refused: no flow needs it, and it exhausts the stack of whoever reads it. */
-export const maxDocumentDepth = 256;
-
-export type DocumentFormat = 'json' | 'yaml' | 'json5';
-export type ReadResult =
-  | { ok: true; tree: JsonObject; format: DocumentFormat; problems: Problem[] }
-  | { ok: false; problems: Problem[] };
+/** The largest document that is read: 8 MiB of UTF-8. */
+export const maxDocumentBytes = 8 * 1024 * 1024;
 
 /**
- * Reads an OAS document: JSON, YAML or JSON5, told apart by the file's ending, else by what it looks like.
- * Never throws; what cannot be read is said in `problems`, with line and column. Dangling references and doubled ids
- * come as problems of a document that was read: a disaggregated file leaves references open on purpose, so whoever
- * stores or runs it decides.
+ * A document that was read. `ok: false` with a `tree` means that the text could be read but is not a sound document:
+ * nothing may be stored or run from it.
  */
-export function readDocument(text: string, fileName = ''): ReadResult {
-  if (text.length > maxDocumentLength)
-    return failed('OAS-TOO-LARGE', '', `The document is larger than ${maxDocumentLength / 1024 / 1024} MiB.`);
-  const format = formatOf(text, fileName);
-  const parsed = format === 'json' ? parseJson(text) : format === 'yaml' ? parseYaml(text) : parseJson5(text);
-  if ('problems' in parsed) return { ok: false, problems: parsed.problems };
-  const value = parsed.value;
-  if (!isObject(value)) return failed('OAS-NOT-AN-OBJECT', '', 'An OAS document is an object; this is something else.');
-  if (
-    typeof value.component_type !== 'string' &&
-    !isObject(value.$referenced_components) &&
-    !('$component_ref' in value)
-  )
-    return failed(
-      'OAS-NOT-A-COMPONENT',
-      '',
-      'This is not an Open Agent Spec document: it has neither “component_type” nor “$referenced_components”.',
-    );
-  const problems = referenceProblems(value);
-  return problems.some((problem) => problem.code === 'OAS-CIRCULAR-REFERENCE')
-    ? { ok: false, problems }
-    : { ok: true, tree: value, format, problems };
+export type ReadResult =
+  | { ok: true; tree: JsonObject; format: DocumentFormat; problems: Problem[] }
+  | { ok: false; problems: Problem[]; tree?: JsonObject; format?: DocumentFormat };
+
+export interface ReadOptions {
+  /** ids of components that come from elsewhere (a disaggregated document): references to them are not dangling */
+  known?: ReadonlySet<string>;
 }
 
-function failed(code: string, pointer: string, message: string): ReadResult {
-  return { ok: false, problems: [{ code, severity: 'error', pointer, message }] };
-}
-
-function formatOf(text: string, fileName: string): DocumentFormat {
-  if (/\.ya?ml$/i.test(fileName)) return 'yaml';
-  if (/\.json5$/i.test(fileName)) return 'json5';
-  if (/\.json$/i.test(fileName)) return 'json';
-  return /^\uFEFF?\s*[{[]/.test(text) ? 'json' : 'yaml';
-}
-
-type Parsed = { value: Json } | { problems: Problem[] };
-
-/** Parses strict JSON with the place of the first fault; keys such as `__proto__` become own keys. */
-export function parseJson(text: string): Parsed {
-  const bom = text.startsWith('\uFEFF') ? 1 : 0;
-  const body = bom ? text.slice(1) : text;
-  if (depthOf(body) > maxDocumentDepth) return tooDeep();
-  const errors: ParseError[] = [];
-  const root = parseTree(body, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
-  const first = errors[0];
-  if (first || !root) {
-    const where = placeOf(body, first?.offset ?? 0);
-    const what = first ? wordsOf(printParseErrorCode(first.error)) : 'The file is empty.';
-    return problem('OAS-NOT-JSON', '', `Line ${where.line}, column ${where.column}: ${what}`);
+/**
+ * Reads a document: JSON, YAML or JSON5, by the ending of the file name or by its look. Checks what must hold before
+ * anything else can be said about it: it is an object with a `component_type` or `$referenced_components`, references
+ * lead somewhere and in no circle, no id stands twice. Never throws. What else may be wrong is for `validate`.
+ */
+export function readDocument(text: string, fileName?: string, options: ReadOptions = {}): ReadResult {
+  const bytes = byteLength(text, maxDocumentBytes);
+  if (bytes > maxDocumentBytes) {
+    return { ok: false, problems: [errorAt('OAS-TOO-LARGE', '', 'The file is larger than 8 MB.')] };
   }
-  const duplicate = findDuplicateKey(root, []);
-  if (duplicate)
-    return problem('OAS-DUPLICATE-KEY', duplicate.pointer, `The key “${duplicate.key}” stands twice in one object.`);
-  return { value: toValue(root) };
-}
-
-function parseYaml(text: string): Parsed {
-  const document = parseDocument(text, { maxAliasCount: 100, prettyErrors: false } as never);
-  const first = document.errors[0];
-  if (first) {
-    const where = placeOf(text, first.pos[0]);
-    return problem('OAS-NOT-YAML', '', `Line ${where.line}, column ${where.column}: ${first.message}`);
+  const parsed = parseAs(text, formatOf(fileName));
+  if (!parsed.ok) return { ok: false, problems: parsed.problems, format: parsed.format };
+  const { value, format } = parsed;
+  if (!isObject(value)) {
+    const message = 'This is not an Open Agent Spec document: it must be an object.';
+    return { ok: false, problems: [errorAt('OAS-NOT-OBJECT', '', message)], format };
   }
-  try {
-    return { value: document.toJS({ maxAliasCount: 100 }) as Json };
-  } catch (error) {
-    return problem('OAS-NOT-YAML', '', error instanceof Error ? error.message : String(error));
+  const problems = soundness(value, options.known ?? new Set());
+  if (hasErrors(problems)) return { ok: false, problems, tree: value, format };
+  return { ok: true, tree: value, format, problems };
+}
+
+/** Bytes of a text as UTF-8; stops counting once over the limit. */
+function byteLength(text: string, limit: number): number {
+  if (text.length > limit) return text.length;
+  return text.length * 3 <= limit ? text.length : new TextEncoder().encode(text).length;
+}
+
+/** What must hold before a tree can be looked at as a document: see {@link readDocument}. */
+export function soundness(tree: JsonObject, known: ReadonlySet<string> = new Set()): Problem[] {
+  const type = own(tree, 'component_type');
+  const referenced = own(tree, '$referenced_components');
+  if (type !== undefined && typeof type !== 'string') {
+    return [errorAt('OAS-TYPE', '/component_type', 'The field “component_type” must be a text.')];
   }
-}
-
-function parseJson5(text: string): Parsed {
-  if (depthOf(text) > maxDocumentDepth) return tooDeep();
-  try {
-    return { value: JSON5.parse(text) as Json };
-  } catch (error) {
-    return problem('OAS-NOT-JSON', '', error instanceof Error ? error.message : String(error));
+  if (type === undefined && !isObject(referenced)) {
+    const message =
+      'This is not an Open Agent Spec document: it has neither a “component_type” nor “$referenced_components”.';
+    return [errorAt('OAS-NOT-OAS', '', message)];
   }
-}
-
-function problem(code: string, pointer: string, message: string): { problems: Problem[] } {
-  return { problems: [{ code, severity: 'error', pointer, message }] };
-}
-
-function tooDeep(): { problems: Problem[] } {
-  return problem('OAS-TOO-DEEP', '', `The document nests deeper than ${maxDocumentDepth} levels.`);
-}
-
-/** Depth of brackets outside strings; counted before parsing, because a parser's own recursion is what it protects. */
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (inString) {
-      if (c === 92) i++;
-      else if (c === 34) inString = false;
-    } else if (c === 34) inString = true;
-    else if (c === 123 || c === 91) deepest = Math.max(deepest, ++depth);
-    else if (c === 125 || c === 93) depth--;
+  const index = indexOf(tree);
+  const problems: Problem[] = [];
+  for (const { id, pointers } of index.duplicates) {
+    const message = `The id “${id}” stands at ${pointers.length} places: ${pointers.map((p) => p || 'the document itself').join(', ')}. Every id may stand only once.`;
+    problems.push(errorAt('OAS-DUPLICATE-ID', pointers[1] ?? '', message, id));
   }
-  return deepest;
+  for (const place of index.references) {
+    if (index.targets.has(place.ref) || known.has(place.ref) || isSecretPlace(tree, place)) continue;
+    const message = `“${place.ref}” is referred to here, but the document has no such component.`;
+    problems.push(errorAt('OAS-DANGLING', place.pointer, message, place.owner));
+  }
+  problems.push(...circles(tree));
+  return problems;
 }
 
-function placeOf(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+/**
+ * A reference in a field that holds a secret is left open on purpose: it names the secret. A reference of the form
+ * `<id>.<field>` is how the specification leaves a sensitive field of that component open.
+ */
+function isSecretPlace(tree: JsonObject, place: ReferencePlace): boolean {
+  const owner = place.owner === undefined ? tree : indexOf(tree).components.get(place.owner)?.component;
+  const type = owner === undefined ? undefined : ownText(owner, 'component_type');
+  const [field] = place.path;
+  if (type !== undefined && field !== undefined && isSensitive(type, field)) return true;
+  const dot = place.ref.lastIndexOf('.');
+  if (dot < 0) return false;
+  const target = indexOf(tree).components.get(place.ref.slice(0, dot))?.component;
+  return target !== undefined && isSensitive(ownText(target, 'component_type') ?? '', place.ref.slice(dot + 1));
 }
 
-function wordsOf(code: string): string {
-  const words = code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-  return `This is not JSON (${words}).`;
-}
-
-function findDuplicateKey(node: Node, path: (string | number)[]): { key: string; pointer: string } | undefined {
-  if (node.type === 'object') {
-    const seen = new Set<string>();
-    for (const property of node.children ?? []) {
-      const key = String(property.children?.[0]?.value);
-      if (seen.has(key)) return { key, pointer: toPointer([...path, key]) };
-      seen.add(key);
-      const value = property.children?.[1];
-      const inside = value && findDuplicateKey(value, [...path, key]);
-      if (inside) return inside;
+/** References that lead back to where they started. */
+function circles(tree: JsonObject): Problem[] {
+  const { references, targets } = indexOf(tree);
+  // What a target contains: the references whose pointer lies inside it.
+  const starts = [...targets].map(([id, { pointer }]) => ({ id, pointer }));
+  const byPointer = new Map(starts.map(({ id, pointer }) => [pointer, id]));
+  const inside = new Map<string, string[]>();
+  const edges = new Map<string, ReferencePlace[]>();
+  for (const { id, pointer } of starts) {
+    const parent = enclosing(pointer, byPointer);
+    if (parent !== undefined) inside.set(parent, [...(inside.get(parent) ?? []), id]);
+  }
+  for (const place of references) {
+    const holder = byPointer.get(place.pointer) ?? enclosing(place.pointer, byPointer);
+    if (holder === undefined) continue;
+    const known = edges.get(holder);
+    if (known) known.push(place);
+    else edges.set(holder, [place]);
+  }
+  const canonical = (ref: string): string => {
+    const pointer = targets.get(ref)?.pointer;
+    return pointer === undefined ? ref : (byPointer.get(pointer) ?? ref);
+  };
+  const state = new Map<string, 'open' | 'done'>();
+  const problems: Problem[] = [];
+  for (const { id: first } of starts) {
+    if (state.has(first)) continue;
+    const stack: { id: string; next: { to: string; at: string }[]; i: number }[] = [];
+    const open = (id: string): void => {
+      state.set(id, 'open');
+      const children = (inside.get(id) ?? []).map((to) => ({ to, at: targets.get(to)?.pointer ?? '' }));
+      const refs = (edges.get(id) ?? []).map((place) => ({ to: canonical(place.ref), at: place.pointer }));
+      stack.push({ id, next: [...children, ...refs.filter(({ to }) => targets.has(to))], i: 0 });
+    };
+    open(first);
+    while (stack.length > 0) {
+      const top = stack[stack.length - 1] as (typeof stack)[number];
+      const step = top.next[top.i++];
+      if (step === undefined) {
+        state.set(top.id, 'done');
+        stack.pop();
+      } else if (state.get(step.to) === 'open') {
+        const chain = stack.map(({ id }) => id).slice(stack.findIndex(({ id }) => id === step.to));
+        const message = `References run in a circle: ${[...chain, step.to].map((id) => `“${id}”`).join(' → ')}.`;
+        problems.push(errorAt('OAS-CIRCLE', step.at, message, step.to));
+      } else if (!state.has(step.to)) open(step.to);
     }
-  } else if (node.type === 'array') {
-    for (const [index, item] of (node.children ?? []).entries()) {
-      const inside = findDuplicateKey(item, [...path, index]);
-      if (inside) return inside;
-    }
+  }
+  return problems;
+}
+
+/** The innermost target that holds a pointer. */
+function enclosing(pointer: string, byPointer: Map<string, string>): string | undefined {
+  for (let p = pointer; p !== ''; ) {
+    p = p.slice(0, p.lastIndexOf('/'));
+    const id = byPointer.get(p);
+    if (id !== undefined) return id;
   }
   return undefined;
-}
-
-function toValue(node: Node): Json {
-  if (node.type === 'array') return (node.children ?? []).map(toValue);
-  if (node.type !== 'object') return node.value as Json;
-  const object: JsonObject = {};
-  for (const property of node.children ?? []) {
-    const [key, value] = property.children ?? [];
-    if (key && value)
-      Object.defineProperty(object, String(key.value), {
-        value: toValue(value),
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
-  }
-  return object;
 }

@@ -1,0 +1,49 @@
+import type { FlowView } from '../flow.ts';
+import { openFlow, rootFlow } from '../flow.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { isObject, ownText } from '../json.ts';
+import { changedAt } from '../pointer.ts';
+import { findComponent } from '../references.ts';
+import { EditError } from './editError.ts';
+
+/** Pointer of a component by its id; an empty id is the document. @throws {EditError} EDIT-MISSING */
+export function placeOf(tree: JsonObject, id: string): string {
+  if (id === '') return '';
+  const found = findComponent(tree, id);
+  if (found === undefined) throw new EditError('EDIT-MISSING', `There is no “${id}” in this document (any more).`, '');
+  return found.pointer;
+}
+
+/** The flow that a command names; an empty id is the document's own. @throws {EditError} EDIT-MISSING */
+export function flowNamed(tree: JsonObject, id: string): FlowView {
+  const component = id === '' ? rootFlow(tree) : findComponent(tree, id)?.component;
+  if (component === undefined || ownText(component, 'component_type') !== 'Flow') {
+    throw new EditError('EDIT-MISSING', `There is no flow “${id}” in this document (any more).`, '');
+  }
+  return openFlow(tree, id === '' ? undefined : id);
+}
+
+/** {@link changedAt} for a tree that stays an object. */
+export function changedTree(
+  tree: JsonObject,
+  pointer: string,
+  change: (value: Json | undefined) => Json | undefined,
+): JsonObject {
+  const changed = changedAt(tree, pointer, change);
+  if (!isObject(changed)) throw new EditError('EDIT-VALUE', 'A document must be an object.', pointer);
+  return changed;
+}
+
+/** The list at a pointer with an item put in. */
+export function withItem(tree: JsonObject, list: string, index: number | undefined, item: Json): JsonObject {
+  return changedTree(tree, list, (value) => {
+    const items = Array.isArray(value) ? value.slice() : [];
+    items.splice(index === undefined ? items.length : Math.max(0, Math.min(index, items.length)), 0, item);
+    return items;
+  });
+}
+
+/** The list at a pointer without the item of a place. */
+export function withoutItem(tree: JsonObject, list: string, index: number): JsonObject {
+  return changedTree(tree, list, (value) => (Array.isArray(value) ? value.toSpliced(index, 1) : value));
+}
