@@ -56,7 +56,11 @@ function hashOf(paths) {
     const full = join(root, path);
     if (!existsSync(full)) continue;
     const files = path.split('/').pop().includes('.') ? [full] : filesBelow(full);
-    for (const file of files) hash.update(`${relative(root, file)}\0`).update(readFileSync(file)).update('\0');
+    for (const file of files)
+      hash
+        .update(`${relative(root, file)}\0`)
+        .update(readFileSync(file))
+        .update('\0');
   }
   return hash.digest('hex');
 }
@@ -87,7 +91,13 @@ function npmInstall(binary) {
   else run('npm install', process.platform === 'win32' ? 'npm.cmd' : 'npm', args);
 }
 
-const manifests = ['package.json', 'shared/package.json', 'server/package.json', 'desktop/package.json', 'e2e/package.json'];
+const manifests = [
+  'package.json',
+  'shared/package.json',
+  'server/package.json',
+  'desktop/package.json',
+  'e2e/package.json',
+];
 
 /**
  * Installs the packages when the lock file or a manifest has changed since the last time.
