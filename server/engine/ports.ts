@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
-import type { RunError, RunEvent, Wait } from '@rondo/shared/runs/events.ts';
+import type { Actor, RunError, RunEvent, Wait } from '@rondo/shared/runs/events.ts';
 
 /**
  * Everything outside that the interpreter may touch. The engine imports `shared` and nothing else of ours; whoever
@@ -18,6 +18,8 @@ export interface EnginePorts {
    * component. Undefined = not known here.
    */
   resolve(ref: string): Promise<Json | undefined>;
+  /** true: a ServerTool that nothing here implements becomes a wait (`server_tool`) instead of an error */
+  askServerTools?: boolean;
   /** Live only, not journaled: pieces of text as a model writes them. */
   onToken?(path: string, text: string): void;
 }
@@ -117,8 +119,21 @@ export interface Segment {
    * error through.
    */
   append(events: RunEvent[]): Promise<void>;
-  /** aborted = cancel: calls under way are broken off, the run ends as cancelled */
+  /**
+   * Aborted with a `Cancelled` as reason: calls under way are broken off and the run ends as cancelled. Aborted with
+   * anything else (a shutdown, a run that was lost): the segment stops without a word in the journal, and `advance`
+   * throws the reason.
+   */
   signal: AbortSignal;
+}
+
+/** Reason of an abort: somebody cancelled the run. */
+export class Cancelled extends Error {
+  readonly actor: Actor;
+  constructor(actor: Actor) {
+    super(`Cancelled by ${actor.name}`);
+    this.actor = actor;
+  }
 }
 
 /** How a segment ended; the events that say so are in the journal already. */

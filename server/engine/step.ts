@@ -1,0 +1,60 @@
+import type { NodeView } from '@rondo/shared/oas/flow.ts';
+import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import type { StepSucceeded, Wait, WaitAnswer } from '@rondo/shared/runs/events.ts';
+import type { CallContext, EnginePorts } from './ports.ts';
+
+/** What a node's code gets. */
+export interface Step {
+  /** the whole document, for references */
+  tree: JsonObject;
+  node: NodeView;
+  path: string;
+  inputs: JsonObject;
+  ports: EnginePorts;
+  signal: AbortSignal;
+  /** says something in the run's conversation */
+  say(text: string): void;
+  /**
+   * Asks the outside (a person, a client, a clock). The first time the run waits here; when it goes on, the same call
+   * gives the answer. `name` tells several waits of one step apart.
+   */
+  ask(name: string, wait: (id: string) => Wait): WaitAnswer;
+  /**
+   * Does something outside: journaled before it begins, tried again as the policy says, and made again with the same
+   * key when its process died. Not for steps that touch nothing.
+   */
+  outside<T>(call: (context: CallContext) => Promise<T>, retry?: RetryPolicy): Promise<T>;
+}
+
+/** What a step gave. */
+export interface StepResult {
+  outputs: JsonObject;
+  /** default: `next` */
+  branch?: string;
+  usage?: StepSucceeded['usage'];
+}
+
+/** Code of one kind of node: pure but for its ports. @throws {StepError} */
+export type NodeCode = (step: Step) => StepResult | Promise<StepResult>;
+
+/** OAS RetryPolicy, read. Times in seconds. */
+export interface RetryPolicy {
+  /** tries beyond the first */
+  maxAttempts: number;
+  requestTimeout: number | undefined;
+  initialDelay: number;
+  maxDelay: number;
+  factor: number;
+  jitter: string | null;
+  anyServerError: boolean;
+  recoverableStatuses: readonly number[];
+}
+
+/** Thrown by `ask` where the run has to wait; only `advance` catches it. */
+export class MustWait extends Error {
+  readonly wait: Wait;
+  constructor(wait: Wait) {
+    super(`waits for ${wait.for}`);
+    this.wait = wait;
+  }
+}
