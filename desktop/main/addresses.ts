@@ -6,7 +6,11 @@ export const serverPageUrl = 'app://server/';
 export const defaultServer = 'http://127.0.0.1:4310';
 
 const identifier = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const linkTargets: Record<string, string> = { review: '/inbox/', run: '/runs/', flow: '/flows/' };
+const linkTargets = new Map([
+  ['review', '/inbox/'],
+  ['run', '/runs/'],
+  ['flow', '/flows/'],
+]);
 
 /**
  * The client's path for `rondo://review/<id>`, `rondo://run/<id>` or `rondo://flow/<id>`.
@@ -14,7 +18,7 @@ const linkTargets: Record<string, string> = { review: '/inbox/', run: '/runs/', 
  */
 export function pathOfLink(link: string): string | undefined {
   const match = /^rondo:\/\/([a-z]+)\/([^/?#]+)\/?$/i.exec(link.trim());
-  const target = match?.[1] === undefined ? undefined : linkTargets[match[1].toLowerCase()];
+  const target = match?.[1] === undefined ? undefined : linkTargets.get(match[1].toLowerCase());
   const id = match?.[2];
   return target !== undefined && id !== undefined && identifier.test(id) ? target + id.toLowerCase() : undefined;
 }
