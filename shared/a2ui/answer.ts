@@ -1,0 +1,66 @@
+import { cast } from '../oas/casts.ts';
+import type { Json, JsonObject } from '../oas/json.ts';
+import { isObject, own } from '../oas/json.ts';
+import { pointerTo, valueAt } from '../oas/pointer.ts';
+import type { Property } from '../oas/properties.ts';
+import { alternativesOf, defaultOf, titleOf } from '../oas/properties.ts';
+import { decisionTitle, labelFrom } from './reviewForm.ts';
+
+/** What is wrong with one value of an answer. */
+export interface AnswerProblem {
+  title: string;
+  message: string;
+}
+
+export type AnswerResult = { ok: true; outputs: JsonObject } | { ok: false; problems: AnswerProblem[] };
+
+/**
+ * The typed outputs of a review. For each declared output: `decision` is the name of the button; otherwise the value
+ * that the button's context sends under that name; otherwise the value of the form at `/<title>`; otherwise the
+ * default. Cast by the output's type; an empty text where a number or a yes/no is wanted counts as no value.
+ */
+export function answerOutputs(
+  outputs: readonly Property[],
+  decision: string,
+  context: JsonObject,
+  dataModel: Json,
+): AnswerResult {
+  const entries: [string, Json][] = [];
+  const problems: AnswerProblem[] = [];
+  for (const output of outputs) {
+    const title = titleOf(output);
+    const given = title === decisionTitle ? decision : givenValue(output, title, context, dataModel);
+    const value = given ?? defaultOf(output);
+    if (value === undefined) {
+      problems.push({ title, message: `“${labelFrom(title)}” is missing.` });
+      continue;
+    }
+    const result = cast(value, output);
+    if (result.ok) entries.push([title, result.value]);
+    else problems.push({ title, message: `“${labelFrom(title)}”: ${result.message}.` });
+  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, outputs: Object.fromEntries(entries) };
+}
+
+function givenValue(output: Property, title: string, context: JsonObject, dataModel: Json): Json | undefined {
+  const sent = own(context, title);
+  const value = sent ?? (isObject(dataModel) ? valueAt(dataModel, pointerTo('', title)) : undefined);
+  if (value === undefined) return undefined;
+  const types = alternativesOf(output).map((part) => own(part, 'type'));
+  const takes = (type: string) => types.length === 0 || types.includes(type);
+  // A ChoicePicker sends a list even for one choice.
+  if (Array.isArray(value) && !takes('array') && value.length <= 1) return value[0];
+  if (value === '' && !takes('string')) return takes('null') ? null : undefined;
+  return value;
+}
+
+/** JSON Schema of what an answer holds: the outputs, with the decision limited to the form's buttons. */
+export function answerSchema(outputs: readonly Property[], actions: readonly string[]): JsonObject {
+  const properties: [string, Json][] = outputs.map((output) => {
+    const title = titleOf(output);
+    if (title !== decisionTitle || actions.length === 0) return [title, output];
+    return [title, { ...output, enum: [...actions] }];
+  });
+  const required = outputs.filter((output) => defaultOf(output) === undefined).map(titleOf);
+  return { type: 'object', properties: Object.fromEntries(properties), required, additionalProperties: false };
+}
