@@ -26,9 +26,11 @@ export async function renderIn(value: Json, values: JsonObject, sandbox: Sandbox
   if (typeof value === 'string') return render(value, values, sandbox);
   if (Array.isArray(value)) return Promise.all(value.map((item) => renderIn(item, values, sandbox)));
   if (!isObject(value)) return value;
-  const entries = Object.entries(value).map(async ([key, item]): Promise<[string, Json]> => [
-    await render(key, values, sandbox),
-    await renderIn(item, values, sandbox),
-  ]);
+  const entries = Object.entries(value).map(
+    async ([key, item]): Promise<[string, Json]> => [
+      await render(key, values, sandbox),
+      await renderIn(item, values, sandbox),
+    ],
+  );
   return Object.fromEntries(await Promise.all(entries));
 }

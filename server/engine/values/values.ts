@@ -33,7 +33,10 @@ export class FlowValues {
       const value = this.#latest(sources?.get(title)) ?? defaultOf(property);
       if (value === undefined) {
         if (optional) continue;
-        throw new StepError('INPUT_MISSING', `“${node.name}” needs a value for “${title}”, and no step before it gave one.`);
+        throw new StepError(
+          'INPUT_MISSING',
+          `“${node.name}” needs a value for “${title}”, and no step before it gave one.`,
+        );
       }
       inputs[title] = castTo(value, property, `The value for “${title}” of “${node.name}”`);
     }
@@ -66,7 +69,12 @@ export function castTo(value: Json, property: Property, what: string): Json {
  * left out.
  * @throws {StepError} with the given code when one is missing without a default; CAST_FAILED
  */
-export function fitTo(properties: readonly Property[], values: JsonObject, what: string, missing = 'INPUT_MISSING'): JsonObject {
+export function fitTo(
+  properties: readonly Property[],
+  values: JsonObject,
+  what: string,
+  missing = 'INPUT_MISSING',
+): JsonObject {
   const fitted: JsonObject = {};
   for (const property of properties) {
     const title = titleOf(property);
@@ -91,9 +99,17 @@ export function outputsFrom(properties: readonly Property[], value: Json, what: 
     return { [title]: castTo(named ?? value, only, `“${title}” of ${what}`) };
   }
   if (Array.isArray(value) && value.length === properties.length)
-    return fitTo(properties, Object.fromEntries(properties.map((p, i) => [titleOf(p), value[i] ?? null])), what, 'OUTPUT_MISSING');
+    return fitTo(
+      properties,
+      Object.fromEntries(properties.map((p, i) => [titleOf(p), value[i] ?? null])),
+      what,
+      'OUTPUT_MISSING',
+    );
   if (!isObject(value))
-    throw new StepError('OUTPUT_MISSING', `${what} must answer with ${properties.map((p) => `“${titleOf(p)}”`).join(', ')}.`);
+    throw new StepError(
+      'OUTPUT_MISSING',
+      `${what} must answer with ${properties.map((p) => `“${titleOf(p)}”`).join(', ')}.`,
+    );
   return fitTo(properties, value, what, 'OUTPUT_MISSING');
 }
 
@@ -104,7 +120,10 @@ export function flowOutputs(plan: FlowPlan, given: JsonObject): JsonObject {
     const title = titleOf(property);
     const value = own(given, title) ?? defaultOf(property) ?? endDefault(plan, title);
     if (value === undefined)
-      throw new StepError('OUTPUT_MISSING', `The flow “${plan.flow.name}” promises “${title}”, and the way it took gave none.`);
+      throw new StepError(
+        'OUTPUT_MISSING',
+        `The flow “${plan.flow.name}” promises “${title}”, and the way it took gave none.`,
+      );
     outputs[title] = castTo(value, property, `The output “${title}” of “${plan.flow.name}”`);
   }
   return outputs;

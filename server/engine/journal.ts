@@ -1,0 +1,74 @@
+import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import type { Actor, RunEvent, StepFailed, StepStarted, StepSucceeded, WaitAnswer } from '@rondo/shared/runs/events.ts';
+
+/** What the journal says of one step. */
+export interface StepRecord {
+  /** the newest attempt */
+  started?: StepStarted;
+  succeeded?: StepSucceeded;
+  /** the newest failure; with `retryAt` the step goes on */
+  failed?: StepFailed;
+  /** an attempt began and nothing is known of its end: neither an end, a failure nor an answer that came since */
+  open: boolean;
+  /** texts that the step said, in order */
+  said: number;
+  /** wait ids of the step that are on record */
+  waits: Set<string>;
+}
+
+/** The journal, folded for the interpreter. */
+export interface RunRecord {
+  inputs: JsonObject;
+  steps: Map<string, StepRecord>;
+  answers: Map<string, { answer: WaitAnswer; actor: Actor }>;
+  ended: RunEvent | undefined;
+}
+
+/** Folds events, the pending ones included, into what the interpreter asks: what is done, and what was answered. */
+export function foldJournal(events: Iterable<RunEvent>): RunRecord {
+  const record: RunRecord = { inputs: {}, steps: new Map(), answers: new Map(), ended: undefined };
+  for (const event of events) {
+    switch (event.kind) {
+      case 'run_started':
+        record.inputs = event.inputs;
+        break;
+      case 'step_started': {
+        const step = stepOf(record, event.path);
+        step.started = event;
+        step.open = true;
+        delete step.failed;
+        break;
+      }
+      case 'step_succeeded':
+        stepOf(record, event.path).succeeded = event;
+        break;
+      case 'step_failed':
+        Object.assign(stepOf(record, event.path), { failed: event, open: false });
+        break;
+      case 'message':
+        if (event.role === 'assistant') stepOf(record, event.path).said++;
+        break;
+      case 'wait_started':
+        stepOf(record, event.path).waits.add(event.wait.id);
+        break;
+      case 'wait_answered':
+        record.answers.set(event.waitId, { answer: event.answer, actor: event.actor });
+        stepOf(record, event.path).open = false;
+        break;
+      case 'run_succeeded':
+      case 'run_failed':
+      case 'run_cancelled':
+        record.ended = event;
+        break;
+    }
+  }
+  return record;
+}
+
+function stepOf(record: RunRecord, path: string): StepRecord {
+  const known = record.steps.get(path);
+  if (known) return known;
+  const step: StepRecord = { open: false, said: 0, waits: new Set() };
+  record.steps.set(path, step);
+  return step;
+}

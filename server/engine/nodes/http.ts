@@ -1,0 +1,97 @@
+import { asText } from '@rondo/shared/oas/casts.ts';
+import { isObject, type Json, type JsonObject, own, ownObject, ownText } from '@rondo/shared/oas/json.ts';
+import { defaultOf, type Property, titleOf } from '@rondo/shared/oas/properties.ts';
+import { type CallContext, type HttpAnswer, type HttpRequest, StepError } from '../ports.ts';
+import { withSensitive } from '../resolve.ts';
+import { isRecoverable, retryPolicyOf } from '../retry.ts';
+import type { NodeCode, RetryPolicy, Step } from '../step.ts';
+import { renderIn } from '../values/templates.ts';
+import { castTo } from '../values/values.ts';
+
+/** ApiNode: calls a web service. */
+export const api: NodeCode = async (step) => ({
+  outputs: await callRemote(step, step.node.component, step.node.outputs),
+});
+
+/** The call of an ApiNode or a RemoteTool: the fields are the same. @throws {StepError} */
+export async function callRemote(step: Step, component: JsonObject, outputs: readonly Property[]): Promise<JsonObject> {
+  const policy = retryPolicyOf(step.tree, component);
+  const request = await requestOf(step, component, policy);
+  const answer = await step.outside((context) => callOnce(step, component, request, policy, context), policy);
+  return outputsOf(outputs, answer.body, step.node.name);
+}
+
+async function requestOf(step: Step, component: JsonObject, policy: RetryPolicy | undefined): Promise<HttpRequest> {
+  const { ports, inputs } = step;
+  const part = async (field: string): Promise<Json | undefined> => {
+    const value = own(component, field);
+    return value === undefined || value === null ? undefined : renderIn(value, inputs, ports.sandbox);
+  };
+  const data = await part('data');
+  const allow = own(component, 'url_allow_list');
+  return {
+    method: asText((await part('http_method')) ?? 'GET').toUpperCase(),
+    url: asText((await part('url')) ?? ''),
+    headers: texts(await part('headers')),
+    query: texts(await part('query_params')),
+    ...(data !== undefined &&
+      !isEmpty(data) && {
+        body: typeof data === 'string' ? { kind: 'text', value: data } : { kind: 'json', value: data },
+      }),
+    allowList: Array.isArray(allow) ? allow.map(asText) : null,
+    ...(policy?.requestTimeout !== undefined && { timeoutSeconds: policy.requestTimeout }),
+  };
+}
+
+function isEmpty(data: Json): boolean {
+  return isObject(data) && Object.keys(data).length === 0;
+}
+
+function texts(value: Json | undefined): Record<string, string> {
+  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asText(item)])) : {};
+}
+
+async function callOnce(
+  step: Step,
+  component: JsonObject,
+  request: HttpRequest,
+  policy: RetryPolicy | undefined,
+  context: CallContext,
+): Promise<HttpAnswer> {
+  const filled = await withSensitive(step.tree, component, step.ports);
+  const secret = texts(ownObject(filled ?? {}, 'sensitive_headers'));
+  const answer = await step.ports.http.call({ ...request, headers: { ...request.headers, ...secret } }, context);
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  throw new StepError(
+    'HTTP_STATUS',
+    `${request.method} ${placeOf(request.url)} answered with status ${answer.status}${reason(answer.body)}.`,
+    {
+      retryable: isRecoverable(policy, answer.status),
+      details: { status: answer.status },
+    },
+  );
+}
+
+/** Address without its query, which may hold what should not be shown. */
+function placeOf(url: string): string {
+  return url.split(/[?#]/, 1)[0] ?? url;
+}
+
+function reason(body: Json): string {
+  if (!isObject(body)) return '';
+  const said = ownText(body, 'message') ?? ownText(body, 'error');
+  return said === undefined ? '' : ` (“${said.slice(0, 200)}”)`;
+}
+
+/** One output named `response` is the whole body; else each output is the JSON body's key of its name. */
+function outputsOf(outputs: readonly Property[], body: Json, name: string): JsonObject {
+  const whole = outputs.length === 1 && outputs[0] !== undefined && titleOf(outputs[0]) === 'response';
+  const values: JsonObject = {};
+  for (const output of outputs) {
+    const title = titleOf(output);
+    const value = whole ? body : ((isObject(body) ? own(body, title) : undefined) ?? defaultOf(output));
+    if (value === undefined) throw new StepError('OUTPUT_MISSING', `The answer to “${name}” has no “${title}”.`);
+    values[title] = castTo(value, output, `“${title}” in the answer to “${name}”`);
+  }
+  return values;
+}

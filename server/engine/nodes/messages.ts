@@ -1,0 +1,23 @@
+import { ownText } from '@rondo/shared/oas/json.ts';
+import { titleOf } from '@rondo/shared/oas/properties.ts';
+import { StepError } from '../ports.ts';
+import type { NodeCode } from '../step.ts';
+import { render } from '../values/templates.ts';
+
+/** OutputMessageNode: says its message. */
+export const outputMessage: NodeCode = async ({ node, inputs, ports, say }) => {
+  say(await render(ownText(node.component, 'message') ?? '', inputs, ports.sandbox));
+  return { outputs: {} };
+};
+
+/** InputMessageNode: says its message, where it has one, and waits for what the user says. */
+export const inputMessage: NodeCode = async ({ node, inputs, path, ports, say, ask }) => {
+  const message = ownText(node.component, 'message');
+  const prompt = message === undefined ? null : await render(message, inputs, ports.sandbox);
+  if (prompt !== null) say(prompt);
+  const answer = ask('message', (id) => ({ id, path, for: 'message', prompt }));
+  if (answer.kind !== 'message')
+    throw new StepError('ANSWER_INVALID', `“${node.name}” waits for a message, not for a ${answer.kind}.`);
+  const [output] = node.outputs;
+  return { outputs: output ? { [titleOf(output)]: answer.text } : {} };
+};
