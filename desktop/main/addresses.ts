@@ -5,6 +5,15 @@ export const clientOrigin = 'app://rondo';
 export const serverPageUrl = 'app://server/';
 export const defaultServer = 'http://127.0.0.1:4310';
 
+/** Takes an address apart; undefined when it is none. */
+export function parseUrl(text: string, base?: string): URL | undefined {
+  try {
+    return new URL(text, base);
+  } catch {
+    return undefined; // that is what the caller asks
+  }
+}
+
 const identifier = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const linkTargets = new Map([
   ['review', '/inbox/'],
@@ -35,7 +44,7 @@ export function pathOfArguments(args: readonly string[]): string | undefined {
 /** Whether a path sent by the page stays inside the client: `/inbox/1` does, `//host` and `https:` do not. */
 export function isClientPath(path: unknown): path is string {
   if (typeof path !== 'string' || path.length > 2000 || !/^\/(?![/\\])/.test(path)) return false;
-  return URL.canParse(path, `${clientOrigin}/`) && new URL(path, `${clientOrigin}/`).host === 'rondo';
+  return parseUrl(path, `${clientOrigin}/`)?.host === 'rondo';
 }
 
 export type ServerAddress =
@@ -48,8 +57,8 @@ export function readServerAddress(typed: string): ServerAddress {
   if (text === '') return { ok: false, reason: 'empty' };
   const local = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:|\/|$)/i.test(text);
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${local ? 'http' : 'https'}://${text}`;
-  if (!URL.canParse(full)) return { ok: false, reason: 'notAnAddress' };
-  const url = new URL(full);
+  const url = parseUrl(full);
+  if (url === undefined) return { ok: false, reason: 'notAnAddress' };
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return { ok: false, reason: 'scheme' };
   if (url.username !== '' || url.password !== '') return { ok: false, reason: 'password' };
   return { ok: true, origin: url.origin };
@@ -58,14 +67,14 @@ export function readServerAddress(typed: string): ServerAddress {
 /** Whether the window may show an address itself. */
 export function isClientUrl(url: string): boolean {
   // `origin` of a scheme that is not special is "null" in Node, so host and protocol are compared.
-  return URL.canParse(url) && new URL(url).protocol === 'app:' && new URL(url).host === 'rondo';
+  const parsed = parseUrl(url);
+  return parsed?.protocol === 'app:' && parsed.host === 'rondo';
 }
 
 /** Whether a link may be handed to the system's browser: web pages only, never files or programs. */
 export function opensInBrowser(url: string, server: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, origin } = new URL(url);
-  return protocol === 'https:' || (protocol === 'http:' && origin === server);
+  const parsed = parseUrl(url);
+  return parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && parsed.origin === server);
 }
 
 const served = ['/trpc', '/auth', '/api', '/mcp', '/practice'];

@@ -1,5 +1,5 @@
 import { app, type Session, shell, type WebContents } from 'electron';
-import { isClientUrl, opensInBrowser } from './addresses.ts';
+import { isClientUrl, opensInBrowser, parseUrl } from './addresses.ts';
 
 /** The one thing a page may do beyond showing itself: put a link that somebody asked to copy on the clipboard. */
 const granted = new Set(['clipboard-sanitized-write']);
@@ -38,9 +38,9 @@ export function lockPages(server: () => string): void {
   app.on('web-contents-created', (_event, contents) => {
     // A page keeps to the host that it began with: the client to app://rondo, the address page to app://server.
     const mayShow = (url: string) => {
-      const shown = contents.getURL();
-      if (!URL.canParse(url) || new URL(url).protocol !== 'app:') return false;
-      return !URL.canParse(shown) || new URL(shown).host === new URL(url).host;
+      const wanted = parseUrl(url);
+      const shown = parseUrl(contents.getURL());
+      return wanted?.protocol === 'app:' && (shown === undefined || shown.host === wanted.host);
     };
     keepInside(contents, mayShow, server);
   });

@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
+import { _electron, type ElectronApplication } from 'playwright-core';
+import { checkout } from './server.ts';
+
+const names: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: 'Electron.app/Contents/MacOS/Electron',
+  win32: 'electron.exe',
+};
+const binaryName = names[process.platform] ?? 'electron';
+
+/** The `electron` package's own binary, fetched if it can be. */
+function ownBinary(): string | undefined {
+  const require = createRequire(join(checkout, 'desktop', 'package.json'));
+  let folder: string;
+  try {
+    folder = join(require.resolve('electron/package.json'), '..');
+  } catch {
+    return undefined; // an optional package that npm left out
+  }
+  const binary = join(folder, 'dist', binaryName);
+  if (!existsSync(binary))
+    spawnSync(process.execPath, [join(folder, 'install.js')], { stdio: 'ignore', timeout: 120_000 });
+  return existsSync(binary) ? binary : undefined;
+}
+
+/** Runs a script beside the checkout that puts an Electron on the machine, where there is such a script. */
+function fetchedBinary(): string | undefined {
+  const script = join(checkout, '..', 'shared', 'electron', 'get-electron');
+  if (!existsSync(script)) return undefined;
+  const result = spawnSync('bash', [script], { encoding: 'utf8', timeout: 180_000 });
+  const binary = join(result.stdout?.trim() ?? '', 'electron');
+  return result.status === 0 && existsSync(binary) ? binary : undefined;
+}
+
+/** The Electron for tests: ELECTRON_OVERRIDE_DIST_PATH, the package's own, the script beside the checkout; else undefined. */
+export function findElectron(): string | undefined {
+  const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  if (folder) return join(folder, binaryName);
+  return ownBinary() ?? fetchedBinary();
+}
+
+export interface Display {
+  name: string | undefined;
+  close(): void;
+}
+
+function xvfb(): string | undefined {
+  return ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)]
+    .map((folder) => join(folder, 'Xvfb'))
+    .find(existsSync);
+}
+
+/** A display to draw on: the one there is, else a virtual one of this test's own; undefined when there is neither. */
+export async function openDisplay(): Promise<Display | undefined> {
+  if (process.platform !== 'linux' || process.env.DISPLAY) return { name: process.env.DISPLAY, close: () => {} };
+  const binary = xvfb();
+  if (binary === undefined) return undefined;
+  const child: ChildProcess = spawn(binary, ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const number = await new Promise<string>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error('Xvfb ended before it had a display')));
+    child.stdio[3]?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
+  });
+  return { name: `:${number}`, close: () => child.kill() };
+}
+
+export interface DesktopOptions {
+  binary: string;
+  display: Display;
+  /** The folder with the program's package.json. */
+  folder: string;
+  /** Where the program keeps its settings and cookies. */
+  data: string;
+  /** The server, given as RONDO_URL; without it the program takes what is in its settings. */
+  server?: string;
+  args?: string[];
+}
+
+/** Starts the desktop program under Playwright. */
+export async function launchDesktop({
+  binary,
+  display,
+  folder,
+  data,
+  server,
+  args = [],
+}: DesktopOptions): Promise<ElectronApplication> {
+  const { RONDO_URL: _unused, ...env } = process.env as Record<string, string>;
+  if (display.name !== undefined) env.DISPLAY = display.name;
+  if (server !== undefined) env.RONDO_URL = server;
+  env.RONDO_DESKTOP_DATA = data;
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return _electron.launch({
+    executablePath: binary,
+    args: [...root, '--disable-gpu', folder, ...args],
+    env,
+    timeout: 60_000,
+  });
+}
