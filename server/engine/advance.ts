@@ -11,6 +11,9 @@ import { MustWait, type StepResult } from './step.ts';
 import { StepRun } from './stepRun.ts';
 import { fitTo, flowOutputs } from './values/values.ts';
 
+/** Events of steps that touch nothing are kept back no longer than this, so that a long loop holds no memory. */
+const maxBuffered = 1000;
+
 /** A run with more steps than this goes round in circles. */
 export const maxSteps = 100_000;
 
@@ -59,6 +62,7 @@ class Interpreter {
     this.#frames.push(openFrame(plan, '', inputs));
     for (let steps = 0; ; steps++) {
       this.#stopIfAborted();
+      if (this.#buffer.length >= maxBuffered) await this.#flush();
       if (steps >= maxSteps)
         throw new StepError(
           'TOO_MANY_STEPS',
@@ -108,7 +112,7 @@ class Interpreter {
   }
 
   #stepRun(frame: Frame, inputs: JsonObject): StepRun {
-    return new StepRun({
+    frame.run ??= new StepRun({
       segment: this.#segment,
       node: frame.node,
       path: frame.path,
@@ -118,6 +122,7 @@ class Interpreter {
       emit: (event) => this.#buffer.push(event),
       flush: () => this.#flush(),
     });
+    return frame.run;
   }
 
   /** Gives a node's outputs to the flow and goes to the next node. */
@@ -196,8 +201,8 @@ class Interpreter {
 
   async #failed(error: unknown): Promise<SegmentEnd> {
     const failure = this.#errorOf(error);
-    const frame = this.#frames.at(-1);
-    if (frame) this.#stepRun(frame, {}).fail(failure);
+    // the step that failed, and the steps whose flows it stands in
+    for (const frame of [...this.#frames].reverse()) this.#stepRun(frame, {}).fail(failure);
     this.#buffer.push({ kind: 'run_failed', at: this.#now(), error: failure });
     await this.#flush();
     return { state: 'failed', error: failure };

@@ -1,6 +1,7 @@
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import type { FlowPlan } from './plan.ts';
+import type { StepRun } from './stepRun.ts';
 import { FlowValues } from './values/values.ts';
 
 /** A flow that is being walked: the run's own, or one that a FlowNode runs. Frames are a stack of our own, so that
@@ -15,6 +16,8 @@ export interface Frame {
   /** the node to run next */
   node: NodeView;
   path: string;
+  /** the node under way */
+  run: StepRun | undefined;
 }
 
 /** A frame at the start of its flow. */
@@ -27,6 +30,7 @@ export function openFrame(plan: FlowPlan, prefix: string, inputs: JsonObject): F
     visits: new Map(),
     node: plan.start,
     path: '',
+    run: undefined,
   };
   enter(frame, plan.start);
   return frame;
@@ -36,6 +40,7 @@ export function openFrame(plan: FlowPlan, prefix: string, inputs: JsonObject): F
 export function enter(frame: Frame, node: NodeView): void {
   const visit = (frame.visits.get(node.id) ?? 0) + 1;
   frame.visits.set(node.id, visit);
+  frame.run = undefined;
   frame.node = node;
   frame.path = frame.prefix + node.id + (visit > 1 ? `#${visit}` : '');
 }
