@@ -22,6 +22,7 @@ const style = `
     background: #fff; border: 1px solid #d6d7dd; border-radius: 6px; }
   button { margin-top: 16px; height: 32px; padding: 0 14px; font: inherit; font-weight: 550; color: #fff;
     background: #4a57cf; border: 0; border-radius: 6px; }
+  :disabled { opacity: 0.55; }
   :focus-visible { outline: 2px solid #4a57cf; outline-offset: 1px; }
   .problem { color: #b42a23; margin: 8px 0 0; }
   .hint { font-size: 13px; margin: 16px 0 0; }
