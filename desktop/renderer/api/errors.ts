@@ -1,18 +1,11 @@
+import type { Problem } from '@rondo/shared/oas/problems.ts';
 import { TRPCClientError } from '@trpc/client';
 
-/** What the server says of a refused call: a stable code and plain words. */
-export interface ShownProblem {
-  code: string;
-  severity: 'error' | 'warning';
-  pointer: string;
-  componentId?: string;
-  message: string;
-}
-
+/** A refused call: a stable code, plain words, and the places that are wrong. */
 export class ApiError extends Error {
   readonly code: string;
-  readonly problems: ShownProblem[];
-  constructor(code: string, message: string, problems: ShownProblem[] = []) {
+  readonly problems: Problem[];
+  constructor(code: string, message: string, problems: Problem[] = []) {
     super(message);
     this.code = code;
     this.problems = problems;
@@ -26,10 +19,17 @@ export function toApiError(error: unknown): ApiError {
     const data: unknown = error.data;
     const rondo = typeof data === 'object' && data !== null && 'rondo' in data ? data.rondo : undefined;
     if (typeof rondo === 'object' && rondo !== null && 'code' in rondo && 'message' in rondo) {
-      const problems = 'problems' in rondo && Array.isArray(rondo.problems) ? (rondo.problems as ShownProblem[]) : [];
+      const problems = 'problems' in rondo && Array.isArray(rondo.problems) ? (rondo.problems as Problem[]) : [];
       return new ApiError(String(rondo.code), String(rondo.message), problems);
     }
     return new ApiError('OFFLINE', 'The server does not answer. Check the connection and try again.');
   }
   return new ApiError('UNKNOWN', error instanceof Error ? error.message : String(error));
+}
+
+/** What the server said no to; undefined when the call did not reach it. */
+export function failureOf(error: unknown): { code: string; message: string; problems?: ShownProblem[] } | undefined {
+  const failure = toApiError(error);
+  if (failure.code === 'OFFLINE' || failure.code === 'UNKNOWN') return undefined;
+  return { code: failure.code, message: failure.message, problems: failure.problems };
 }

@@ -1,5 +1,6 @@
 import type { AppRouter } from '@rondo/server/doors/trpc/router.ts';
 import {
+  QueryCache,
   QueryClient,
   type UseMutationResult,
   type UseQueryResult,
@@ -19,7 +20,15 @@ type Noun = keyof Inputs & keyof Outputs & string;
 type Verb<N extends Noun> = keyof Inputs[N] & keyof Outputs[N] & string;
 
 /** Refusals are answers: only a missing answer is asked for again. */
-export const queryClient = new QueryClient({
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, query) => {
+      // a session that ended is noticed by whichever call comes first
+      if (toApiError(error).code === 'UNAUTHENTICATED' && query.queryKey[0] !== 'me') {
+        void queryClient.invalidateQueries({ queryKey: ['me'] });
+      }
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,

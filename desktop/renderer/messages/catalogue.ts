@@ -1,9 +1,12 @@
 import { admin } from './en/admin.ts';
 import { canvas } from './en/canvas.ts';
+import { entry } from './en/entry.ts';
 import { flow } from './en/flow.ts';
 import { flows } from './en/flows.ts';
 import { home } from './en/home.ts';
 import { inbox } from './en/inbox.ts';
+import { library } from './en/library.ts';
+import { parts } from './en/parts.ts';
 import { runs } from './en/runs.ts';
 import { schedules } from './en/schedules.ts';
 import { shell } from './en/shell.ts';
@@ -11,6 +14,8 @@ import { shell } from './en/shell.ts';
 /** All visible text, as ICU messages by key. English is the source; other languages have the same keys. */
 export const english = {
   ...shell,
+  ...parts,
+  ...entry,
   ...home,
   ...flows,
   ...flow,
@@ -18,6 +23,7 @@ export const english = {
   ...runs,
   ...inbox,
   ...schedules,
+  ...library,
   ...admin,
 } as const;
 

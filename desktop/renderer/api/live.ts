@@ -1,0 +1,41 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { api } from './client.ts';
+
+/** The reads that a change of each kind makes old. */
+const stale: Record<string, string[]> = {
+  run: ['run', 'home'],
+  review: ['review', 'home'],
+  inbox: ['review', 'home'],
+  flow: ['flow', 'home'],
+  schedule: ['schedule', 'home'],
+};
+
+/** Follows changes of the workspace and asks again for what they made old, at most four times a second. */
+export function useLiveChanges(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const pending = new Set<string>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const flush = () => {
+      timer = undefined;
+      for (const noun of pending) void client.invalidateQueries({ queryKey: [noun] });
+      pending.clear();
+    };
+    const later = (nouns: string[]) => {
+      for (const noun of nouns) pending.add(noun);
+      timer ??= setTimeout(flush, 250);
+    };
+    const subscription = api.live.changes.subscribe(undefined, {
+      onData: (change) => later(stale[change.kind] ?? []),
+      // a cut may have hidden changes
+      onConnectionStateChange: (connection) => {
+        if (connection.state === 'pending') later(['run', 'review', 'flow', 'schedule', 'home']);
+      },
+    });
+    return () => {
+      subscription.unsubscribe();
+      if (timer !== undefined) clearTimeout(timer);
+    };
+  }, [client]);
+}

@@ -1,0 +1,53 @@
+import { useEffect } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { desktopBridge } from '../api/desktopBridge.ts';
+import { useLiveChanges } from '../api/live.ts';
+import { useRead } from '../api/queries.ts';
+import { ErrorState } from '../parts/ErrorState.tsx';
+import { PageSkeleton } from '../parts/Skeletons.tsx';
+import { InvitePage } from '../screens/entry/InvitePage.tsx';
+import { SetupPage } from '../screens/entry/SetupPage.tsx';
+import { SignInPage } from '../screens/entry/SignInPage.tsx';
+import { Shell } from '../shell/Shell.tsx';
+import { Screens } from './Screens.tsx';
+
+/** The whole client: who may see what first (set up, invitation, sign in), then the shell with its screens. */
+export function App() {
+  const [location, navigate] = useLocation();
+  useEffect(() => desktopBridge()?.onNavigate((path) => navigate(path)), [navigate]);
+  return (
+    <Switch>
+      <Route path="/invite/:token">{({ token }) => <InvitePage token={token} />}</Route>
+      <Route path="/sign-in">
+        <SignInPage />
+      </Route>
+      <Route path="/setup">
+        <SetupPage />
+      </Route>
+      <Route>
+        <SignedIn location={location} />
+      </Route>
+    </Switch>
+  );
+}
+
+/** Everything behind the sign-in. Without a session it leads there, and remembers where one wanted to go. */
+function SignedIn({ location }: { location: string }) {
+  const status = useRead('setup', 'status', {});
+  const me = useRead('me', 'get', {}, { enabled: status.data?.needsOwner === false });
+  useLiveChanges(me.data !== undefined);
+  if (status.data?.needsOwner) return <Redirect to="/setup" replace />;
+  if (me.error?.code === 'UNAUTHENTICATED') {
+    return <Redirect to={location === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(location)}`} replace />;
+  }
+  const error = status.error ?? me.error;
+  if (error && !me.data) {
+    return <ErrorState error={error} onAgain={() => void (status.error ? status.refetch() : me.refetch())} whole />;
+  }
+  if (!me.data) return <PageSkeleton />;
+  return (
+    <Shell>
+      <Screens />
+    </Shell>
+  );
+}

@@ -1,0 +1,232 @@
+import type { ControlEdgeView, FlowView, NodeView } from '@rondo/shared/oas/flow.ts';
+import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import { isObject } from '@rondo/shared/oas/json.ts';
+import type { Point } from './geometry.ts';
+import { toGrid } from './geometry.ts';
+import type { GestureDraft } from './gesture.ts';
+import { rondoData } from './stepKinds.ts';
+
+/** A ControlFlowEdge component; the branch `next` is written as null, as the specification has it. */
+export function controlEdge(view: FlowView, from: string, branch: string, to: string): JsonObject {
+  const name = (id: string) => view.nodes.find((node) => node.id === id)?.name ?? id;
+  return {
+    component_type: 'ControlFlowEdge',
+    id: crypto.randomUUID(),
+    name: `${name(from)}_${branch}_to_${name(to)}`.replaceAll(/\s+/g, '_').toLowerCase(),
+    from_node: { $component_ref: from },
+    from_branch: branch === 'next' ? null : branch,
+    to_node: { $component_ref: to },
+  };
+}
+
+/** The key by which `disconnect` finds an edge: its id, or its name where it has none. */
+export function edgeKey(edge: { id: string; name: string }): string {
+  return edge.id || edge.name;
+}
+
+/** Connects a branch to a step; what the branch led to before is taken off, for a branch leads to one step only. */
+export function connectSteps(draft: GestureDraft, from: string, branch: string, to: string): void {
+  const view = draft.view();
+  const old = view.controlEdges.filter((edge) => edge.from === from && edge.branch === branch);
+  if (old.length === 1 && old[0]?.to === to) return;
+  for (const edge of old) draft.run({ type: 'disconnect', flow: view.id, edge: edgeKey(edge) });
+  draft.run({ type: 'connect', flow: view.id, edge: controlEdge(view, from, branch, to) });
+}
+
+/** Why a connection is not possible, as a message key; undefined when it is. */
+export function whyNotConnect(
+  view: FlowView,
+  from: string,
+  to: string,
+): 'toStart' | 'fromEnd' | 'toItself' | undefined {
+  if (from === to) return 'toItself';
+  if (view.nodes.find((node) => node.id === to)?.type === 'StartNode') return 'toStart';
+  if (view.nodes.find((node) => node.id === from)?.type === 'EndNode') return 'fromEnd';
+  return undefined;
+}
+
+/** A name that no other step of the flow has: `Decide`, `Decide 2`, … */
+export function freeName(view: FlowView, wanted: string): string {
+  const taken = new Set(view.nodes.map((node) => node.name));
+  if (!taken.has(wanted)) return wanted;
+  for (let count = 2; ; count += 1) if (!taken.has(`${wanted} ${count}`)) return `${wanted} ${count}`;
+}
+
+/** The same component at another place of the canvas. */
+export function withPosition(component: JsonObject, at: Point): JsonObject {
+  const metadata = isObject(component.metadata) ? component.metadata : {};
+  const info = isObject(metadata.__metadata_info__) ? metadata.__metadata_info__ : {};
+  const position = toGrid(at);
+  const rondo = { ...rondoData(component), position: { x: position.x, y: position.y } };
+  return { ...component, metadata: { ...metadata, __metadata_info__: { ...info, rondo } } };
+}
+
+export interface AddPlace {
+  at: Point;
+  /** the new step follows this branch */
+  after?: { node: string; branch: string } | undefined;
+  /** the new step is put in the middle of this edge */
+  into?: ControlEdgeView | undefined;
+}
+
+/** Adds a step, named so that no two steps share a name, and ties it in. Returns its id. */
+export function addStep(draft: GestureDraft, component: JsonObject, place: AddPlace): string {
+  const view = draft.view();
+  const id = String(component.id);
+  const named = { ...component, name: freeName(view, String(component.name ?? '')) };
+  draft.run({ type: 'add', flow: view.id, node: withPosition(named, place.at) });
+  const added = draft.node(id);
+  if (!added) return id;
+  const branch = added.branches[0];
+  if (place.into && added.type !== 'StartNode') {
+    const { from, branch: by, to } = place.into;
+    connectSteps(draft, from, by, id);
+    if (branch !== undefined) connectSteps(draft, id, branch, to);
+  } else if (place.after && added.type !== 'StartNode') {
+    const before = view.controlEdges.find(
+      (edge) => edge.from === place.after?.node && edge.branch === place.after.branch,
+    );
+    connectSteps(draft, place.after.node, place.after.branch, id);
+    if (before && branch !== undefined) connectSteps(draft, id, branch, before.to);
+  }
+  return id;
+}
+
+/**
+ * Removes steps. Where what came before and what comes after is unambiguous (everything that leaves the step leads to
+ * one other step), the neighbours are joined.
+ *
+ * @returns the names of steps that stay because a flow cannot be without them
+ */
+export function removeSteps(draft: GestureDraft, ids: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (const id of ids) {
+    const node = draft.node(id);
+    if (!node) continue;
+    const view = draft.view();
+    if (id === view.startId) {
+      kept.push(node.name);
+      continue;
+    }
+    const incoming = view.controlEdges.filter((edge) => edge.to === id && edge.from !== id);
+    const targets = [...new Set(view.controlEdges.filter((edge) => edge.from === id).map((edge) => edge.to))];
+    draft.run({ type: 'remove', flow: view.id, node: id });
+    const target = targets.length === 1 ? targets[0] : undefined;
+    if (target === undefined || target === id) continue;
+    for (const edge of incoming) if (edge.from !== target) connectSteps(draft, edge.from, edge.branch, target);
+  }
+  return kept;
+}
+
+/** Steps and the edges among them, taken out of a document so that they can be put in again. */
+export interface Clip {
+  nodes: JsonObject[];
+  controlEdges: { from: string; branch: string; to: string }[];
+  dataEdges: { source: string; output: string; destination: string; input: string }[];
+}
+
+/** Copies steps with the edges among them; the flow's start stays where it is. */
+export function copySteps(view: FlowView, positions: ReadonlyMap<string, Point>, ids: readonly string[]): Clip {
+  const chosen = new Set(ids.filter((id) => id !== view.startId));
+  return {
+    nodes: view.nodes
+      .filter((node) => chosen.has(node.id))
+      .map((node) => withPosition(node.component, positions.get(node.id) ?? { x: 0, y: 0 })),
+    controlEdges: view.controlEdges.filter((edge) => chosen.has(edge.from) && chosen.has(edge.to)),
+    dataEdges: view.dataEdges.filter((edge) => chosen.has(edge.source) && chosen.has(edge.destination)),
+  };
+}
+
+/** Puts copied steps in, with ids and names of their own, moved by an offset. Returns the new ids. */
+export function pasteSteps(draft: GestureDraft, clip: Clip, offset: Point): string[] {
+  const fresh = new Map<string, string>();
+  const copies = clip.nodes.map((node) => freshIds(node, fresh));
+  const flow = draft.view().id;
+  const ids: string[] = [];
+  for (const copy of copies) {
+    const position = rondoData(copy).position;
+    const at = isObject(position) ? { x: Number(position.x), y: Number(position.y) } : { x: 0, y: 0 };
+    const name = freeName(draft.view(), String(copy.name ?? ''));
+    draft.run({
+      type: 'add',
+      flow,
+      node: withPosition({ ...copy, name }, { x: at.x + offset.x, y: at.y + offset.y }),
+    });
+    ids.push(String(copy.id));
+  }
+  const mapped = (id: string) => fresh.get(id) ?? id;
+  for (const edge of clip.controlEdges) connectSteps(draft, mapped(edge.from), edge.branch, mapped(edge.to));
+  for (const edge of clip.dataEdges) {
+    draft.run({
+      type: 'connect',
+      flow,
+      edge: dataEdge(mapped(edge.source), edge.output, mapped(edge.destination), edge.input),
+    });
+  }
+  return ids;
+}
+
+/** A DataFlowEdge component. */
+export function dataEdge(source: string, output: string, destination: string, input: string): JsonObject {
+  return {
+    component_type: 'DataFlowEdge',
+    id: crypto.randomUUID(),
+    name: `${output}_to_${input}`,
+    source_node: { $component_ref: source },
+    source_output: output,
+    destination_node: { $component_ref: destination },
+    destination_input: input,
+  };
+}
+
+/** Gives every component that is written inline an id of its own; references to them follow. */
+function freshIds(component: JsonObject, fresh: Map<string, string>): JsonObject {
+  const collect = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(collect);
+    else if (isObject(value)) {
+      if (typeof value.id === 'string' && typeof value.component_type === 'string' && !fresh.has(value.id)) {
+        fresh.set(value.id, crypto.randomUUID());
+      }
+      Object.values(value).forEach(collect);
+    }
+  };
+  collect(component);
+  const text = JSON.stringify(component, (key, value: unknown) => {
+    if (key === '$referenced_components' && isObject(value)) {
+      return Object.fromEntries(Object.entries(value).map(([id, entry]) => [fresh.get(id) ?? id, entry]));
+    }
+    if (typeof value !== 'string' || (key !== 'id' && key !== '$component_ref')) return value;
+    const direct = fresh.get(value);
+    if (direct) return direct;
+    const dot = value.indexOf('.');
+    const owner = dot > 0 ? fresh.get(value.slice(0, dot)) : undefined;
+    return owner ? `${owner}${value.slice(dot)}` : value;
+  });
+  const copy: unknown = JSON.parse(text);
+  return isObject(copy) ? copy : component;
+}
+
+/** A copy of a component in which every component has an id of its own. */
+export function copyOf(component: JsonObject): JsonObject {
+  return freshIds(component, new Map());
+}
+
+/** Every step from which a step can be reached: whose outputs may be used there; the nearest first. */
+export function earlierSteps(view: FlowView, id: string): NodeView[] {
+  const seen = new Set<string>([id]);
+  const order: string[] = [];
+  let ring = [id];
+  while (ring.length > 0) {
+    const next: string[] = [];
+    for (const edge of view.controlEdges) {
+      if (ring.includes(edge.to) && !seen.has(edge.from)) {
+        seen.add(edge.from);
+        next.push(edge.from);
+      }
+    }
+    order.push(...next);
+    ring = next;
+  }
+  const byId = new Map(view.nodes.map((node) => [node.id, node]));
+  return order.flatMap((step) => byId.get(step) ?? []);
+}

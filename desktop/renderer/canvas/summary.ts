@@ -1,0 +1,126 @@
+import type { NodeView } from '@rondo/shared/oas/flow.ts';
+import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
+import { isObject } from '@rondo/shared/oas/json.ts';
+import { resolveReference } from '@rondo/shared/oas/references.ts';
+import type { Words } from '../messages/useT.ts';
+import { titleOf } from './gesture.ts';
+import type { StepKind } from './stepKinds.ts';
+import { rondoData } from './stepKinds.ts';
+
+/** The part of a component under a field, whether it is written inline or by reference. */
+export function part(tree: JsonObject, component: JsonObject, field: string): JsonObject | undefined {
+  const raw = component[field];
+  if (!isObject(raw)) return undefined;
+  return resolveReference(tree, raw) ?? raw;
+}
+
+/** The name of a branch as people see it. */
+export function branchLabel(branch: string, t: Words): string {
+  if (branch === 'default') return t('canvas.branch.otherwise');
+  if (branch === 'next') return t('canvas.branch.next');
+  if (branch === 'caught_exception_branch') return t('canvas.branch.failed');
+  return branch;
+}
+
+/**
+ * The one line on a card that says what the step does: "by size: small, large", "POST api.example.com/orders".
+ *
+ * @returns an empty text where there is nothing to say
+ */
+export function summaryOf(tree: JsonObject, node: NodeView, kind: StepKind, t: Words): string {
+  const { component } = node;
+  const titles = (list: JsonObject[]) => list.map(titleOf).filter(Boolean).join(', ');
+  switch (kind) {
+    case 'start':
+      return titles(node.outputs) || t('canvas.summary.noInputs');
+    case 'end':
+      return titles(node.inputs) || t('canvas.summary.noOutputs');
+    case 'ai':
+      return node.outputs.length === 1 && titleOf(node.outputs[0] ?? {}) === 'generated_text'
+        ? oneLine(component.prompt_template) || t('canvas.summary.noPrompt')
+        : titles(node.outputs);
+    case 'agent':
+      return nameOf(part(tree, component, 'agent')) || t('canvas.summary.noAgent');
+    case 'decide': {
+      const input = titleOf(node.inputs[0] ?? {});
+      const source = input === 'branching_mapping_key' ? '' : input;
+      const branches = node.branches.filter((branch) => branch !== 'default').join(', ');
+      if (!branches) return t('canvas.summary.noBranches');
+      return source ? t('canvas.summary.decideBy', { input: source, branches }) : branches;
+    }
+    case 'message':
+      return quoted(component.message) || t('canvas.summary.noMessage');
+    case 'question':
+      return quoted(component.message) || t('canvas.summary.waitsForAnswer');
+    case 'api':
+      return webCall(component) || t('canvas.summary.noAddress');
+    case 'review': {
+      const tool = part(tree, component, 'tool');
+      const title = rondoData(tool).title ?? rondoData(component).title;
+      return oneLine(title) || t('canvas.summary.fields', { count: node.inputs.length });
+    }
+    case 'formula':
+    case 'script': {
+      const configuration = part(tree, component, 'tool')?.configuration;
+      const text = isObject(configuration) ? configuration[kind === 'formula' ? 'expression' : 'code'] : undefined;
+      return oneLine(text) || t(kind === 'formula' ? 'canvas.summary.noFormula' : 'canvas.summary.noScript');
+    }
+    case 'wait': {
+      const configuration = part(tree, component, 'tool')?.configuration;
+      const seconds = isObject(configuration) ? Number(configuration.seconds) : Number.NaN;
+      return Number.isFinite(seconds) ? durationWords(seconds, t) : t('canvas.summary.noDuration');
+    }
+    case 'tool': {
+      const tool = part(tree, component, 'tool');
+      return (tool && (webCall(tool) || nameOf(tool))) || t('canvas.summary.noTool');
+    }
+    case 'flow':
+    case 'each':
+    case 'eachParallel':
+    case 'catch': {
+      const name = nameOf(part(tree, component, 'subflow'));
+      return name ? t('canvas.summary.runs', { name }) : t('canvas.summary.noFlow');
+    }
+    case 'parallel': {
+      const flows = Array.isArray(component.subflows) ? component.subflows : [];
+      const names = flows.flatMap((flow) =>
+        isObject(flow) ? (nameOf(resolveReference(tree, flow) ?? flow) ?? []) : [],
+      );
+      return names.length > 0 ? t('canvas.summary.runs', { name: names.join(', ') }) : t('canvas.summary.noFlow');
+    }
+    default:
+      return t('canvas.summary.unknown');
+  }
+}
+
+/** A length of time in words, of the largest unit that is whole. */
+export function durationWords(seconds: number, t: Words): string {
+  if (seconds >= 86_400 && seconds % 86_400 === 0) return t('canvas.time.days', { count: seconds / 86_400 });
+  if (seconds >= 3_600 && seconds % 3_600 === 0) return t('canvas.time.hours', { count: seconds / 3_600 });
+  if (seconds >= 60 && seconds % 60 === 0) return t('canvas.time.minutes', { count: seconds / 60 });
+  return t('canvas.time.seconds', { count: seconds });
+}
+
+function webCall(component: JsonObject): string {
+  if (typeof component.url !== 'string' || component.url === '') return '';
+  const method = typeof component.http_method === 'string' ? component.http_method.toUpperCase() : '';
+  return `${method} ${component.url.replace(/^https?:\/\//, '')}`.trim();
+}
+
+function nameOf(component: JsonObject | undefined): string | undefined {
+  return typeof component?.name === 'string' && component.name !== '' ? component.name : undefined;
+}
+
+function oneLine(value: Json | undefined): string {
+  if (typeof value !== 'string') return '';
+  return value
+    .replaceAll(/\{\{\s*([\w.]+)[^}]*\}\}/g, '$1')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, 90);
+}
+
+function quoted(value: Json | undefined): string {
+  const text = oneLine(value);
+  return text ? `“${text}”` : '';
+}

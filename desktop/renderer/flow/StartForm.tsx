@@ -1,0 +1,205 @@
+import {
+  Alert,
+  Button,
+  Group,
+  NumberInput,
+  Select,
+  Stack,
+  Switch,
+  TagsInput,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import type { FormEvent, ReactNode } from 'react';
+import { useMemo, useState } from 'react';
+import { typeName } from '../canvas/inspector/types.ts';
+import { useT } from '../messages/useT.ts';
+import type { Entered } from './startValues.ts';
+import { fieldTypeOf, fromEntered, isRequired, toEntered } from './startValues.ts';
+
+export interface StartFormProps {
+  /** the flow's inputs: JSON Schemas with titles */
+  inputs: JsonObject[];
+  /** values to begin with: those of the last run */
+  initial?: { [name: string]: Json } | undefined;
+  submitLabel?: string;
+  busy?: boolean;
+  /** what went wrong when it was sent, in plain words */
+  error?: string | null;
+  onSubmit: (values: { [name: string]: Json }) => void;
+  onCancel?: () => void;
+}
+
+/** The form that starts a flow: a field for each input, by its type; what is wrong is said beside the field. */
+export function StartForm({ inputs, initial, submitLabel, busy, error, onSubmit, onCancel }: StartFormProps) {
+  const t = useT();
+  const fields = useMemo(() => inputs.filter((input) => typeof input.title === 'string'), [inputs]);
+  const [entered, setEntered] = useState<{ [name: string]: Entered }>(() =>
+    Object.fromEntries(
+      fields.map((field) => [
+        String(field.title),
+        toEntered(initial?.[String(field.title)] ?? field.default, fieldTypeOf(field)),
+      ]),
+    ),
+  );
+  const [errors, setErrors] = useState<{ [name: string]: string }>({});
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const values: { [name: string]: Json } = {};
+    const wrong: { [name: string]: string } = {};
+    for (const field of fields) {
+      const name = String(field.title);
+      const result = fromEntered(entered[name], field);
+      if (result.ok) {
+        if (result.value !== undefined) values[name] = result.value;
+      } else if (result.reason === 'required') wrong[name] = t('flow.start.required');
+      else wrong[name] = result.message || t('flow.start.invalid', { type: typeName(field, t) });
+    }
+    setErrors(wrong);
+    const first = Object.keys(wrong)[0];
+    if (first === undefined) onSubmit(values);
+    else document.getElementById(fieldId(first))?.focus();
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        {fields.length === 0 && <Text c="dimmed">{t('flow.start.noInputs')}</Text>}
+        {fields.map((field) => {
+          const name = String(field.title);
+          return (
+            <Field
+              key={name}
+              field={field}
+              value={entered[name]}
+              error={errors[name]}
+              onChange={(value) => {
+                setEntered((old) => ({ ...old, [name]: value }));
+                setErrors(({ [name]: _gone, ...rest }) => rest);
+              }}
+            />
+          );
+        })}
+        {error && (
+          <Alert color="red" variant="light" role="alert">
+            {error}
+          </Alert>
+        )}
+        <Group justify="flex-end" gap="xs">
+          {onCancel && (
+            <Button variant="default" onClick={onCancel}>
+              {t('flow.cancel')}
+            </Button>
+          )}
+          <Button type="submit" loading={busy ?? false} leftSection={<IconPlayerPlay size={16} />}>
+            {submitLabel ?? t('flow.start.run')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+const fieldId = (name: string) => `start-${name}`;
+
+interface FieldProps {
+  field: JsonObject;
+  value: Entered;
+  error: string | undefined;
+  onChange: (value: Entered) => void;
+}
+
+function Field({ field, value, error, onChange }: FieldProps): ReactNode {
+  const t = useT();
+  const name = String(field.title);
+  const type = fieldTypeOf(field);
+  const shared = {
+    id: fieldId(name),
+    label: label(name),
+    description: typeof field.description === 'string' ? field.description : undefined,
+    error,
+    required: isRequired(field) && type !== 'boolean',
+  };
+  const text = typeof value === 'string' ? value : '';
+  switch (type) {
+    case 'boolean':
+      return (
+        <Switch
+          id={shared.id}
+          label={shared.label}
+          description={shared.description}
+          error={error}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      );
+    case 'number':
+    case 'integer':
+      return (
+        <NumberInput
+          {...shared}
+          value={text}
+          allowDecimal={type === 'number'}
+          thousandSeparator=","
+          onChange={(next) => onChange(String(next))}
+        />
+      );
+    case 'choice': {
+      const options = (Array.isArray(field.enum) ? field.enum : []).map(String);
+      return (
+        <Select
+          {...shared}
+          data={options}
+          value={text || null}
+          clearable={!shared.required}
+          onChange={(next) => onChange(next ?? '')}
+        />
+      );
+    }
+    case 'texts':
+      return (
+        <TagsInput
+          {...shared}
+          value={Array.isArray(value) ? value : []}
+          placeholder={t('flow.start.addItem')}
+          onChange={(next) => onChange(next)}
+        />
+      );
+    case 'date':
+      return (
+        <TextInput {...shared} type="date" value={text} onChange={(event) => onChange(event.currentTarget.value)} />
+      );
+    case 'json':
+      return (
+        <Textarea
+          {...shared}
+          description={shared.description ?? t('flow.start.json', { type: typeName(field, t) })}
+          autosize
+          minRows={2}
+          maxRows={12}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }}
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    default:
+      return (
+        <Textarea
+          {...shared}
+          autosize
+          minRows={1}
+          maxRows={8}
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+  }
+}
+
+/** A name as a label: `claim_amount` → "Claim amount". */
+function label(name: string): string {
+  const text = name.replaceAll('_', ' ').trim();
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,118 @@
+import type { Json } from '@rondo/shared/oas/json.ts';
+import type { Problem } from '@rondo/shared/oas/problems.ts';
+import type { RunEvent } from '@rondo/shared/runs/events.ts';
+import type { RunState } from '@rondo/shared/runs/states.ts';
+import { api } from '../api/client.ts';
+import { toApiError } from '../api/errors.ts';
+import type { DraftService, DraftState, EditAccepted, Gesture } from '../canvas/editor.ts';
+import { RefusedError } from '../canvas/editor.ts';
+
+/** What an operation answered when it said no: `problems` name the places in the document. */
+export class OperationRefused extends RefusedError {
+  readonly problems: Problem[];
+  constructor(code: string, message: string, problems: Problem[]) {
+    super(code, message);
+    this.problems = problems;
+  }
+}
+
+/** Calls an operation. @throws OperationRefused when the server said no; the transport's error when it was not reached */
+async function call<T>(promise: Promise<T>): Promise<T> {
+  try {
+    return await promise;
+  } catch (error) {
+    const failure = toApiError(error);
+    if (failure.code === 'OFFLINE' || failure.code === 'UNKNOWN') throw error;
+    throw new OperationRefused(failure.code, failure.message, failure.problems);
+  }
+}
+
+export const getFlow = (flowId: string) => call(api.flow.get.query({ flowId }));
+export type FlowRecord = Awaited<ReturnType<typeof getFlow>>;
+export const listFlows = () => call(api.flow.list.query({}));
+export const renameFlow = (flowId: string, name: string) => call(api.flow.rename.mutate({ flowId, name }));
+export const exportFlow = (flowId: string, version?: number) =>
+  call(api.flow.export.query(version === undefined ? { flowId } : { flowId, version }));
+export const flowVersions = (flowId: string) => call(api.flow.versions.query({ flowId }));
+export const flowVersion = (flowId: string, number: number) => call(api.flow.version.query({ flowId, number }));
+export const publishFlow = (input: { flowId: string; baseSeq: number; note?: string; mcpTool?: string | null }) =>
+  call(api.flow.publish.mutate(input));
+export const startRun = (input: { flowId: string; version?: number | 'draft'; inputs: { [name: string]: Json } }) =>
+  call(api.run.start.mutate(input));
+export const getRun = (runId: string) => call(api.run.get.query({ runId }));
+export const listRuns = (flowId: string) => call(api.run.list.query({ flowId }));
+export const cancelRun = (runId: string) => call(api.run.cancel.mutate({ runId }));
+export const myPermissions = () => call(api.me.get.query({}));
+
+/** The draft of a flow as the editor needs it. */
+export function draftService(flowId: string): DraftService {
+  return {
+    get: async (): Promise<DraftState> => getFlow(flowId),
+    edit: (baseSeq: number, gesture: Gesture): Promise<EditAccepted> =>
+      call(
+        api.flow.edit.mutate({ flowId, baseSeq, label: gesture.label, commands: gesture.commands }),
+      ) as Promise<EditAccepted>,
+    undo: () => call(api.flow.undo.mutate({ flowId })),
+    redo: () => call(api.flow.redo.mutate({ flowId })),
+  };
+}
+
+export interface NumberedEvents {
+  events: (RunEvent & { seq: number })[];
+  state: RunState;
+}
+
+/** Follows a run from its beginning; returns what ends the following. */
+export function followRun(
+  runId: string,
+  onEvents: (batch: NumberedEvents) => void,
+  onError: (error: unknown) => void,
+): () => void {
+  const subscription = api.live.run.subscribe(
+    { runId, after: 0 },
+    {
+      onData: (message: unknown) => {
+        const data = unwrapTracked(message);
+        if (isBatch(data)) onEvents(data);
+      },
+      onError,
+    },
+  );
+  return () => subscription.unsubscribe();
+}
+
+export interface Change {
+  kind: string;
+  id: string;
+  flowId?: string;
+}
+
+/** Hears of changes in the workspace; returns what ends the hearing. */
+export function followChanges(onChange: (change: Change) => void): () => void {
+  const subscription = api.live.changes.subscribe(
+    {},
+    {
+      onData: (message: unknown) => {
+        const data = unwrapTracked(message);
+        if (isChange(data)) onChange(data);
+      },
+    },
+  );
+  return () => subscription.unsubscribe();
+}
+
+function unwrapTracked(message: unknown): unknown {
+  return typeof message === 'object' && message !== null && 'data' in message && 'id' in message && !('kind' in message)
+    ? message.data
+    : message;
+}
+
+function isBatch(value: unknown): value is NumberedEvents {
+  return typeof value === 'object' && value !== null && 'events' in value && Array.isArray(value.events);
+}
+
+function isChange(value: unknown): value is Change {
+  return (
+    typeof value === 'object' && value !== null && 'kind' in value && 'id' in value && typeof value.id === 'string'
+  );
+}

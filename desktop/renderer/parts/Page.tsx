@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import { useT } from '../messages/useT.ts';
+
+interface PageProps {
+  title: string;
+  subtitle?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+  /** the whole width, for tables and canvases */
+  wide?: boolean;
+}
+
+/** A page below the top bar: title, what it is about, its actions. */
+export function Page({ title, subtitle, actions, children, wide }: PageProps) {
+  usePageTitle(title);
+  return (
+    <div className={wide ? 'page page-wide' : 'page'}>
+      <header className="page-head">
+        <div>
+          <h1>{title}</h1>
+          {subtitle !== undefined && <p className="page-sub">{subtitle}</p>}
+        </div>
+        {actions !== undefined && <div className="page-actions">{actions}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+/** Names the page in the window's title. */
+export function usePageTitle(title: string): void {
+  const t = useT();
+  useEffect(() => {
+    document.title = `${title} · ${t('shell.product')}`;
+  }, [title, t]);
+}
+
+interface PanelProps {
+  title?: ReactNode;
+  count?: number;
+  link?: ReactNode;
+  children: ReactNode;
+  className?: string;
+}
+
+/** A white card with a head and rows. */
+export function Panel({ title, count, link, children, className }: PanelProps) {
+  return (
+    <section className={className ? `panel ${className}` : 'panel'}>
+      {title !== undefined && (
+        <header className="panel-head">
+          <h2>
+            {title}
+            {count !== undefined && <span className="panel-count">{count}</span>}
+          </h2>
+          {link}
+        </header>
+      )}
+      {children}
+    </section>
+  );
+}

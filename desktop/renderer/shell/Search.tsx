@@ -1,0 +1,76 @@
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconFileImport, IconKeyboard, IconPlus, IconSearch, IconSitemap, IconUserCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { useMe, useRead } from '../api/queries.ts';
+import { useT } from '../messages/useT.ts';
+import type { Place } from './places.ts';
+
+/** Ctrl-K: everything that can be opened or done, by its name. */
+export function Search({ places, onShortcuts }: { places: readonly Place[]; onShortcuts: () => void }) {
+  const t = useT();
+  const [, navigate] = useLocation();
+  const { may } = useMe();
+  const [opened, setOpened] = useState(false);
+  const flows = useRead('flow', 'list', {}, { enabled: opened });
+  const reviews = useRead('review', 'list', { state: 'open' }, { enabled: opened });
+
+  const actions: SpotlightActionData[] = [
+    ...(may('flow.edit')
+      ? [
+          { id: 'new', label: t('shell.do.newFlow'), leftSection: <IconPlus size={18} />, onClick: () => navigate('/flows?new=1') },
+          { id: 'import', label: t('shell.do.import'), leftSection: <IconFileImport size={18} />, onClick: () => navigate('/flows?import=1') },
+        ]
+      : []),
+    { id: 'keys', label: t('shell.help'), leftSection: <IconKeyboard size={18} />, onClick: onShortcuts },
+  ];
+  const groups: SpotlightActionGroupData[] = [
+    {
+      group: t('shell.search.flows'),
+      actions: (flows.data?.flows ?? []).slice(0, 200).map((flow) => ({
+        id: `flow-${flow.id}`,
+        label: flow.name,
+        description: flow.description || undefined,
+        leftSection: <IconSitemap size={18} />,
+        onClick: () => navigate(`/flows/${flow.id}`),
+      })),
+    },
+    {
+      group: t('shell.search.reviews'),
+      actions: (reviews.data?.reviews ?? []).slice(0, 50).map((review) => ({
+        id: `review-${review.id}`,
+        label: review.title,
+        description: review.flowName,
+        leftSection: <IconUserCheck size={18} />,
+        onClick: () => navigate(`/inbox/${review.id}`),
+      })),
+    },
+    {
+      group: t('shell.search.places'),
+      actions: places.map(({ name, path, icon: Sign }) => ({
+        id: name,
+        label: t(`shell.place.${name}`),
+        leftSection: <Sign size={18} />,
+        onClick: () => navigate(path),
+      })),
+    },
+    { group: t('shell.search.actions'), actions },
+  ];
+  return (
+    <Spotlight
+      actions={groups}
+      shortcut={['mod + K']}
+      nothingFound={t('shell.search.nothing')}
+      highlightQuery
+      scrollable
+      maxHeight={420}
+      limit={12}
+      onSpotlightOpen={() => setOpened(true)}
+      searchProps={{
+        leftSection: <IconSearch size={18} />,
+        placeholder: t('shell.search'),
+        'aria-label': t('shell.search'),
+      }}
+    />
+  );
+}

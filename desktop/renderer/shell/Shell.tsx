@@ -1,0 +1,53 @@
+import './shell.css';
+import { useLocalStorage } from '@mantine/hooks';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { desktopBridge } from '../api/desktopBridge.ts';
+import { useMe, useRead } from '../api/queries.ts';
+import { useT } from '../messages/useT.ts';
+import { BottomBar } from './BottomBar.tsx';
+import { placeOf, visiblePlaces } from './places.ts';
+import { Rail } from './Rail.tsx';
+import { Search } from './Search.tsx';
+import { ShortcutSheet } from './ShortcutSheet.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useGlobalKeys } from './useGlobalKeys.ts';
+
+/** What stands around every screen: the rail, the top bar, the search, the sheet of shortcuts. */
+export function Shell({ children }: { children: ReactNode }) {
+  const t = useT();
+  const [location] = useLocation();
+  const { may } = useMe();
+  const [folded, setFolded] = useLocalStorage({ key: 'rondo.rail.folded', defaultValue: false });
+  const [sheet, setSheet] = useState(false);
+  const inbox = useRead('review', 'list', { state: 'open' });
+  const open = inbox.data?.open ?? 0;
+  const place = placeOf(location);
+  const main = useRef<HTMLElement>(null);
+  useGlobalKeys(() => setSheet(true));
+
+  useEffect(() => {
+    if (inbox.data) desktopBridge()?.setInboxCount(open);
+  }, [inbox.data, open]);
+
+  useEffect(() => {
+    document.title = place ? t('shell.pageTitle', { place: t(`shell.place.${place}`) }) : t('shell.name');
+  }, [place, t]);
+
+  const shown = visiblePlaces(may);
+  return (
+    <div className="shell" data-folded={folded}>
+      <a className="skip-link" href="#main" onClick={() => main.current?.focus()}>
+        {t('shell.skip')}
+      </a>
+      <Rail places={shown} current={place} count={open} folded={folded} onFold={() => setFolded(!folded)} />
+      <TopBar onHelp={() => setSheet(true)} />
+      <main className="shell-main" id="main" tabIndex={-1} ref={main}>
+        {children}
+      </main>
+      <BottomBar places={shown} current={place} count={open} />
+      <Search places={shown} onShortcuts={() => setSheet(true)} />
+      <ShortcutSheet opened={sheet} onClose={() => setSheet(false)} />
+    </div>
+  );
+}
