@@ -21,8 +21,3 @@ export function failureOf(error: unknown): ApiError | undefined {
   const failure = toApiError(error);
   return failure.code === 'OFFLINE' || failure.code === 'UNKNOWN' ? undefined : failure;
 }
-
-/** The same calls under the name that the flow page knows. */
-export const trpc = api;
-
-export { failureOf } from './errors.ts';

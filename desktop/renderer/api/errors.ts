@@ -26,10 +26,3 @@ export function toApiError(error: unknown): ApiError {
   }
   return new ApiError('UNKNOWN', error instanceof Error ? error.message : String(error));
 }
-
-/** What the server said no to; undefined when the call did not reach it. */
-export function failureOf(error: unknown): { code: string; message: string; problems?: ShownProblem[] } | undefined {
-  const failure = toApiError(error);
-  if (failure.code === 'OFFLINE' || failure.code === 'UNKNOWN') return undefined;
-  return { code: failure.code, message: failure.message, problems: failure.problems };
-}

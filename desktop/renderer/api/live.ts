@@ -11,10 +11,11 @@ const stale: Record<string, string[]> = {
   schedule: ['schedule', 'home'],
 };
 
-/** Follows changes of the workspace and asks again for what they made old, at most four times a second. */
-export function useLiveChanges(): void {
+/** Follows changes of the workspace and asks again for what they made old, at most four times a second. Nothing while not `enabled`. */
+export function useLiveChanges(enabled: boolean): void {
   const client = useQueryClient();
   useEffect(() => {
+    if (!enabled) return;
     const pending = new Set<string>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const flush = () => {
@@ -37,5 +38,5 @@ export function useLiveChanges(): void {
       subscription.unsubscribe();
       if (timer !== undefined) clearTimeout(timer);
     };
-  }, [client]);
+  }, [client, enabled]);
 }

@@ -35,29 +35,3 @@ export function usePageTitle(title: string): void {
     document.title = `${title} · ${t('shell.product')}`;
   }, [title, t]);
 }
-
-interface PanelProps {
-  title?: ReactNode;
-  count?: number;
-  link?: ReactNode;
-  children: ReactNode;
-  className?: string;
-}
-
-/** A white card with a head and rows. */
-export function Panel({ title, count, link, children, className }: PanelProps) {
-  return (
-    <section className={className ? `panel ${className}` : 'panel'}>
-      {title !== undefined && (
-        <header className="panel-head">
-          <h2>
-            {title}
-            {count !== undefined && <span className="panel-count">{count}</span>}
-          </h2>
-          {link}
-        </header>
-      )}
-      {children}
-    </section>
-  );
-}

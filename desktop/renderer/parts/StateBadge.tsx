@@ -2,6 +2,8 @@ import type { RunState } from '@rondo/shared/runs/states.ts';
 import { IconAlertCircleFilled, IconBan, IconCircleCheckFilled, IconClock, IconClockPause, IconLoader2 } from '@tabler/icons-react';
 import { useT } from '../messages/useT.ts';
 
+export type Tone = 'ok' | 'wait' | 'bad' | 'run' | 'off';
+
 const looks = {
   queued: { tone: 'off', Icon: IconClock },
   running: { tone: 'run', Icon: IconLoader2 },
@@ -18,7 +20,7 @@ export function StateBadge({ state }: { state: RunState }) {
   return (
     <span className={`badge tone-${tone}`} data-state={state}>
       <Icon size={14} aria-hidden className={state === 'running' ? 'turning' : undefined} />
-      {t(`shell.state.${state}`)}
+      {t(`parts.state.${state}`)}
     </span>
   );
 }
@@ -29,7 +31,7 @@ export function StateDot({ state }: { state: RunState }) {
   return (
     <span className="state-dot">
       <span className={`dot tone-${looks[state].tone}`} aria-hidden />
-      {t(`shell.state.${state}`)}
+      {t(`parts.state.${state}`)}
     </span>
   );
 }

@@ -1,0 +1,60 @@
+import { PasswordInput, TextInput } from '@mantine/core';
+import { useT } from '../../messages/useT.ts';
+
+export interface Account {
+  name: string;
+  email: string;
+  password: string;
+}
+
+export type AccountErrors = Partial<Record<keyof Account, 'shell.needName' | 'shell.needEmail' | 'shell.needPassword'>>;
+
+/** What is missing in a new account, by field. */
+export function accountErrors(account: Account): AccountErrors {
+  return {
+    ...(account.name.trim() === '' && { name: 'shell.needName' as const }),
+    ...(!/^\S+@\S+\.\S+$/.test(account.email.trim()) && { email: 'shell.needEmail' as const }),
+    ...(account.password.length < 10 && { password: 'shell.needPassword' as const }),
+  };
+}
+
+interface AccountFieldsProps {
+  account: Account;
+  errors: AccountErrors;
+  onChange: (account: Account) => void;
+  emailFixed?: boolean;
+}
+
+/** Name, e-mail address and password of a new account. */
+export function AccountFields({ account, errors, onChange, emailFixed }: AccountFieldsProps) {
+  const t = useT();
+  return (
+    <>
+      <TextInput
+        label={t('shell.name')}
+        autoComplete="name"
+        autoFocus
+        value={account.name}
+        error={errors.name && t(errors.name)}
+        onChange={(event) => onChange({ ...account, name: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('shell.email')}
+        type="email"
+        autoComplete="email"
+        readOnly={emailFixed ?? false}
+        value={account.email}
+        error={errors.email && t(errors.email)}
+        onChange={(event) => onChange({ ...account, email: event.currentTarget.value })}
+      />
+      <PasswordInput
+        label={t('shell.password')}
+        description={t('shell.passwordHint')}
+        autoComplete="new-password"
+        value={account.password}
+        error={errors.password && t(errors.password)}
+        onChange={(event) => onChange({ ...account, password: event.currentTarget.value })}
+      />
+    </>
+  );
+}

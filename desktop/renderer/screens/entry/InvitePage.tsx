@@ -1,0 +1,71 @@
+import { Alert, Button, Stack } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { Link } from 'wouter';
+import { toApiError } from '../../api/errors.ts';
+import { queryClient, useRead, useWrite } from '../../api/queries.ts';
+import { signIn } from '../../api/session.ts';
+import { useT } from '../../messages/useT.ts';
+import { PageSkeleton } from '../../parts/Skeletons.tsx';
+import { AccountFields, accountErrors } from './AccountFields.tsx';
+import { EntryFrame } from './EntryFrame.tsx';
+
+/** Accepts an invitation: makes the account and signs in. */
+export function InvitePage({ token }: { token: string }) {
+  const t = useT();
+  const invite = useRead('invite', 'look', { token });
+  const accept = useWrite('invite', 'accept', []);
+  const [entered, setEntered] = useState({ name: '', email: '', password: '' });
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  if (invite.error) {
+    return (
+      <EntryFrame title={t('shell.invite.gone')} text={invite.error.message}>
+        <Button component={Link} href="/sign-in" variant="default" fullWidth>
+          {t('shell.signIn.button')}
+        </Button>
+      </EntryFrame>
+    );
+  }
+  if (!invite.data) return <PageSkeleton />;
+  const fixed = invite.data.email;
+  const account = { ...entered, email: fixed ?? entered.email };
+  const errors = accountErrors(account);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (Object.keys(errors).length > 0) return;
+    setBusy(true);
+    setFailure(null);
+    try {
+      const email = account.email.trim();
+      await accept.mutateAsync({ token, ...account, email });
+      await signIn(email, account.password);
+      queryClient.clear();
+      window.location.assign('/');
+    } catch (error) {
+      setFailure(toApiError(error).message);
+      setBusy(false);
+    }
+  };
+  return (
+    <EntryFrame
+      title={t('shell.invite.title', { workspace: invite.data.workspaceName })}
+      text={t('shell.invite.text', { role: t(`shell.role.${invite.data.role}`) })}
+    >
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <Stack gap="sm">
+          <AccountFields account={account} errors={tried ? errors : {}} onChange={setEntered} emailFixed={fixed !== null} />
+          {failure !== null && (
+            <Alert color="red" variant="light" role="alert">
+              {failure}
+            </Alert>
+          )}
+          <Button type="submit" loading={busy} mt={4}>
+            {t('shell.invite.button')}
+          </Button>
+        </Stack>
+      </form>
+    </EntryFrame>
+  );
+}
