@@ -73,7 +73,10 @@ export class ChainChecker {
         reason: `Row ${this.#seq + 1n} is missing: row ${row.seq} follows row ${this.#seq}.`,
       };
     if (rowHash(row) !== row.hash)
-      return { ...named, reason: `Row ${row.seq} was changed after it was written: its content does not fit its hash.` };
+      return {
+        ...named,
+        reason: `Row ${row.seq} was changed after it was written: its content does not fit its hash.`,
+      };
     if (row.prevHash !== this.#hash)
       return { ...named, reason: `Row ${row.seq} does not continue row ${this.#seq}: a row before it was replaced.` };
     this.#seq = row.seq;

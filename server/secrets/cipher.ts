@@ -29,7 +29,9 @@ export class Cipher {
     const stored = Buffer.from(bytes);
     if (stored[0] !== version) throw new Error('This secret was stored in a form that this version does not know.');
     if (!stored.subarray(1, 5).equals(this.#keyId))
-      throw new Error('This secret was encrypted with another key. Start the server with the RONDO_SECRET_KEY of then.');
+      throw new Error(
+        'This secret was encrypted with another key. Start the server with the RONDO_SECRET_KEY of then.',
+      );
     const nonce = stored.subarray(5, 5 + nonceLength);
     const tag = stored.subarray(5 + nonceLength, 5 + nonceLength + tagLength);
     const decipher = createDecipheriv('aes-256-gcm', this.#key, nonce).setAAD(Buffer.from(context)).setAuthTag(tag);

@@ -1,0 +1,26 @@
+import type { Actor } from '@rondo/shared/runs/events.ts';
+import type { Role } from './permissions.ts';
+
+/** Who is calling. A caller without a user may only call what is public. */
+export interface Caller {
+  actor: Actor;
+  user: { id: string; name: string; email: string; role: Role } | null;
+  /** how they proved who they are; `local` = a command on the machine that holds the database */
+  by: 'session' | 'api_key' | 'local' | 'nothing';
+}
+
+/** Somebody who has not signed in. */
+export const anonymous: Caller = {
+  actor: { kind: 'system', id: 'anonymous', name: 'Somebody who is not signed in' },
+  user: null,
+  by: 'nothing',
+};
+
+/** The command line on the machine itself: it can read the database anyway, so it may do everything. */
+export function localCaller(name: string): Caller {
+  return {
+    actor: { kind: 'system', id: 'command-line', name },
+    user: { id: 'command-line', name, email: '', role: 'owner' },
+    by: 'local',
+  };
+}

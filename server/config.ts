@@ -1,0 +1,95 @@
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** How the server is told to run; all of it comes from environment variables. */
+export interface Config {
+  host: string;
+  port: number;
+  /** folder of the embedded database and the installation's key */
+  data: string;
+  databaseUrl: string | undefined;
+  redisUrl: string | undefined;
+  secretKey: string | undefined;
+  /** public address, without a slash at the end */
+  url: string;
+  owner: { name: string; email: string; password: string } | undefined;
+  workspace: string | undefined;
+  logLevel: string;
+  allowPrivate: boolean;
+  /** `practice` = every model is replaced by the practice model */
+  model: string | undefined;
+  /** the checkout or the installed package: where `flows/`, `prisma/` and the client are */
+  root: string;
+}
+
+/** A setting that cannot be used; the message says which and what is wanted. */
+export class ConfigError extends Error {}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+/** The folder that holds `server/`; from the sources and from the bundle in `server/dist` alike. */
+export function productRoot(from: string = import.meta.url): string {
+  const folder = dirname(fileURLToPath(from));
+  const inBundle = /[\\/]server[\\/]dist([\\/]|$)/.exec(folder);
+  return inBundle ? folder.slice(0, inBundle.index) : dirname(folder);
+}
+
+/** @throws {ConfigError} */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const root = productRoot();
+  const host = given(env, 'RONDO_HOST') ?? '127.0.0.1';
+  const port = wholeNumber(given(env, 'RONDO_PORT') ?? '4310', 'RONDO_PORT');
+  const logLevel = given(env, 'RONDO_LOG_LEVEL') ?? 'warn';
+  if (!logLevels.includes(logLevel)) throw new ConfigError(`RONDO_LOG_LEVEL is one of ${logLevels.join(', ')}.`);
+  const model = given(env, 'RONDO_MODEL');
+  if (model !== undefined && model !== 'practice') throw new ConfigError('RONDO_MODEL can only be “practice”.');
+  return {
+    host,
+    port,
+    data: resolve(given(env, 'RONDO_DATA') ?? join(root, '.rondo')),
+    databaseUrl: address(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
+    redisUrl: address(env, 'REDIS_URL', ['redis:', 'rediss:']),
+    secretKey: given(env, 'RONDO_SECRET_KEY'),
+    url: (address(env, 'RONDO_URL', ['http:', 'https:']) ?? `http://${shownHost(host)}:${port}`).replace(/\/+$/, ''),
+    owner: ownerOf(env),
+    workspace: given(env, 'RONDO_WORKSPACE'),
+    logLevel,
+    allowPrivate: ['1', 'true', 'yes'].includes(given(env, 'RONDO_ALLOW_PRIVATE') ?? ''),
+    model,
+    root,
+  };
+}
+
+function given(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === undefined || value === '' ? undefined : value;
+}
+
+function wholeNumber(text: string, name: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535)
+    throw new ConfigError(`${name} is a port from 0 to 65535; “${text}” is not.`);
+  return number;
+}
+
+function address(env: NodeJS.ProcessEnv, name: string, schemes: string[]): string | undefined {
+  const text = given(env, name);
+  if (text === undefined) return undefined;
+  if (!URL.canParse(text) || !schemes.includes(new URL(text).protocol))
+    throw new ConfigError(`${name} must be an address that begins with ${schemes.map((s) => `${s}//`).join(' or ')}.`);
+  return text;
+}
+
+function shownHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function ownerOf(env: NodeJS.ProcessEnv): Config['owner'] {
+  const email = given(env, 'RONDO_OWNER_EMAIL');
+  const password = env.RONDO_OWNER_PASSWORD;
+  if (email === undefined && !password) return undefined;
+  if (email === undefined || !password)
+    throw new ConfigError('RONDO_OWNER_EMAIL and RONDO_OWNER_PASSWORD belong together: set both or neither.');
+  return { name: given(env, 'RONDO_OWNER_NAME') ?? email.split('@')[0] ?? 'Owner', email, password };
+}

@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import type { Caller } from '../access/caller.ts';
+import type { Contract } from './contract/contract.ts';
+import type { Operation } from './defineOperation.ts';
+import { OperationError } from './errors.ts';
+import { execute } from './execute.ts';
+import * as flowChange from './flowChange.ts';
+import { flowEdit, flowRedo, flowUndo } from './flowEdit.ts';
+import { flowPublish } from './flowPublish.ts';
+import { flowExport, flowGet, flowList, flowVersion, flowVersions } from './flowRead.ts';
+import * as governance from './governance.ts';
+import { homeGet } from './home.ts';
+import * as people from './people.ts';
+import { reviewDecide, reviewGet, reviewList } from './reviews.ts';
+import { runStart } from './runStart.ts';
+import { runCancel, runEvents, runGet, runList } from './runs.ts';
+import * as schedules from './schedules.ts';
+import type { Services } from './services.ts';
+
+const all: Operation[] = [
+  ...Object.values(people),
+  flowList,
+  flowGet,
+  flowExport,
+  flowVersions,
+  flowVersion,
+  ...Object.values(flowChange),
+  flowEdit,
+  flowUndo,
+  flowRedo,
+  flowPublish,
+  runStart,
+  runList,
+  runGet,
+  runEvents,
+  runCancel,
+  reviewList,
+  reviewGet,
+  reviewDecide,
+  ...Object.values(schedules),
+  ...Object.values(governance),
+  homeGet,
+];
+
+/** Every operation by its name. */
+export const operations: ReadonlyMap<string, Operation> = new Map(
+  all.map((operation) => [operation.contract.name, operation]),
+);
+
+/** Calls an operation by its contract: what doors do. @throws {OperationError} */
+export async function call<C extends Contract>(
+  contract: C,
+  input: unknown,
+  caller: Caller,
+  services: Services,
+): Promise<z.output<C['output']>> {
+  const operation = operations.get(contract.name);
+  if (!operation) throw new OperationError('NOT_FOUND', `There is no operation “${contract.name}”.`);
+  return (await execute(operation, input, caller, services)) as z.output<C['output']>;
+}

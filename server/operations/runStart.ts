@@ -1,0 +1,135 @@
+import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
+import { hasErrors } from '@rondo/shared/oas/problems.ts';
+import { validate } from '@rondo/shared/oas/validate.ts';
+import type { RunError, RunTrigger } from '@rondo/shared/runs/events.ts';
+import type { RunState } from '@rondo/shared/runs/states.ts';
+import type { Caller } from '../access/caller.ts';
+import { allows } from '../access/permissions.ts';
+import { contracts as c } from './contract/index.ts';
+import { defineJournaled } from './defineOperation.ts';
+import { refuseErrors } from './documents.ts';
+import { notFound, OperationError } from './errors.ts';
+import { checkedInputs } from './runInputs.ts';
+import type { RunRequest, Services } from './services.ts';
+
+type Chosen = Pick<RunRequest, 'flowId' | 'flowName' | 'versionNumber' | 'documentHash' | 'document'>;
+
+/**
+ * Not in a Prisma transaction and without a row in the audit chain: the run's first event says who started it, and is
+ * durable before anything happens.
+ */
+export const runStart = defineJournaled(
+  c.run.start,
+  (input) => ({ kind: 'flow', id: input.flowId, details: { version: input.version ?? 'published' } }),
+  async ({ caller, services }, input) => {
+    const chosen = await choose(services, input.flowId, input.version, caller);
+    const inputs = checkedInputs(chosen.document, input.inputs);
+    const { runId, number } = await services.runs.start({
+      ...chosen,
+      actor: caller.actor,
+      trigger: input.version === 'draft' ? 'test' : triggerOf(caller),
+      inputs,
+      messages: input.messages,
+      startKey: input.key ?? null,
+    });
+    if (input.waitSeconds) await services.runs.settled(runId, input.waitSeconds * 1000);
+    return { number, ...(await runOutcome(services, runId)) };
+  },
+);
+
+function triggerOf(caller: Caller): RunTrigger {
+  if (caller.by === 'api_key') return 'http';
+  return caller.by === 'local' ? 'cli' : 'manual';
+}
+
+async function choose(
+  services: Services,
+  idOrSlug: string,
+  version: number | 'draft' | undefined,
+  caller: Caller,
+): Promise<Chosen> {
+  if (version === undefined) {
+    const published = await services.documents.published(idOrSlug);
+    if (published) return published;
+  }
+  const flow = await services.prisma.flow.findFirst({
+    where: isId(idOrSlug) ? { id: idOrSlug } : { slug: idOrSlug },
+  });
+  if (!flow) throw notFound('flow');
+  if (flow.archivedAt) throw new OperationError('CONFLICT', 'This flow is in the archive. Take it out first.');
+  if (version === undefined) throw new OperationError('CONFLICT', 'This flow has not been published yet.');
+  const named = { flowId: flow.id, flowName: flow.name };
+  if (version === 'draft') {
+    if (!caller.user || !allows(caller.user.role, 'flow.edit'))
+      throw new OperationError('FORBIDDEN', 'Only who may edit flows may test-run a draft.');
+    const document = services.documents.draft(flow);
+    const problems = validate(document);
+    if (hasErrors(problems)) refuseErrors(problems, 'This draft cannot run yet.');
+    const documentHash = await services.documents.put(services.prisma, flow.draftText);
+    return { ...named, versionNumber: null, documentHash, document };
+  }
+  const row = await services.prisma.flowVersion.findUnique({
+    where: { flowId_number: { flowId: flow.id, number: version } },
+  });
+  if (!row) throw notFound('version');
+  const document = await services.documents.byHash(row.documentHash);
+  return { ...named, versionNumber: version, documentHash: row.documentHash, document };
+}
+
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
+}
+
+interface OutcomeRow {
+  state: RunState;
+  waits: string | null;
+  outputs: string | null;
+  error: string | null;
+}
+
+/** A wait as the run's row keeps it. */
+export interface KeptWait {
+  id: string;
+  for: string;
+  path: string;
+}
+
+/** Where a run stands: one statement where it has ended, a second one where it waits for people. */
+export async function runOutcome(services: Services, runId: string) {
+  const { rows } = await services.store.pool.query<OutcomeRow>({
+    name: 'rondo_outcome',
+    text: 'SELECT state, waits, outputs, error FROM run WHERE id = $1',
+    values: [runId],
+  });
+  const row = rows[0];
+  if (!row) throw notFound('run');
+  const waits = row.waits === null || row.state !== 'waiting' ? [] : (JSON.parse(row.waits) as KeptWait[]);
+  const reviews = waits.some((wait) => wait.for === 'review' || wait.for === 'message')
+    ? await services.prisma.review.findMany({ where: { runId }, select: { id: true, waitId: true, title: true } })
+    : [];
+  return {
+    runId,
+    state: row.state,
+    outputs: storedObject(row.outputs),
+    error: row.error === null ? null : (JSON.parse(row.error) as RunError),
+    waits: waits.map((wait) => {
+      const review = reviews.find((one) => one.waitId === wait.id);
+      return {
+        id: wait.id,
+        for: wait.for,
+        path: wait.path,
+        ...(review ? { reviewId: review.id, title: review.title } : {}),
+      };
+    }),
+    link: runLink(services, runId),
+  };
+}
+
+function storedObject(text: string | null): JsonObject | null {
+  return text === null ? null : (JSON.parse(text) as Json as JsonObject);
+}
+
+/** The page of a run. */
+export function runLink(services: Services, runId: string): string {
+  return `${services.url}/runs/${runId}`;
+}

@@ -1,0 +1,139 @@
+import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import type { RunError } from '@rondo/shared/runs/events.ts';
+import { isTerminal, type RunState, runStates } from '@rondo/shared/runs/states.ts';
+import type { Prisma, PrismaClient } from '../store/generated/client.ts';
+import { contracts as c } from './contract/index.ts';
+import type { RunSummary } from './contract/run.ts';
+import { defineRead, defineWrite } from './defineOperation.ts';
+import { notFound, OperationError } from './errors.ts';
+import type { KeptWait } from './runStart.ts';
+
+type RunRow = Prisma.RunGetPayload<object>;
+
+/** The state of a row, as one of the states there are. */
+export function stateOf(text: string): RunState {
+  const state = runStates.find((one) => one === text);
+  if (!state) throw new Error(`A run has the state “${text}”, which this version does not know.`);
+  return state;
+}
+
+/** Runs as lists show them; waits get the title of what people see. */
+export async function summaries(prisma: PrismaClient, rows: RunRow[]): Promise<RunSummary[]> {
+  const waiting = rows.filter((row) => row.state === 'waiting').map((row) => row.id);
+  const reviews = waiting.length
+    ? await prisma.review.findMany({
+        where: { runId: { in: waiting }, state: 'open' },
+        select: { runId: true, waitId: true, title: true },
+      })
+    : [];
+  const titles = new Map(reviews.map((review) => [`${review.runId} ${review.waitId}`, review.title]));
+  return rows.map((row) => {
+    const waits = row.waits === null || row.state !== 'waiting' ? [] : (JSON.parse(row.waits) as KeptWait[]);
+    return {
+      id: row.id,
+      number: Number(row.number),
+      flowId: row.flowId,
+      flowName: row.flowName,
+      versionNumber: row.versionNumber,
+      state: stateOf(row.state),
+      waits: waits.map((wait) => {
+        const title = titles.get(`${row.id} ${wait.id}`);
+        return { for: wait.for, ...(title === undefined ? {} : { title }) };
+      }),
+      actorName: row.actorName,
+      trigger: row.trigger,
+      stepsDone: row.stepsDone,
+      createdAt: row.createdAt.toISOString(),
+      startedAt: row.startedAt?.toISOString() ?? null,
+      finishedAt: row.finishedAt?.toISOString() ?? null,
+    };
+  });
+}
+
+const pageSize = 50;
+
+/** A cursor is the id of the last run shown: run ids (UUIDv7) sort by time. */
+export const runList = defineRead(c.run.list, async ({ prisma }, input) => {
+  const limit = input.limit ?? pageSize;
+  const search = input.search?.trim();
+  const number = search && /^#?\d{1,15}$/.test(search) ? BigInt(search.replace('#', '')) : undefined;
+  if (input.cursor !== undefined && !/^[0-9a-f-]{36}$/i.test(input.cursor))
+    throw new OperationError('INVALID', 'cursor: this is no cursor of this list.');
+  const rows = await prisma.run.findMany({
+    where: {
+      ...(input.flowId ? { flowId: input.flowId } : {}),
+      ...(input.state ? { state: input.state } : {}),
+      ...(input.cursor ? { id: { lt: input.cursor } } : {}),
+      ...(search
+        ? {
+            OR: [
+              { flowName: { contains: search, mode: 'insensitive' as const } },
+              { actorName: { contains: search, mode: 'insensitive' as const } },
+              ...(number === undefined ? [] : [{ number }]),
+            ],
+          }
+        : {}),
+    },
+    orderBy: { id: 'desc' },
+    take: limit + 1,
+  });
+  const shown = rows.slice(0, limit);
+  return {
+    runs: await summaries(prisma, shown),
+    nextCursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+  };
+});
+
+export const runGet = defineRead(c.run.get, async ({ prisma }, input) => {
+  const row = await prisma.run.findUnique({ where: { id: input.runId } });
+  if (!row) throw notFound('run');
+  const [document, reviews, [summary]] = await Promise.all([
+    prisma.flowDocument.findUnique({ where: { hash: row.documentHash } }),
+    prisma.review.findMany({
+      where: { runId: row.id },
+      orderBy: { createdAt: 'asc' },
+      select: { id: true, title: true, state: true },
+    }),
+    summaries(prisma, [row]),
+  ]);
+  if (!document || !summary) throw new OperationError('INTERNAL', 'The document of this run is missing.');
+  return {
+    ...summary,
+    documentText: document.text,
+    inputs: JSON.parse(row.inputs) as JsonObject,
+    outputs: row.outputs === null ? null : (JSON.parse(row.outputs) as JsonObject),
+    error: row.error === null ? null : (JSON.parse(row.error) as RunError),
+    nextSeq: row.nextSeq,
+    reviews,
+  };
+});
+
+/** `after` is the number that is read next: 0, or the `nextSeq` of the last answer. */
+export const runEvents = defineRead(c.run.events, async ({ prisma, services }, input) => {
+  const row = await prisma.run.findUnique({ where: { id: input.runId }, select: { state: true } });
+  if (!row) throw notFound('run');
+  const after = input.after ?? 0;
+  const events = await services.runs.events(input.runId, after);
+  const last = events.at(-1);
+  return { events, nextSeq: last ? last.seq + 1 : after, state: stateOf(row.state) };
+});
+
+export const runCancel = defineWrite(
+  c.run.cancel,
+  (input) => ({ kind: 'run', id: input.runId }),
+  async ({ tx, caller, services, audited, afterCommit }, input) => {
+    const row = await tx.run.findUnique({ where: { id: input.runId } });
+    if (!row) throw notFound('run');
+    audited({ name: `${row.flowName} ${row.number}` });
+    const state = stateOf(row.state);
+    if (state === 'cancelled') return { state };
+    if (isTerminal(state))
+      throw new OperationError('GONE', `This run has ${state === 'failed' ? 'failed' : 'finished'} already.`);
+    // The wish is durable with its audit row; whoever holds the run ends it, and so does the sweep after a crash.
+    await tx.run.updateMany({ where: { id: row.id, state: row.state }, data: { cancelRequested: true } });
+    afterCommit(async () => {
+      await services.runs.cancel(row.id, caller.actor);
+    });
+    return { state };
+  },
+);

@@ -1,0 +1,48 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rootComponent } from '@rondo/shared/oas/references.ts';
+import { parsed } from './documents.ts';
+
+/** A flow that comes with the product. */
+export interface Sample {
+  slug: string;
+  name: string;
+  description: string;
+  text: string;
+}
+
+/** The flows in `flows/<slug>/flow.json`, read when they are first asked for. */
+export class Samples {
+  readonly #folder: string;
+  #all: Promise<Sample[]> | undefined;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  all(): Promise<Sample[]> {
+    this.#all ??= this.#read();
+    return this.#all;
+  }
+
+  async bySlug(slug: string): Promise<Sample | undefined> {
+    return (await this.all()).find((sample) => sample.slug === slug);
+  }
+
+  async #read(): Promise<Sample[]> {
+    const samples: Sample[] = [];
+    const entries = await readdir(this.#folder, { withFileTypes: true });
+    for (const entry of entries.filter((one) => one.isDirectory()).sort((a, b) => a.name.localeCompare(b.name))) {
+      const text = await readFile(join(this.#folder, entry.name, 'flow.json'), 'utf8');
+      const root = rootComponent(parsed(text).tree);
+      const { name, description } = root ?? {};
+      samples.push({
+        slug: entry.name,
+        name: typeof name === 'string' ? name : entry.name,
+        description: typeof description === 'string' ? description : '',
+        text,
+      });
+    }
+    return samples;
+  }
+}

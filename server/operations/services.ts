@@ -1,0 +1,70 @@
+import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import type { Actor, RunEvent, RunTrigger, WaitAnswer } from '@rondo/shared/runs/events.ts';
+import type { RunState } from '@rondo/shared/runs/states.ts';
+import type { Logger } from 'pino';
+import type { Access } from '../access/access.ts';
+import type { Auth } from '../access/auth.ts';
+import type { SecretStore } from '../secrets/secretStore.ts';
+import type { PrismaClient } from '../store/generated/client.ts';
+import type { Store, Transaction } from '../store/store.ts';
+import type { Documents } from './documents.ts';
+import type { Samples } from './samples.ts';
+
+/** A run as an operation asks for it. */
+export interface RunRequest {
+  flowId: string;
+  flowName: string;
+  versionNumber: number | null;
+  documentHash: string;
+  /** parsed already: saves reading it again */
+  document: JsonObject;
+  actor: Actor;
+  trigger: RunTrigger;
+  inputs: JsonObject;
+  messages?: string[];
+  startKey: string | null;
+}
+
+/** What operations need of the rooms that run flows. */
+export interface Runs {
+  /** Durable when it resolves. `created` is false when a run with the same key was there already. */
+  start(request: RunRequest): Promise<{ runId: string; number: number; created: boolean }>;
+  /** Resolves when the run has ended or waits, at the latest after this time. */
+  settled(runId: string, timeoutMs: number): Promise<void>;
+  /** Puts an answer on record, in the caller's transaction; false = that wait was answered already or is over. */
+  answer(
+    tx: Transaction,
+    answer: { runId: string; waitId: string; answer: WaitAnswer; actor: Actor },
+  ): Promise<boolean>;
+  /** After the commit of an answer: the run goes on. */
+  wake(runId: string): Promise<void>;
+  cancel(runId: string, actor: Actor): Promise<RunState>;
+  events(runId: string, after: number): Promise<(RunEvent & { seq: number })[]>;
+}
+
+/** A change to tell whoever watches. */
+export interface Change {
+  kind: 'run' | 'review' | 'flow' | 'schedule' | 'inbox';
+  id: string;
+  flowId?: string;
+  state?: string;
+}
+
+/** Everything that operations work with. */
+export interface Services {
+  store: Store;
+  prisma: PrismaClient;
+  auth: Auth;
+  access: Access;
+  secrets: SecretStore;
+  runs: Runs;
+  documents: Documents;
+  samples: Samples;
+  log: Logger;
+  tell(change: Change): void;
+  /** public address, without a slash at the end */
+  url: string;
+  version: string;
+  /** how runs begin that come through this process's doors */
+  now(): Date;
+}

@@ -1,0 +1,65 @@
+import { v7 as uuid } from 'uuid';
+import type { PrismaClient } from '../store/generated/client.ts';
+import type { Transaction } from '../store/store.ts';
+import { Cipher } from './cipher.ts';
+
+const scope = { scopeKind: 'workspace', scopeId: 'workspace' } as const;
+const shortestScrubbed = 4;
+
+/** Keeps secrets encrypted; gives a value only to a call that needs it, and takes values out of texts (G7). */
+export class SecretStore {
+  readonly #prisma: PrismaClient;
+  readonly #cipher: Cipher;
+  /** values that this process has handed out: what may turn up in an error of whoever got them */
+  readonly #handedOut = new Set<string>();
+
+  constructor(prisma: PrismaClient, key: Buffer) {
+    this.#prisma = prisma;
+    this.#cipher = new Cipher(key);
+  }
+
+  async list(): Promise<{ id: string; name: string; createdAt: Date; updatedAt: Date }[]> {
+    return this.#prisma.secret.findMany({
+      where: scope,
+      orderBy: { name: 'asc' },
+      select: { id: true, name: true, createdAt: true, updatedAt: true },
+    });
+  }
+
+  /** Keeps or replaces a value. */
+  async set(tx: Transaction, name: string, value: string, createdBy: string): Promise<string> {
+    const old = await tx.secret.findFirst({ where: { ...scope, name }, select: { id: true } });
+    const id = old?.id ?? uuid();
+    const ciphertext = new Uint8Array(this.#cipher.encrypt(value, id));
+    if (old) await tx.secret.update({ where: { id }, data: { ciphertext } });
+    else await tx.secret.create({ data: { id, name, ciphertext, createdBy, ...scope } });
+    return id;
+  }
+
+  /** @returns the name of what was forgotten, undefined when there was nothing */
+  async remove(tx: Transaction, id: string): Promise<string | undefined> {
+    const old = await tx.secret.findFirst({ where: { id, ...scope }, select: { name: true } });
+    if (old) await tx.secret.delete({ where: { id } });
+    return old?.name;
+  }
+
+  /** The value of a secret, for the call that needs it; undefined when there is none of that name. */
+  async resolve(name: string): Promise<string | undefined> {
+    const row = await this.#prisma.secret.findFirst({ where: { ...scope, name } });
+    if (!row) return undefined;
+    const value = this.#cipher.decrypt(row.ciphertext, row.id);
+    this.#handedOut.add(value);
+    return value;
+  }
+
+  /** The text without any value that this process has handed out, also where it was written as JSON or in a URL. */
+  scrub(text: string): string {
+    let clean = text;
+    for (const value of this.#handedOut) {
+      if (value.length < shortestScrubbed) continue;
+      for (const form of new Set([value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]))
+        clean = clean.replaceAll(form, '[secret]');
+    }
+    return clean;
+  }
+}
