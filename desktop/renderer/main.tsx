@@ -4,15 +4,14 @@ import '@mantine/spotlight/styles.css';
 import './theme/base.css';
 import './theme/controls.css';
 import './parts/parts.css';
-import './shell/shell.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './app/App.tsx';
+import { App } from './App.tsx';
 import { queryClient } from './api/queries.ts';
-import { ErrorBoundary } from './app/ErrorBoundary.tsx';
+import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
 import { cssVariablesResolver, theme } from './theme/theme.ts';
 
 /** The nonce that lets Mantine's style elements through the page's content security policy. */

@@ -32,6 +32,6 @@ export function Page({ title, subtitle, actions, children, wide }: PageProps) {
 export function usePageTitle(title: string): void {
   const t = useT();
   useEffect(() => {
-    document.title = `${title} · ${t('shell.product')}`;
+    document.title = `${title} · ${t('shell.name')}`;
   }, [title, t]);
 }

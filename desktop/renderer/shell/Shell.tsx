@@ -2,7 +2,7 @@ import './shell.css';
 import { useLocalStorage } from '@mantine/hooks';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { desktopBridge } from '../api/desktopBridge.ts';
+import { desktopBridge } from '../api/bridge.ts';
 import { useMe, useRead } from '../api/queries.ts';
 import { useT } from '../messages/useT.ts';
 import { BottomBar } from './BottomBar.tsx';

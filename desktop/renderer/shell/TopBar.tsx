@@ -10,7 +10,7 @@ import {
   IconServer2,
   IconSun,
 } from '@tabler/icons-react';
-import { desktopBridge } from '../api/desktopBridge.ts';
+import { desktopBridge } from '../api/bridge.ts';
 import { queryClient, useMe } from '../api/queries.ts';
 import { signOut } from '../api/session.ts';
 import { useT } from '../messages/useT.ts';

@@ -27,7 +27,7 @@ export const places: readonly Place[] = [
   { name: 'runs', path: '/runs', icon: IconPlayerPlay },
   { name: 'schedules', path: '/schedules', icon: IconCalendarClock },
   { name: 'library', path: '/library', icon: IconBooks },
-  { name: 'admin', path: '/admin', icon: IconSettings, needs: ['audit.read', 'people.manage'] },
+  { name: 'admin', path: '/admin', icon: IconSettings, needs: ['audit.read', 'people.manage', 'apikey.manage'] },
 ];
 
 /** The place that an address belongs to; undefined for one outside of all. */

@@ -7,14 +7,14 @@ export interface Account {
   password: string;
 }
 
-export type AccountErrors = Partial<Record<keyof Account, 'shell.needName' | 'shell.needEmail' | 'shell.needPassword'>>;
+export type AccountErrors = Partial<Record<keyof Account, 'entry.needName' | 'entry.needEmail' | 'entry.needPassword'>>;
 
 /** What is missing in a new account, by field. */
 export function accountErrors(account: Account): AccountErrors {
   return {
-    ...(account.name.trim() === '' && { name: 'shell.needName' as const }),
-    ...(!/^\S+@\S+\.\S+$/.test(account.email.trim()) && { email: 'shell.needEmail' as const }),
-    ...(account.password.length < 10 && { password: 'shell.needPassword' as const }),
+    ...(account.name.trim() === '' && { name: 'entry.needName' as const }),
+    ...(!/^\S+@\S+\.\S+$/.test(account.email.trim()) && { email: 'entry.needEmail' as const }),
+    ...(account.password.length < 10 && { password: 'entry.needPassword' as const }),
   };
 }
 
@@ -31,7 +31,7 @@ export function AccountFields({ account, errors, onChange, emailFixed }: Account
   return (
     <>
       <TextInput
-        label={t('shell.name')}
+        label={t('entry.name')}
         autoComplete="name"
         autoFocus
         value={account.name}
@@ -39,7 +39,7 @@ export function AccountFields({ account, errors, onChange, emailFixed }: Account
         onChange={(event) => onChange({ ...account, name: event.currentTarget.value })}
       />
       <TextInput
-        label={t('shell.email')}
+        label={t('entry.email')}
         type="email"
         autoComplete="email"
         readOnly={emailFixed ?? false}
@@ -48,8 +48,8 @@ export function AccountFields({ account, errors, onChange, emailFixed }: Account
         onChange={(event) => onChange({ ...account, email: event.currentTarget.value })}
       />
       <PasswordInput
-        label={t('shell.password')}
-        description={t('shell.passwordHint')}
+        label={t('entry.password')}
+        description={t('entry.passwordHint')}
         autoComplete="new-password"
         value={account.password}
         error={errors.password && t(errors.password)}

@@ -1,3 +1,4 @@
+import './entry.css';
 import type { ReactNode } from 'react';
 import { useT } from '../../messages/useT.ts';
 import { usePageTitle } from '../../parts/Page.tsx';
@@ -11,7 +12,7 @@ export function EntryFrame({ title, text, children }: { title: string; text?: st
     <main className="entry">
       <div className="entry-brand">
         <Logo size={32} />
-        {t('shell.product')}
+        {t('shell.name')}
       </div>
       <div className="entry-card">
         <h1>{title}</h1>

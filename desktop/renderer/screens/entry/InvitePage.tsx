@@ -20,9 +20,9 @@ export function InvitePage({ token }: { token: string }) {
   const [failure, setFailure] = useState<string | null>(null);
   if (invite.error) {
     return (
-      <EntryFrame title={t('shell.invite.gone')} text={invite.error.message}>
+      <EntryFrame title={t('entry.invite.gone')} text={invite.error.message}>
         <Button component={Link} href="/sign-in" variant="default" fullWidth>
-          {t('shell.signIn.button')}
+          {t('entry.signIn.button')}
         </Button>
       </EntryFrame>
     );
@@ -50,8 +50,8 @@ export function InvitePage({ token }: { token: string }) {
   };
   return (
     <EntryFrame
-      title={t('shell.invite.title', { workspace: invite.data.workspaceName })}
-      text={t('shell.invite.text', { role: t(`shell.role.${invite.data.role}`) })}
+      title={t('entry.invite.title', { workspace: invite.data.workspaceName })}
+      text={t('entry.invite.text', { role: t(`shell.role.${invite.data.role}`) })}
     >
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="sm">
@@ -62,7 +62,7 @@ export function InvitePage({ token }: { token: string }) {
             </Alert>
           )}
           <Button type="submit" loading={busy} mt={4}>
-            {t('shell.invite.button')}
+            {t('entry.invite.button')}
           </Button>
         </Stack>
       </form>

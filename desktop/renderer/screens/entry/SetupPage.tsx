@@ -42,13 +42,13 @@ export function SetupPage() {
     }
   };
   return (
-    <EntryFrame title={t('shell.setup.title')} text={t('shell.setup.text')}>
+    <EntryFrame title={t('entry.setup.title')} text={t('entry.setup.text')}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="sm">
           <AccountFields account={account} errors={tried ? errors : {}} onChange={setAccount} />
           <TextInput
-            label={t('shell.setup.workspace')}
-            placeholder={t('shell.setup.workspaceHint')}
+            label={t('entry.setup.workspace')}
+            placeholder={t('entry.setup.workspaceHint')}
             autoComplete="organization"
             value={workspaceName}
             onChange={(event) => setWorkspaceName(event.currentTarget.value)}
@@ -59,7 +59,7 @@ export function SetupPage() {
             </Alert>
           )}
           <Button type="submit" loading={busy} mt={4}>
-            {t('shell.setup.create')}
+            {t('entry.setup.create')}
           </Button>
         </Stack>
       </form>

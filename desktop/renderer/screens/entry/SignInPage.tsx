@@ -35,28 +35,28 @@ export function SignInPage() {
       window.location.assign(safeNext(search.get('next')));
     } catch (error) {
       const { code, message } = toApiError(error);
-      setFailure(code === 'REFUSED' ? t('shell.signIn.wrong') : code === 'TOO_MANY' ? t('shell.signIn.tooMany') : message);
+      setFailure(code === 'REFUSED' ? t('entry.signIn.wrong') : code === 'TOO_MANY' ? t('entry.signIn.tooMany') : message);
       setBusy(false);
     }
   };
   return (
-    <EntryFrame title={t('shell.signIn.title', { workspace: status.data?.workspaceName || t('shell.product') })}>
+    <EntryFrame title={t('entry.signIn.title', { workspace: status.data?.workspaceName || t('shell.name') })}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="sm" mt="md">
           <TextInput
-            label={t('shell.email')}
+            label={t('entry.email')}
             type="email"
             autoComplete="username"
             autoFocus
             value={email}
-            error={tried && !email.trim() ? t('shell.needEmail') : null}
+            error={tried && !email.trim() ? t('entry.needEmail') : null}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
           <PasswordInput
-            label={t('shell.password')}
+            label={t('entry.password')}
             autoComplete="current-password"
             value={password}
-            error={tried && !password ? t('shell.needAnyPassword') : null}
+            error={tried && !password ? t('entry.needAnyPassword') : null}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
           {failure !== null && (
@@ -65,11 +65,11 @@ export function SignInPage() {
             </Alert>
           )}
           <Button type="submit" loading={busy} mt={4}>
-            {t('shell.signIn.button')}
+            {t('entry.signIn.button')}
           </Button>
         </Stack>
       </form>
-      <p className="entry-foot">{t('shell.signIn.forgot')}</p>
+      <p className="entry-foot">{t('entry.signIn.forgot')}</p>
     </EntryFrame>
   );
 }

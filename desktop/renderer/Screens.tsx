@@ -1,21 +1,21 @@
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
-import { PageSkeleton } from '../parts/Skeletons.tsx';
-import { HomePage } from '../screens/home/HomePage.tsx';
-import { ErrorBoundary } from './ErrorBoundary.tsx';
-import { NotFound } from './NotFound.tsx';
+import { PageSkeleton } from './parts/Skeletons.tsx';
+import { HomePage } from './screens/home/HomePage.tsx';
+import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
+import { NotFound } from './shell/NotFound.tsx';
 
 // Each screen is its own piece: a reviewer's phone loads the inbox, not the canvas.
-const InboxPage = lazy(() => import('../screens/inbox/InboxPage.tsx').then((m) => ({ default: m.InboxPage })));
-const FlowsPage = lazy(() => import('../screens/flows/FlowsPage.tsx').then((m) => ({ default: m.FlowsPage })));
-const FlowPage = lazy(() => import('../flow/FlowPage.tsx'));
-const RunsPage = lazy(() => import('../screens/runs/RunsPage.tsx').then((m) => ({ default: m.RunsPage })));
-const RunPage = lazy(() => import('../screens/runs/RunPage.tsx').then((m) => ({ default: m.RunPage })));
+const InboxPage = lazy(() => import('./screens/inbox/InboxPage.tsx').then((m) => ({ default: m.InboxPage })));
+const FlowsPage = lazy(() => import('./screens/flows/FlowsPage.tsx').then((m) => ({ default: m.FlowsPage })));
+const FlowPage = lazy(() => import('./flow/FlowPage.tsx'));
+const RunsPage = lazy(() => import('./screens/runs/RunsPage.tsx').then((m) => ({ default: m.RunsPage })));
+const RunPage = lazy(() => import('./screens/runs/RunPage.tsx').then((m) => ({ default: m.RunPage })));
 const SchedulesPage = lazy(() =>
-  import('../screens/schedules/SchedulesPage.tsx').then((m) => ({ default: m.SchedulesPage })),
+  import('./screens/schedules/SchedulesPage.tsx').then((m) => ({ default: m.SchedulesPage })),
 );
-const LibraryPage = lazy(() => import('../screens/library/LibraryPage.tsx').then((m) => ({ default: m.LibraryPage })));
-const AdminPage = lazy(() => import('../screens/admin/AdminPage.tsx').then((m) => ({ default: m.AdminPage })));
+const LibraryPage = lazy(() => import('./screens/library/LibraryPage.tsx').then((m) => ({ default: m.LibraryPage })));
+const AdminPage = lazy(() => import('./screens/admin/AdminPage.tsx').then((m) => ({ default: m.AdminPage })));
 
 /** The screen of the present address. */
 export function Screens() {
