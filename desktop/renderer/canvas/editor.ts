@@ -144,7 +144,7 @@ export function createEditor(first: DraftState, service: DraftService, kept: Pen
         }
         failures = 0;
       } catch (error) {
-        if (error instanceof RefusedError && error.code !== 'UNAUTHORIZED') {
+        if (error instanceof RefusedError && !isSignedOut(error)) {
           refuse(error);
           if (!asking) continue;
           store.setState({ save: 'offline' });
@@ -270,6 +270,11 @@ export function createEditor(first: DraftState, service: DraftService, kept: Pen
       if (timer) clearTimeout(timer);
     },
   };
+}
+
+/** The session ended: nothing is wrong with the gesture, it waits until somebody is signed in again. */
+function isSignedOut(error: RefusedError): boolean {
+  return error.code === 'UNAUTHENTICATED' || error.code === 'UNAUTHORIZED';
 }
 
 /** Parses a draft's text; undefined when it is no document. */

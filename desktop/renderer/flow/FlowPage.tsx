@@ -1,7 +1,6 @@
 import { Button, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
-import { useParams } from 'wouter';
 import type { EditorPage } from '../canvas/EditorContext.tsx';
 import { createEditor } from '../canvas/editor.ts';
 import { createMarks } from '../canvas/marks.ts';
@@ -14,9 +13,8 @@ import { draftService, followChanges, getFlow, myPermissions } from './flowApi.t
 import './flow.css';
 
 /** The page of a flow: drawn, tested and published here. */
-export default function FlowPage() {
-  const { id = '' } = useParams<{ id: string }>();
-  return <OpenFlow key={id} flowId={id} />;
+export default function FlowPage({ flowId }: { flowId: string }) {
+  return <OpenFlow key={flowId} flowId={flowId} />;
 }
 
 function OpenFlow({ flowId }: { flowId: string }) {
