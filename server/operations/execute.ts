@@ -4,8 +4,9 @@ import type { z } from 'zod';
 import type { Caller } from '../access/caller.ts';
 import { allows } from '../access/permissions.ts';
 import { appendAudit } from '../audit/append.ts';
+import { StoreError, type StoreErrorCode } from '../store/store.ts';
 import type { AuditTarget, Operation } from './defineOperation.ts';
-import { OperationError } from './errors.ts';
+import { type ErrorCode, OperationError } from './errors.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -34,7 +35,8 @@ export async function execute(
   try {
     if (operation.audit === 'journal') return shaped(operation, await operation.run({ caller, services }, parsed.data));
     return await write(operation, parsed.data, caller, services);
-  } catch (error) {
+  } catch (thrown) {
+    const error = fromStore(thrown);
     if (error instanceof OperationError && caller.user)
       await recordRefusal(services, caller, contract.name, targetOf(operation, parsed), error);
     throw error;
@@ -46,6 +48,8 @@ type WriteOperation = Extract<Operation, { audit: (...args: never[]) => AuditTar
 async function write(operation: WriteOperation, input: unknown, caller: Caller, services: Services): Promise<unknown> {
   const after: (() => void | Promise<void>)[] = [];
   const output = await services.store.transaction(async (tx) => {
+    // A conflict of two transactions is tried again: what the first try noted does not count.
+    after.length = 0;
     let actor = caller.actor;
     let more: Partial<AuditTarget> = {};
     const result = await operation.run(
@@ -131,6 +135,21 @@ export function invalidInput(error: z.ZodError): OperationError {
   const first = problems[0];
   const where = first?.pointer ? `${first.pointer.slice(1).replaceAll('/', '.')}: ` : '';
   return new OperationError('INVALID', `${where}${first?.message ?? 'The input is not what is expected.'}`, problems);
+}
+
+const storeCodes: Partial<Record<StoreErrorCode, ErrorCode>> = {
+  DUPLICATE: 'CONFLICT',
+  CONFLICT: 'CONFLICT',
+  REFERENCED: 'CONFLICT',
+  REFUSED: 'CONFLICT',
+  MISSING: 'NOT_FOUND',
+  UNAVAILABLE: 'UNAVAILABLE',
+};
+
+/** What the database refused, as a refusal of ours. */
+function fromStore(error: unknown): unknown {
+  const code = error instanceof StoreError ? storeCodes[error.code] : undefined;
+  return code && error instanceof StoreError ? new OperationError(code, error.message) : error;
 }
 
 function present(details: { [name: string]: Json | undefined }): JsonObject {

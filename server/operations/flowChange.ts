@@ -1,4 +1,4 @@
-import { blankFlow } from '@rondo/shared/oas/create.ts';
+import { blankDocument } from '@rondo/shared/oas/create.ts';
 import { type EditCommand, EditError } from '@rondo/shared/oas/edit.ts';
 import { rootComponent } from '@rondo/shared/oas/references.ts';
 import { writeDocument } from '@rondo/shared/oas/write.ts';
@@ -13,7 +13,7 @@ function creator(context: WriteContext): string {
 }
 
 function tellNew(context: WriteContext, flowId: string): void {
-  context.afterCommit(() => context.services.tell({ kind: 'flow', id: flowId, flowId }));
+  context.afterCommit(() => context.services.live.tell({ kind: 'flow', id: flowId, flowId }));
 }
 
 export const flowCreate = defineWrite(
@@ -27,7 +27,7 @@ export const flowCreate = defineWrite(
   async (context, input) => {
     const sample = input.sample === undefined ? undefined : await context.services.samples.bySlug(input.sample);
     if (input.sample !== undefined && !sample) throw notFound('sample');
-    const text = sample?.text ?? writeDocument(blankFlow(input.name));
+    const text = sample?.text ?? writeDocument(blankDocument(input.name));
     const { flowId } = await storeFlow(context.tx, { text, name: input.name, createdBy: creator(context) });
     tellNew(context, flowId);
     return { flowId };

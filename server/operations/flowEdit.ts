@@ -68,7 +68,7 @@ export async function applyGesture(
   });
   afterCommit(() => {
     services.documents.keepDraft(flow.id, seq, tree);
-    services.tell({ kind: 'flow', id: flow.id, flowId: flow.id });
+    services.live.tell({ kind: 'flow', id: flow.id, flowId: flow.id });
   });
   return { seq, text, tree, savedAt };
 }

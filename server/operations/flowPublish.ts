@@ -48,7 +48,7 @@ export const flowPublish = defineWrite(
     if (mcpTool !== undefined) audited({ details: { mcpTool } });
     afterCommit(() => {
       services.documents.forgetPublished();
-      services.tell({ kind: 'flow', id: flow.id, flowId: flow.id });
+      services.live.tell({ kind: 'flow', id: flow.id, flowId: flow.id });
     });
     return { number, hash };
 

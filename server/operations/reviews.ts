@@ -144,8 +144,8 @@ export const reviewDecide = defineWrite(
       },
     });
     afterCommit(async () => {
-      services.tell({ kind: 'review', id: review.id, flowId: review.flowId ?? undefined, state: 'decided' });
-      services.tell({ kind: 'inbox', id: review.id });
+      services.live.tell({ kind: 'review', id: review.id, flowId: review.flowId ?? undefined, state: 'decided' });
+      services.live.tell({ kind: 'inbox', id: review.id });
       await services.runs.wake(review.runId);
     });
     return run();

@@ -25,7 +25,8 @@ export function checkedInputs(document: JsonObject, given: JsonObject): JsonObje
     const title = titleOf(property);
     const value = Object.hasOwn(given, title) ? given[title] : undefined;
     if (value === undefined) {
-      if (defaultOf(property) === undefined) problems.push(errorAt('INPUT-MISSING', `/inputs/${title}`, `“${title}” is missing.`));
+      if (defaultOf(property) === undefined)
+        problems.push(errorAt('INPUT-MISSING', `/inputs/${title}`, `“${title}” is missing.`));
       continue;
     }
     const result = cast(value, property);

@@ -92,7 +92,7 @@ export const scheduleCreate = defineWrite(
         createdBy: caller.user?.id ?? caller.actor.id,
       },
     });
-    afterCommit(() => services.tell({ kind: 'schedule', id, flowId: flow.id }));
+    afterCommit(() => services.live.tell({ kind: 'schedule', id, flowId: flow.id }));
     return { scheduleId: id };
   },
 );
@@ -126,7 +126,7 @@ export const scheduleUpdate = defineWrite(
         ...(enabled ? (timeChanged ? { nextFireAt: plan.nextFires[0] ?? null } : {}) : { nextFireAt: null }),
       },
     });
-    afterCommit(() => services.tell({ kind: 'schedule', id: old.id, flowId: old.flowId }));
+    afterCommit(() => services.live.tell({ kind: 'schedule', id: old.id, flowId: old.flowId }));
     return {};
   },
 );
@@ -139,7 +139,7 @@ export const scheduleRemove = defineWrite(
     if (!old) throw notFound('schedule');
     audited({ name: old.name, details: { flowId: old.flowId, cron: old.cron } });
     await tx.schedule.delete({ where: { id: old.id } });
-    afterCommit(() => services.tell({ kind: 'schedule', id: old.id, flowId: old.flowId }));
+    afterCommit(() => services.live.tell({ kind: 'schedule', id: old.id, flowId: old.flowId }));
     return {};
   },
 );

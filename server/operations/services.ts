@@ -50,6 +50,21 @@ export interface Change {
   state?: string;
 }
 
+/** A piece of text as a model writes it; shown live, never stored. */
+export interface Token {
+  runId: string;
+  path: string;
+  text: string;
+}
+
+/** What happens, as it happens, in this process and the others. A hint: whoever gets it reads what is true. */
+export interface Live {
+  tell(change: Change): void;
+  /** @returns ends the listening */
+  onChange(listener: (change: Change) => void): () => void;
+  onToken(listener: (token: Token) => void): () => void;
+}
+
 /** Everything that operations work with. */
 export interface Services {
   store: Store;
@@ -61,10 +76,9 @@ export interface Services {
   documents: Documents;
   samples: Samples;
   log: Logger;
-  tell(change: Change): void;
+  live: Live;
   /** public address, without a slash at the end */
   url: string;
   version: string;
-  /** how runs begin that come through this process's doors */
   now(): Date;
 }

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Config } from '../../config.ts';
+import { documentLimit } from '../../operations/contract/contract.ts';
+import type { Services } from '../../operations/services.ts';
+import { serveApi } from './api.ts';
+import { serveClient } from './client.ts';
+import { answerFaults } from './faults.ts';
+import { serveHealth, servePractice } from './health.ts';
+import { secure } from './security.ts';
+import { serveSignIn } from './signIn.ts';
+
+/** Other doors that are mounted on the same server: each gets the app and what operations need. */
+export type Mount = (app: FastifyInstance, services: Services, origins: readonly string[]) => void;
+
+/** The HTTP server with all of its doors, not yet listening. */
+export function httpServer(
+  config: Config,
+  services: Services,
+  origins: readonly string[],
+  mounts: Mount[],
+): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: services.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: documentLimit,
+    // only a proxy on this machine is believed about who calls
+    trustProxy: 'loopback',
+    routerOptions: { maxParamLength: 5000 },
+    forceCloseConnections: true,
+    return503OnClosing: true,
+  });
+  app.removeContentTypeParser('text/plain');
+  answerFaults(app);
+  secure(app, config);
+  serveHealth(app, services);
+  servePractice(app);
+  serveSignIn(app, services.auth, services);
+  serveApi(app, services, origins);
+  for (const mount of mounts) mount(app, services, origins);
+  serveClient(app, join(config.root, 'desktop', 'dist', 'web'));
+  return app;
+}
