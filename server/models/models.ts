@@ -1,0 +1,35 @@
+import { type JsonObject, ownText } from '@rondo/shared/oas/json.ts';
+import { type ModelPort, StepError } from '../engine/ports.ts';
+import { type OpenAiOptions, openAiModel } from './openai.ts';
+import { practiceModel } from './practice.ts';
+
+export interface ModelOptions extends OpenAiOptions {
+  /** `practice`: every model is the practice model, whatever the document names */
+  override?: string;
+}
+
+/** All models behind one port, chosen by the type and the provider of the configuration. */
+export function makeModels(options: ModelOptions = {}): ModelPort {
+  const openAi = openAiModel(options);
+  return {
+    complete(request, context) {
+      if (options.override === 'practice') return practiceModel.complete(request, context);
+      return chosen(request.config, openAi).complete(request, context);
+    },
+  };
+}
+
+const openAiTypes = new Set(['OpenAiCompatibleConfig', 'VllmConfig', 'OllamaConfig', 'OpenAiConfig']);
+
+function chosen(config: JsonObject, openAi: ModelPort): ModelPort {
+  const type = ownText(config, 'component_type') ?? '';
+  if (openAiTypes.has(type)) return openAi;
+  const provider = ownText(config, 'provider') ?? ownText(config, 'api_provider');
+  if (type === 'LlmConfig' && provider === 'practice') return practiceModel;
+  if (type === 'LlmConfig' && (provider === 'openai' || ownText(config, 'url') !== undefined)) return openAi;
+  const name = provider === undefined ? type : `${type} with the provider “${provider}”`;
+  throw new StepError(
+    'MODEL_NOT_SUPPORTED',
+    `Models of the kind ${name} cannot be called yet. Choose the practice model or one with OpenAI’s interface.`,
+  );
+}
