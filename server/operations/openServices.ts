@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { Access } from '../access/access.ts';
+import { createAuth } from '../access/auth.ts';
+import { SecretStore } from '../secrets/secretStore.ts';
+import type { Store } from '../store/store.ts';
+import { Documents } from './documents.ts';
+import { Samples } from './samples.ts';
+import type { Live, Runs, Services } from './services.ts';
+
+export interface ServiceParts {
+  store: Store;
+  runs: Runs;
+  live: Live;
+  log: Logger;
+  /** 32 bytes */
+  key: Buffer;
+  secrets: SecretStore;
+  url: string;
+  trustedOrigins: readonly string[];
+  /** the folder that holds `flows/` */
+  root: string;
+  version: string;
+}
+
+/** Puts together what operations work with. */
+export function openServices(parts: ServiceParts): Services {
+  const { store, runs, live, log, secrets, url, version } = parts;
+  const auth = createAuth({ prisma: store.prisma, key: parts.key, url, trustedOrigins: parts.trustedOrigins });
+  return {
+    store,
+    prisma: store.prisma,
+    auth,
+    access: new Access(auth, store.prisma),
+    secrets,
+    runs,
+    documents: new Documents(store),
+    samples: new Samples(join(parts.root, 'flows')),
+    log,
+    live,
+    url,
+    version,
+    now: () => new Date(),
+  };
+}
