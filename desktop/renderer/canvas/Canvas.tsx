@@ -9,7 +9,7 @@ import { useEditorPage, useFlowView, useGesture, useUi } from './EditorContext.t
 import { cardHeadHeight, cardWidth, toGrid } from './geometry.ts';
 import { layoutSteps } from './layout.ts';
 import type { CardActions } from './marks.ts';
-import { CardActionsContext, MarksContext, useMarks } from './marks.ts';
+import { CardActionsContext, useMarks } from './marks.ts';
 import { stepDragType } from './Palette.tsx';
 import { QuickPalette } from './QuickPalette.tsx';
 import type { StepKind } from './stepKinds.ts';
@@ -24,15 +24,6 @@ const noBranches: ReadonlySet<string> = new Set();
 
 /** The canvas on which a flow is drawn. */
 export function Canvas() {
-  const page = useEditorPage();
-  return (
-    <MarksContext.Provider value={page.marks}>
-      <EditCanvas />
-    </MarksContext.Provider>
-  );
-}
-
-function EditCanvas() {
   const t = useT();
   const { ui, marks, editable } = useEditorPage();
   const { tree, view } = useFlowView();

@@ -71,16 +71,6 @@ export function Palette() {
           }}
         />
         <span className="key">{t('canvas.keyN')}</span>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={24}
-          aria-label={t('canvas.hidePalette')}
-          title={t('canvas.hidePalette')}
-          onClick={() => ui.setState({ palette: false })}
-        >
-          <IconLayoutSidebarLeftCollapse size={16} stroke={1.75} />
-        </ActionIcon>
       </div>
       <div className="palette-list">
         {groups.map((group) => {
@@ -97,6 +87,18 @@ export function Palette() {
         })}
         {found.length === 0 && <p className="faint">{t('canvas.noStepFound', { search })}</p>}
       </div>
+      <footer className="palette-foot">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={24}
+          aria-label={t('canvas.hidePalette')}
+          title={t('canvas.hidePalette')}
+          onClick={() => ui.setState({ palette: false })}
+        >
+          <IconLayoutSidebarLeftCollapse size={16} stroke={1.75} />
+        </ActionIcon>
+      </footer>
     </aside>
   );
 }

@@ -12,6 +12,7 @@ import { EditorContext, useEditor, useEditorPage, useFlowView, useUi } from '../
 import { parse } from '../canvas/editor.ts';
 import { Inspector } from '../canvas/inspector/Inspector.tsx';
 import { OtherFlowsContext } from '../canvas/inspector/otherFlows.ts';
+import { MarksContext } from '../canvas/marks.ts';
 import { Palette } from '../canvas/Palette.tsx';
 import { runMarks } from '../canvas/runMarks.ts';
 import { spanWords } from '../canvas/spanWords.ts';
@@ -61,9 +62,11 @@ export function FlowEditor(props: Props) {
   return (
     <EditorContext.Provider value={props.page}>
       <OtherFlowsContext.Provider value={otherFlows}>
-        <ReactFlowProvider>
-          <Page {...props} />
-        </ReactFlowProvider>
+        <MarksContext.Provider value={props.page.marks}>
+          <ReactFlowProvider>
+            <Page {...props} />
+          </ReactFlowProvider>
+        </MarksContext.Provider>
       </OtherFlowsContext.Provider>
     </EditorContext.Provider>
   );
