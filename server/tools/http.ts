@@ -1,0 +1,169 @@
+import { isIP } from 'node:net';
+import type { Json } from '@rondo/shared/oas/json.ts';
+import { Agent, type Dispatcher, request as send } from 'undici';
+import { type CallContext, type HttpAnswer, type HttpPort, type HttpRequest, StepError } from '../engine/ports.ts';
+import { type AddressRules, allowedAddresses, fitsAllowList } from './addresses.ts';
+
+export interface HttpOptions extends AddressRules {
+  /** largest answer that is read, in bytes */
+  maxBytes?: number;
+  timeoutSeconds?: number;
+}
+
+const maxRedirects = 5;
+const redirects = new Set([301, 302, 303, 307, 308]);
+/** Headers that are not carried to another origin. */
+const ownOriginOnly = new Set(['authorization', 'cookie', 'proxy-authorization']);
+
+/**
+ * Outgoing calls, guarded: the address is looked up and checked before each hop, redirects included, and the connection
+ * goes to the address that was checked. Answers are limited in size, calls in time.
+ */
+export function makeHttp(options: HttpOptions): HttpPort & { close(): Promise<void> } {
+  const maxBytes = options.maxBytes ?? 8 * 1024 * 1024;
+  /** by host: the addresses that were checked just before the connection is made */
+  const checked = new Map<string, string[]>();
+  const agent = new Agent({
+    connect: {
+      lookup: (host, _options, callback) => {
+        const addresses = checked.get(host) ?? [];
+        if (addresses.length === 0) callback(new Error(`${host} was not checked`), []);
+        else
+          callback(
+            null,
+            addresses.map((address) => ({ address, family: isIP(address) })),
+          );
+      },
+    },
+    keepAliveTimeout: 4_000,
+    connections: 64,
+  });
+  return {
+    call: (request, context) => call(request, context),
+    close: () => agent.close(),
+  };
+
+  async function call(request: HttpRequest, context: CallContext): Promise<HttpAnswer> {
+    const timeout = AbortSignal.timeout((request.timeoutSeconds ?? options.timeoutSeconds ?? 60) * 1000);
+    const signal = AbortSignal.any([context.signal, timeout]);
+    try {
+      return await follow(request, context, signal);
+    } catch (error) {
+      if (context.signal.aborted) throw context.signal.reason;
+      if (timeout.aborted)
+        throw new StepError('TIMED_OUT', `${short(request.url)} did not answer in time.`, { retryable: true });
+      if (error instanceof StepError) throw error;
+      throw new StepError('CALL_FAILED', `${short(request.url)} cannot be reached (${codeOf(error)}).`, {
+        retryable: true,
+        cause: error,
+      });
+    }
+  }
+
+  async function follow(request: HttpRequest, context: CallContext, signal: AbortSignal): Promise<HttpAnswer> {
+    let url = parse(request.url, request.query);
+    let method = request.method;
+    let body = bodyOf(request);
+    let headers: Record<string, string> = {
+      accept: 'application/json, text/plain;q=0.9, */*;q=0.5',
+      ...(body && { 'content-type': body.type }),
+      'idempotency-key': context.idempotencyKey,
+      ...lower(request.headers),
+    };
+    for (let hop = 0; hop <= maxRedirects; hop++) {
+      if (request.allowList && !fitsAllowList(url, request.allowList))
+        throw new StepError(
+          'ADDRESS_REFUSED',
+          `${short(url.href)} is not on the list of allowed addresses of this step.`,
+        );
+      checked.set(url.hostname.replace(/^\[|\]$/g, ''), await allowedAddresses(url, options));
+      const answer = await send(url, {
+        method: method as Dispatcher.HttpMethod,
+        headers,
+        body: body?.text ?? null,
+        signal,
+        dispatcher: agent,
+      });
+      const location = headerOf(answer.headers, 'location');
+      if (!redirects.has(answer.statusCode) || location === undefined) return read(answer, url);
+      await answer.body.dump();
+      const next = parse(new URL(location, url).href, {});
+      if (answer.statusCode === 303 || (answer.statusCode < 303 && method === 'POST')) {
+        method = 'GET';
+        body = undefined;
+        headers = without(headers, new Set(['content-type']));
+      }
+      if (next.origin !== url.origin) headers = without(headers, ownOriginOnly);
+      url = next;
+    }
+    throw new StepError('CALL_FAILED', `${short(request.url)} redirects more than ${maxRedirects} times.`);
+  }
+
+  async function read(answer: Dispatcher.ResponseData, url: URL): Promise<HttpAnswer> {
+    const parts: Buffer[] = [];
+    let size = 0;
+    for await (const part of answer.body as AsyncIterable<Buffer>) {
+      size += part.length;
+      if (size > maxBytes) {
+        answer.body.destroy();
+        throw new StepError(
+          'ANSWER_TOO_LARGE',
+          `${short(url.href)} answered with more than ${Math.round(maxBytes / 1024 / 1024)} MiB.`,
+        );
+      }
+      parts.push(part);
+    }
+    const text = Buffer.concat(parts).toString('utf8');
+    const headers = Object.fromEntries(
+      Object.keys(answer.headers).map((name) => [name, headerOf(answer.headers, name) ?? '']),
+    );
+    return { status: answer.statusCode, headers, body: parsed(text, headers['content-type'] ?? '') };
+  }
+}
+
+function parse(text: string, query: Record<string, string>): URL {
+  if (!URL.canParse(text)) throw new StepError('ADDRESS_INVALID', `“${text.slice(0, 200)}” is not a web address.`);
+  const url = new URL(text);
+  for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
+  return url;
+}
+
+function bodyOf(request: HttpRequest): { text: string; type: string } | undefined {
+  if (!request.body || request.method === 'GET' || request.method === 'HEAD') return undefined;
+  return request.body.kind === 'json'
+    ? { text: JSON.stringify(request.body.value), type: 'application/json' }
+    : { text: request.body.value, type: 'text/plain; charset=utf-8' };
+}
+
+function lower(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function without(headers: Record<string, string>, names: ReadonlySet<string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.has(name)));
+}
+
+function headerOf(headers: Dispatcher.ResponseData['headers'], name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function parsed(text: string, type: string): Json {
+  if (text === '') return null;
+  if (!/[/+]json/i.test(type)) return text;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    throw new StepError('ANSWER_INVALID', 'The answer says that it is JSON, and it is not.');
+  }
+}
+
+/** An address without its query, which may hold what should not be shown. */
+function short(url: string): string {
+  return url.split(/[?#]/, 1)[0] ?? url;
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error) return String(error.code);
+  return error instanceof Error ? error.name : 'unknown';
+}
