@@ -1,0 +1,135 @@
+import { Worker } from 'node:worker_threads';
+import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
+import { type SandboxPort, StepError } from '../../engine/ports.ts';
+import type { SandboxAnswer, SandboxTask } from './protocol.ts';
+
+export interface SandboxOptions {
+  /** time for one evaluation */
+  milliseconds?: number;
+  /** worker threads; one stays between evaluations */
+  threads?: number;
+  /** the worker's file, where it is not beside this one (a bundle) */
+  workerFile?: URL;
+}
+
+interface Waiting {
+  task: SandboxTask;
+  resolve(value: Json): void;
+  reject(error: StepError): void;
+}
+
+interface Thread {
+  worker: Worker;
+  busy: Waiting | undefined;
+  timer: NodeJS.Timeout | undefined;
+}
+
+const codes = { template: 'TEMPLATE_FAILED', formula: 'FORMULA_FAILED', script: 'SCRIPT_FAILED' } as const;
+const words = { template: 'The template', formula: 'The formula', script: 'The script' } as const;
+
+/** User code in worker threads: one task a thread at a time, and a thread that overruns is ended from outside. */
+export class Sandbox implements SandboxPort {
+  readonly #milliseconds: number;
+  readonly #limit: number;
+  readonly #file: URL;
+  readonly #threads: Thread[] = [];
+  readonly #queue: Waiting[] = [];
+  #next = 0;
+  #closed = false;
+
+  constructor(options: SandboxOptions = {}) {
+    this.#milliseconds = options.milliseconds ?? 5_000;
+    this.#limit = options.threads ?? 2;
+    this.#file = options.workerFile ?? new URL('./worker.ts', import.meta.url);
+  }
+
+  async template(source: string, values: JsonObject): Promise<string> {
+    return String(await this.#run('template', source, values));
+  }
+
+  formula(source: string, values: JsonObject): Promise<Json> {
+    return this.#run('formula', source, values);
+  }
+
+  script(source: string, values: JsonObject): Promise<Json> {
+    return this.#run('script', source, values);
+  }
+
+  /** Ends the threads; what is under way fails. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.#threads.map((thread) => thread.worker.terminate()));
+  }
+
+  #run(kind: SandboxTask['kind'], source: string, values: JsonObject): Promise<Json> {
+    return new Promise((resolve, reject) => {
+      const task = { id: this.#next++, kind, source, values, milliseconds: this.#milliseconds };
+      this.#queue.push({ task, resolve, reject });
+      this.#dispatch();
+    });
+  }
+
+  #dispatch(): void {
+    const waiting = this.#queue[0];
+    if (!waiting || this.#closed) return;
+    const thread = this.#threads.find((one) => !one.busy) ?? this.#open();
+    if (!thread) return;
+    this.#queue.shift();
+    thread.busy = waiting;
+    thread.worker.ref();
+    thread.timer = setTimeout(() => this.#overrun(thread), this.#milliseconds + 500);
+    thread.worker.postMessage(waiting.task);
+  }
+
+  #open(): Thread | undefined {
+    if (this.#threads.length >= this.#limit) return undefined;
+    const worker = new Worker(this.#file, {
+      resourceLimits: { maxOldGenerationSizeMb: 128, stackSizeMb: 4 },
+      env: {},
+      name: 'sandbox',
+    });
+    const thread: Thread = { worker, busy: undefined, timer: undefined };
+    worker.on('message', (answer: SandboxAnswer) => this.#answered(thread, answer));
+    worker.on('error', (error) => this.#broke(thread, error));
+    worker.on('exit', () => this.#broke(thread, undefined));
+    worker.unref();
+    this.#threads.push(thread);
+    return thread;
+  }
+
+  #answered(thread: Thread, answer: SandboxAnswer): void {
+    const waiting = this.#free(thread);
+    if (waiting) {
+      const { kind } = waiting.task;
+      if (answer.ok) waiting.resolve(answer.value);
+      else waiting.reject(new StepError(codes[kind], `${words[kind]} failed: ${answer.message}.`));
+    }
+    this.#dispatch();
+  }
+
+  #overrun(thread: Thread): void {
+    this.#remove(thread, `took longer than ${this.#milliseconds / 1000} seconds`);
+    thread.worker.terminate();
+  }
+
+  #broke(thread: Thread, error: unknown): void {
+    const memory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    this.#remove(thread, memory ? 'needed too much memory' : 'was ended');
+  }
+
+  #remove(thread: Thread, why: string): void {
+    const index = this.#threads.indexOf(thread);
+    if (index >= 0) this.#threads.splice(index, 1);
+    const waiting = this.#free(thread);
+    if (waiting) waiting.reject(new StepError(codes[waiting.task.kind], `${words[waiting.task.kind]} ${why}.`));
+    this.#dispatch();
+  }
+
+  #free(thread: Thread): Waiting | undefined {
+    const waiting = thread.busy;
+    thread.busy = undefined;
+    clearTimeout(thread.timer);
+    thread.worker.unref();
+    return waiting;
+  }
+}
