@@ -28,7 +28,9 @@ export function parseAs(text: string, format: DocumentFormat | undefined): Parse
   const json = readJsonText(text);
   if (json.ok) return { ok: true, value: json.json.value, format: 'json' };
   const failed: ParseResult = { ok: false, problems: json.problems, format: 'json' };
-  if (format === 'json' || text.trim() === '') return failed;
+  // JSON that was understood but is not sound must not pass as one of the laxer formats.
+  const isJson = json.problems.every((problem) => problem.code !== 'OAS-JSON');
+  if (format === 'json' || isJson) return failed;
   if (!/^\uFEFF?\s*[{[]/.test(text) && !/^\uFEFF?\s*\/[/*]/.test(text)) return parseYaml(text);
   const json5 = parseJson5(text);
   if (json5.ok) return json5;

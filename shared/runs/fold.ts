@@ -1,6 +1,7 @@
 import type { Json } from '../oas/json.ts';
 import type { Actor, RunError, RunEvent, RunTrigger, StepSucceeded, Wait } from './events.ts';
 import type { RunState } from './states.ts';
+import { isTerminal } from './states.ts';
 
 export type StepState = 'queued' | 'running' | 'waiting' | 'done' | 'failed';
 
@@ -101,6 +102,8 @@ export function foldMore(view: RunView, events: readonly RunEvent[]): RunView {
 }
 
 function foldOne(view: RunView, event: RunEvent, places: Map<string, number>): void {
+  // A terminal state never changes (G3).
+  if (isTerminal(view.state)) return;
   switch (event.kind) {
     case 'run_started':
       Object.assign(view, { state: 'running', startedAt: event.at, inputs: event.inputs });

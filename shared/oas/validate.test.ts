@@ -1,0 +1,236 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { exampleFiles, examplesFolder } from '../testing/exampleDocuments.ts';
+import { blankDocument, newEdge, newNode } from './create.ts';
+import type { EditCommand } from './edit.ts';
+import { applyCommands } from './edit.ts';
+import { openFlow } from './flow.ts';
+import type { JsonObject } from './json.ts';
+import { readDocument } from './read.ts';
+import { validate } from './validate.ts';
+
+function counter(): () => string {
+  let n = 0;
+  return () => `id${++n}`;
+}
+
+const blank = blankDocument('Blank', { newId: counter() });
+const view = openFlow(blank);
+const flow = view.id;
+const start = view.startId;
+const end = view.nodes[1]?.id ?? '';
+const firstEdge = view.controlEdges[0]?.id ?? '';
+
+/** The blank flow with one step between start and end. */
+function withStep(node: JsonObject, more: EditCommand[] = []): JsonObject {
+  const id = node.id as string;
+  return applyCommands(blank, [
+    { type: 'add', flow, node },
+    { type: 'disconnect', flow, edge: firstEdge },
+    { type: 'connect', flow, edge: newEdge({ from: start, to: id }, 'in') },
+    ...more,
+  ]).tree;
+}
+
+function step(kind: Parameters<typeof newNode>[0], fields: JsonObject = {}, name = 'Step'): JsonObject {
+  return { ...newNode(kind, { newId: counter2('s'), name }), ...fields };
+}
+
+function counter2(prefix: string): () => string {
+  let n = 0;
+  return () => `${prefix}${++n}`;
+}
+
+const on: EditCommand = { type: 'connect', flow, edge: newEdge({ from: 's1', to: end }, 'out') };
+const found = (tree: JsonObject) => validate(tree).map(({ code, severity }) => `${severity} ${code}`);
+const said = (tree: JsonObject, code: string) => validate(tree).find((problem) => problem.code === code)?.message;
+
+describe('validate', () => {
+  it('finds nothing wrong with a blank flow', () => {
+    expect(validate(blank)).toEqual([]);
+  });
+
+  it('says which branch leads nowhere, in plain words, at the step', () => {
+    const tree = withStep(
+      step('decide', {
+        name: 'Decide by amount',
+        inputs: [{ title: 'size', type: 'string', default: '' }],
+        mapping: { l: 'large' },
+        branches: [],
+      }),
+      [{ type: 'connect', flow, edge: newEdge({ from: 's1', branch: 'default', to: end }, 'd') }],
+    );
+    const [problem] = validate(tree);
+    expect(problem).toMatchObject({ code: 'OAS-BRANCH-OPEN', severity: 'error', componentId: 's1' });
+    expect(problem?.message).toBe('“Decide by amount” has no step after its branch “large”.');
+  });
+
+  it('finds branches that a step does not have, and two edges on one branch', () => {
+    const message = step('message');
+    const wrong: EditCommand = { type: 'connect', flow, edge: newEdge({ from: 's1', branch: 'maybe', to: end }, 'w') };
+    expect(found(withStep(message, [on, wrong]))).toContain('error OAS-BRANCH-UNKNOWN');
+    const twice: EditCommand = { type: 'connect', flow, edge: newEdge({ from: 's1', to: end }, 't') };
+    expect(found(withStep(message, [on, twice]))).toContain('error OAS-BRANCH-TWICE');
+  });
+
+  it('finds inputs that nothing feeds, or that are fed too late or perhaps', () => {
+    expect(said(withStep(step('ai'), [on]), 'OAS-INPUT-UNFED')).toBe(
+      '“Step” needs “text”, but nothing gives it a value.',
+    );
+    const late = withStep(step('ai'), [
+      { type: 'add', flow, node: newNode('question', { newId: () => 'q', name: 'Ask' }) },
+      { type: 'connect', flow, edge: newEdge({ from: 's1', to: 'q' }, 'c1') },
+      { type: 'connect', flow, edge: newEdge({ from: 'q', to: end }, 'c2') },
+      {
+        type: 'connect',
+        flow,
+        edge: newEdge({ source: 'q', output: 'user_input', destination: 's1', input: 'text' }, 'd1'),
+      },
+    ]);
+    expect(said(late, 'OAS-INPUT-LATE')).toBe('“Step” takes “text” from “Ask”, which never runs before it.');
+    const perhaps = withStep(step('decide', { inputs: [{ title: 'v', type: 'string', default: '' }] }), [
+      { type: 'add', flow, node: newNode('question', { newId: () => 'q', name: 'Ask' }) },
+      { type: 'add', flow, node: newNode('ai', { newId: counter2('x'), name: 'Write' }) },
+      { type: 'connect', flow, edge: newEdge({ from: 's1', branch: 'yes', to: 'q' }, 'c1') },
+      { type: 'connect', flow, edge: newEdge({ from: 's1', branch: 'default', to: 'x1' }, 'c2') },
+      { type: 'connect', flow, edge: newEdge({ from: 'q', to: 'x1' }, 'c3') },
+      { type: 'connect', flow, edge: newEdge({ from: 'x1', to: end }, 'c4') },
+      {
+        type: 'connect',
+        flow,
+        edge: newEdge({ source: 'q', output: 'user_input', destination: 'x1', input: 'text' }, 'd1'),
+      },
+    ]);
+    expect(found(perhaps)).toEqual(['warning OAS-INPUT-MAYBE']);
+  });
+
+  it('finds data that comes from nowhere, goes nowhere, or does not fit', () => {
+    const data = (output: string, input: string): EditCommand => ({
+      type: 'connect',
+      flow,
+      edge: newEdge({ source: start, output, destination: 's1', input }, 'd'),
+    });
+    const inputs: EditCommand = {
+      type: 'set',
+      component: start,
+      pointer: '/inputs',
+      value: [{ title: 'list', type: 'array' }],
+    };
+    const outputs: EditCommand = {
+      type: 'set',
+      component: start,
+      pointer: '/outputs',
+      value: [{ title: 'list', type: 'array' }],
+    };
+    const tool = { ...(step('tool').tool as JsonObject), inputs: [{ title: 'n', type: 'number' }] };
+    const node = step('tool', { tool, inputs: [{ title: 'n', type: 'number' }] });
+    expect(found(withStep(node, [on, data('gone', 'n')]))).toContain('error OAS-DATA-OUTPUT');
+    expect(found(withStep(node, [on, inputs, outputs, data('list', 'gone')]))).toContain('error OAS-DATA-INPUT');
+    expect(said(withStep(node, [on, inputs, outputs, data('list', 'n')]), 'OAS-DATA-TYPE')).toBe(
+      '“list” of “Start” is list, but “n” of “Step” must be number.',
+    );
+  });
+
+  it('finds starts and ends that are missing, doubled or cut off', () => {
+    const without = { ...blank, nodes: [{ $component_ref: start }], control_flow_connections: [] };
+    expect(found(without)).toContain('error OAS-END-NONE');
+    expect(found({ ...blank, nodes: [{ $component_ref: end }] })).toContain('error OAS-START-NONE');
+    const two = applyCommands(blank, [
+      { type: 'add', flow, node: newNode('start', { newId: () => 's2', name: 'Again' }) },
+    ]).tree;
+    expect(found(two)).toContain('error OAS-START-TWICE');
+    const loose = applyCommands(blank, [
+      { type: 'add', flow, node: newNode('end', { newId: () => 'e2', name: 'Other' }) },
+    ]).tree;
+    expect(said(loose, 'OAS-END-UNREACHED')).toBe('Nothing leads to the end “Other”.');
+    const back = applyCommands(withStep(step('message'), [on]), [
+      { type: 'connect', flow, edge: newEdge({ from: end, to: 's1' }, 'b') },
+      { type: 'connect', flow, edge: newEdge({ from: 's1', branch: 'x', to: start }, 'b2') },
+    ]).tree;
+    expect(found(back)).toEqual(expect.arrayContaining(['error OAS-END-LEFT', 'error OAS-START-ENTERED']));
+    const round = withStep(step('message'), [{ type: 'connect', flow, edge: newEdge({ from: 's1', to: 's1' }, 'r') }]);
+    expect(found(round)).toContain('error OAS-END-UNREACHED');
+  });
+
+  it('finds steps that nothing leads to, and names that stand twice', () => {
+    const tree = applyCommands(blank, [{ type: 'add', flow, node: step('message', {}, 'End') }]).tree;
+    expect(found(tree)).toEqual(expect.arrayContaining(['warning OAS-ORPHAN', 'warning OAS-NAME-TWICE']));
+    expect(found(tree)).toContain('warning OAS-BRANCH-OPEN');
+  });
+
+  it('finds outputs that a flow promises and an end does not deliver', () => {
+    const promise = (output: JsonObject) =>
+      applyCommands(blank, [{ type: 'set', component: flow, pointer: '/outputs', value: [output] }]).tree;
+    expect(found(promise({ title: 'x', type: 'string' }))).toEqual(['error OAS-FLOW-OUTPUT']);
+    expect(found(promise({ title: 'x', type: 'string', default: '' }))).toEqual([]);
+  });
+
+  it('finds fields that are missing, of the wrong kind, or not known', () => {
+    const { prompt_template: _gone, ...bare } = step('ai', { inputs: [] });
+    expect(said(withStep(bare, [on]), 'OAS-FIELD-MISSING')).toBe(
+      '“Step” lacks the field “prompt_template”, which a LlmNode must have.',
+    );
+    expect(said(withStep(step('message', { message: 7 }), [on]), 'OAS-FIELD')).toBe(
+      'The field “message” of “Step” must be a text.',
+    );
+    const node = step('tool');
+    expect(found(withStep({ ...node, tool: newNode('end', { newId: () => 'odd' }) }, [on]))).toContain(
+      'error OAS-FIELD',
+    );
+    expect(found(withStep(step('message', { colour: 'red' }), [on]))).toEqual(['warning OAS-UNKNOWN-FIELD']);
+    const plugin = { component_type: 'PluginRegexNode', id: 's1', name: 'Match', inputs: [], outputs: [] };
+    expect(found(withStep(plugin, [on]))).toEqual(['warning OAS-UNKNOWN-TYPE']);
+  });
+
+  it('finds titles, types and defaults that are not sound', () => {
+    const inputs = (value: JsonObject[]) =>
+      found(applyCommands(blank, [{ type: 'set', component: end, pointer: '/outputs', value }]).tree);
+    expect(inputs([{ title: 'a b', type: 'string', default: '' }])).toContain('error OAS-TITLE');
+    expect(inputs([{ type: 'string' }])).toContain('error OAS-TITLE-MISSING');
+    expect(inputs([{ title: 'a', type: 'text', default: '' }])).toContain('error OAS-TYPE-WORD');
+    expect(inputs([{ title: 'a', type: 'number', default: 'x' }])).toContain('error OAS-DEFAULT');
+    expect(
+      inputs([
+        { title: 'a', default: 1 },
+        { title: 'a', default: 1 },
+      ]),
+    ).toContain('error OAS-TITLE-TWICE');
+  });
+
+  it('finds placeholders without an input', () => {
+    const tree = withStep(step('message', { message: 'Hello {{ name }}' }), [on]);
+    expect(said(tree, 'OAS-INPUT-UNDECLARED')).toBe('“Step” uses “name”, but does not list it among its inputs.');
+  });
+
+  it('looks at forms, formulas and addresses', () => {
+    const review = step('review');
+    const tool = review.tool as JsonObject;
+    const surface = [{ version: 'v0.9.1', createSurface: { surfaceId: 'a', catalogId: 'x' } }];
+    const broken = { ...tool, metadata: { __metadata_info__: { rondo: { surface } } } };
+    expect(found(withStep({ ...review, tool: broken }, [on]))).toContain('error OAS-A2UI-NO-ROOT');
+    const more = [...(tool.outputs as JsonObject[]), { title: 'extra', type: 'number' }];
+    expect(found(withStep({ ...review, outputs: more, tool: { ...tool, outputs: more } }, [on]))).toEqual([
+      'error OAS-REVIEW-OUTPUT',
+    ]);
+    const formula = step('formula', { inputs: [] });
+    const empty = { ...(formula.tool as JsonObject), inputs: [], configuration: { expression: ' ' } };
+    expect(found(withStep({ ...formula, tool: empty }, [on]))).toEqual(['error OAS-BUILTIN-EMPTY']);
+    expect(found(withStep(step('api', { url: 'file:///etc/passwd' }), [on]))).toEqual(['error OAS-URL']);
+  });
+
+  it('says what the version lacks', () => {
+    expect(found({ ...blank, agentspec_version: '99.1.0' })).toEqual(['warning OAS-VERSION-UNKNOWN']);
+    expect(found({ ...blank, agentspec_version: 'new' })).toEqual(['error OAS-VERSION']);
+    const { agentspec_version: _gone, ...bare } = blank;
+    expect(found(bare)).toEqual(['warning OAS-VERSION-MISSING']);
+    expect(found({ ...withStep(step('tool'), [on]), agentspec_version: '25.4.1' })).toEqual([]);
+    expect(found({ ...withStep(step('wait'), [on]), agentspec_version: '25.4.1' })).toEqual([
+      'warning OAS-VERSION-LOW',
+    ]);
+  });
+
+  it.each(exampleFiles())('has an opinion on %s without falling over', (name) => {
+    const { tree } = readDocument(readFileSync(`${examplesFolder}/${name}`, 'utf8'), name);
+    for (const problem of validate(tree as JsonObject)) expect(problem.message).toMatch(/^[“A-Z].*[.!]$/s);
+  });
+});
