@@ -35,7 +35,7 @@ export function openServices(parts: ServiceParts): Services {
     secrets,
     runs,
     documents: new Documents(store),
-    samples: new Samples(join(parts.root, 'flows')),
+    samples: new Samples(join(parts.root, 'flows'), url),
     log,
     live,
     url,

@@ -14,10 +14,13 @@ export interface Sample {
 /** The flows in `flows/<slug>/flow.json`, read when they are first asked for. */
 export class Samples {
   readonly #folder: string;
+  readonly #url: string;
   #all: Promise<Sample[]> | undefined;
 
-  constructor(folder: string) {
+  /** @param url this server's address: it takes the place of the one that the files call pages of the server by */
+  constructor(folder: string, url: string) {
     this.#folder = folder;
+    this.#url = url;
   }
 
   all(): Promise<Sample[]> {
@@ -33,7 +36,8 @@ export class Samples {
     const samples: Sample[] = [];
     const entries = await readdir(this.#folder, { withFileTypes: true });
     for (const entry of entries.filter((one) => one.isDirectory()).sort((a, b) => a.name.localeCompare(b.name))) {
-      const text = await readFile(join(this.#folder, entry.name, 'flow.json'), 'utf8');
+      const file = await readFile(join(this.#folder, entry.name, 'flow.json'), 'utf8');
+      const text = file.replaceAll('http://127.0.0.1:4310', this.#url);
       const root = rootComponent(parsed(text).tree);
       const { name, description } = root ?? {};
       samples.push({
