@@ -1,3 +1,4 @@
+import type { LiveChange } from '@rondo/server/doors/trpc/context.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api } from './client.ts';
@@ -28,9 +29,9 @@ export function useLiveChanges(enabled: boolean): void {
       timer ??= setTimeout(flush, 250);
     };
     const subscription = api.live.changes.subscribe(undefined, {
-      onData: (change) => later(stale[change.kind] ?? []),
+      onData: (change: LiveChange) => later(stale[change.kind] ?? []),
       // a cut may have hidden changes
-      onConnectionStateChange: (connection) => {
+      onConnectionStateChange: (connection: { state: string }) => {
         if (connection.state === 'pending') later(['run', 'review', 'flow', 'schedule', 'home']);
       },
     });

@@ -1,0 +1,73 @@
+import { SegmentedControl } from '@mantine/core';
+import type { StepView } from '@rondo/shared/runs/fold.ts';
+import { useState } from 'react';
+import { StepIcon } from '../../canvas/StepIcon.tsx';
+import type { StepKind } from '../../canvas/stepKinds.ts';
+import { useT } from '../../messages/useT.ts';
+import { Notice } from '../../parts/Notice.tsx';
+import { JsonView, Pairs } from '../../parts/Pairs.tsx';
+import { secondWords } from '../../parts/times.ts';
+import { When } from '../../parts/When.tsx';
+
+/** What went into a step and what came out, or why it failed. */
+export function StepValues({ step, kind }: { step: StepView; kind: StepKind }) {
+  const t = useT();
+  const [view, setView] = useState('values');
+  const show = (values: StepView['inputs']) => (view === 'json' ? <JsonView value={values} /> : <Pairs values={values} />);
+  return (
+    <div className="step-values">
+      <div className="step-values-head">
+        <StepIcon kind={kind} />
+        <div className="grow">
+          <h2 className="title-3">{step.name}</h2>
+          <span className="dim small">
+            {step.startedAt && secondWords(step.startedAt)}
+            {', '}
+            {t('runs.attempt', { attempt: step.attempt })}
+            {step.cutOffs > 0 && <>, {t('runs.cutOff', { count: step.cutOffs })}</>}
+          </span>
+        </div>
+        <span className="dim small">{t(`runs.step.${step.state}`)}</span>
+      </div>
+      {step.error && (
+        <Notice tone="bad">
+          <strong>{t('runs.why')}</strong>
+          <div>{step.error.message}</div>
+          <div className="mono dim">{step.error.code}</div>
+          {step.retryAt && (
+            <div>
+              {t('runs.retryAt')} <When at={step.retryAt} />
+            </div>
+          )}
+        </Notice>
+      )}
+      <h3 className="values-title">
+        {t('runs.wentIn')}
+        <SegmentedControl
+          size="xs"
+          value={view}
+          onChange={setView}
+          data={[
+            { value: 'values', label: t('runs.asValues') },
+            { value: 'json', label: t('runs.asJson') },
+          ]}
+        />
+      </h3>
+      {show(step.inputs)}
+      {step.outputs && (
+        <>
+          <h3 className="values-title">{t('runs.cameOut')}</h3>
+          {show(step.outputs)}
+        </>
+      )}
+      {step.branch && step.branch !== 'next' && <p className="dim small">{t('runs.branch', { branch: step.branch })}</p>}
+      {step.usage && (
+        <p className="dim small">
+          {step.usage.model}
+          {': '}
+          {t('runs.usage', { input: step.usage.inputTokens, output: step.usage.outputTokens })}
+        </p>
+      )}
+    </div>
+  );
+}
