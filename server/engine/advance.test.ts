@@ -158,6 +158,21 @@ describe('a flow of steps that touch nothing', () => {
   });
 });
 
+describe('null', () => {
+  const document = flow(
+    [
+      start({ title: 'note', anyOf: [{ type: 'string' }, { type: 'null' }], default: 'none' }),
+      end('done', [{ title: 'note', anyOf: [{ type: 'string' }, { type: 'null' }], default: 'empty' }]),
+    ],
+    [['start', 'done']],
+    null,
+  );
+  it('is a value, not a missing one', async () => {
+    expect((await run(document, { note: null })).end).toMatchObject({ outputs: { note: null } });
+    expect((await run(document, {})).end).toMatchObject({ outputs: { note: 'none' } });
+  });
+});
+
 describe('web calls', () => {
   const steps = 20;
   const document = flow(

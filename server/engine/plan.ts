@@ -18,7 +18,7 @@ export interface FlowPlan {
   sources: ReadonlyMap<string, ReadonlyMap<string, readonly Source[]>>;
 }
 
-const plans = new WeakMap<JsonObject, FlowPlan>();
+const plans = new WeakMap<FlowView, FlowPlan>();
 
 /**
  * The plan of a flow of a document (default: its root flow).
@@ -31,7 +31,7 @@ export function planOf(tree: JsonObject, flowId?: string): FlowPlan {
   } catch (cause) {
     throw new StepError('FLOW_INVALID', cause instanceof Error ? cause.message : String(cause), { cause });
   }
-  const known = plans.get(flow.component);
+  const known = plans.get(flow);
   if (known) return known;
   const start = flow.nodes.find((node) => node.id === flow.startId);
   if (!start) throw new StepError('FLOW_INVALID', `The flow “${flow.name}” has no start.`);
@@ -47,6 +47,6 @@ export function planOf(tree: JsonObject, flowId?: string): FlowPlan {
     inputs.set(edge.input, [...(inputs.get(edge.input) ?? []), { node: edge.source, output: edge.output }]);
   }
   const plan = { flow, start, next, sources };
-  plans.set(flow.component, plan);
+  plans.set(flow, plan);
   return plan;
 }

@@ -30,7 +30,7 @@ export class FlowValues {
     const sources = plan.sources.get(node.id);
     for (const property of node.inputs) {
       const title = titleOf(property);
-      const value = this.#latest(sources?.get(title)) ?? defaultOf(property);
+      const value = orDefault(this.#latest(sources?.get(title)), property);
       if (value === undefined) {
         if (optional) continue;
         throw new StepError(
@@ -57,6 +57,11 @@ export class FlowValues {
   }
 }
 
+/** A value, or the default where there is none: `null` is a value. */
+function orDefault(value: Json | undefined, property: Property): Json | undefined {
+  return value === undefined ? defaultOf(property) : value;
+}
+
 /** @throws {StepError} CAST_FAILED */
 export function castTo(value: Json, property: Property, what: string): Json {
   const result = cast(value, property);
@@ -78,7 +83,7 @@ export function fitTo(
   const fitted: JsonObject = {};
   for (const property of properties) {
     const title = titleOf(property);
-    const value = own(values, title) ?? defaultOf(property);
+    const value = orDefault(own(values, title), property);
     if (value === undefined) throw new StepError(missing, `${what} lacks “${title}”.`);
     fitted[title] = castTo(value, property, `“${title}” of ${what}`);
   }
@@ -96,7 +101,7 @@ export function outputsFrom(properties: readonly Property[], value: Json, what: 
   if (properties.length === 1) {
     const title = titleOf(only);
     const named = isObject(value) ? own(value, title) : undefined;
-    return { [title]: castTo(named ?? value, only, `“${title}” of ${what}`) };
+    return { [title]: castTo(named === undefined ? value : named, only, `“${title}” of ${what}`) };
   }
   if (Array.isArray(value) && value.length === properties.length)
     return fitTo(
@@ -118,7 +123,8 @@ export function flowOutputs(plan: FlowPlan, given: JsonObject): JsonObject {
   const outputs: JsonObject = {};
   for (const property of plan.flow.outputs) {
     const title = titleOf(property);
-    const value = own(given, title) ?? defaultOf(property) ?? endDefault(plan, title);
+    const stated = orDefault(own(given, title), property);
+    const value = stated === undefined ? endDefault(plan, title) : stated;
     if (value === undefined)
       throw new StepError(
         'OUTPUT_MISSING',
