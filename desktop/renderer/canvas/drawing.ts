@@ -2,9 +2,12 @@ import type { ControlEdgeView, FlowView, NodeView } from '@rondo/shared/oas/flow
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
 import type { Point } from './geometry.ts';
-import { toGrid } from './geometry.ts';
+import { cardWidth, toGrid } from './geometry.ts';
 import type { GestureDraft } from './gesture.ts';
 import { rondoData } from './stepKinds.ts';
+
+/** From the left side of one step to that of the next. */
+export const columnWidth = cardWidth + 72;
 
 /** A ControlFlowEdge component; the branch `next` is written as null, as the specification has it. */
 export function controlEdge(view: FlowView, from: string, branch: string, to: string): JsonObject {
@@ -67,6 +70,8 @@ export interface AddPlace {
   after?: { node: string; branch: string } | undefined;
   /** the new step is put in the middle of this edge */
   into?: ControlEdgeView | undefined;
+  /** where the steps stand; what comes after a step that is put in between moves aside when there is no room */
+  positions?: ReadonlyMap<string, Point> | undefined;
 }
 
 /** Adds a step, named so that no two steps share a name, and ties it in. Returns its id. */
@@ -74,22 +79,40 @@ export function addStep(draft: GestureDraft, component: JsonObject, place: AddPl
   const view = draft.view();
   const id = String(component.id);
   const named = { ...component, name: freeName(view, String(component.name ?? '')) };
-  draft.run({ type: 'add', flow: view.id, node: withPosition(named, place.at) });
+  const between =
+    place.into ??
+    view.controlEdges.find((edge) => edge.from === place.after?.node && edge.branch === place.after.branch);
+  const at = between && place.positions ? makeRoom(draft, between, place.positions) : place.at;
+  draft.run({ type: 'add', flow: view.id, node: withPosition(named, at) });
   const added = draft.node(id);
-  if (!added) return id;
+  if (!added || added.type === 'StartNode') return id;
+  const from = place.into ? { node: place.into.from, branch: place.into.branch } : place.after;
+  if (from) connectSteps(draft, from.node, from.branch, id);
   const branch = added.branches[0];
-  if (place.into && added.type !== 'StartNode') {
-    const { from, branch: by, to } = place.into;
-    connectSteps(draft, from, by, id);
-    if (branch !== undefined) connectSteps(draft, id, branch, to);
-  } else if (place.after && added.type !== 'StartNode') {
-    const before = view.controlEdges.find(
-      (edge) => edge.from === place.after?.node && edge.branch === place.after.branch,
-    );
-    connectSteps(draft, place.after.node, place.after.branch, id);
-    if (before && branch !== undefined) connectSteps(draft, id, branch, before.to);
-  }
+  if (between && branch !== undefined) connectSteps(draft, id, branch, between.to);
   return id;
+}
+
+/** The spot after the first step of an edge; the step it leads to, and all that follow that one, move to the right. */
+function makeRoom(draft: GestureDraft, edge: ControlEdgeView, positions: ReadonlyMap<string, Point>): Point {
+  const view = draft.view();
+  const from = positions.get(edge.from) ?? { x: 0, y: 0 };
+  const to = positions.get(edge.to) ?? { x: from.x + columnWidth, y: from.y };
+  const at = { x: from.x + columnWidth, y: to.x > from.x ? to.y : from.y };
+  const missing = at.x + columnWidth - to.x;
+  if (missing <= 0 || to.x <= from.x) return at;
+  const before = new Set([edge.from, ...earlierSteps(view, edge.from).map((step) => step.id)]);
+  const moved = new Set([edge.to]);
+  for (const id of moved) {
+    for (const next of view.controlEdges) {
+      if (next.from === id && !before.has(next.to) && (positions.get(next.to)?.x ?? 0) >= to.x) moved.add(next.to);
+    }
+  }
+  for (const id of moved) {
+    const place = positions.get(id);
+    if (place) draft.run({ type: 'move', node: id, ...toGrid({ x: place.x + missing, y: place.y }) });
+  }
+  return at;
 }
 
 /**

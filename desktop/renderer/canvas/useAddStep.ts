@@ -2,7 +2,7 @@ import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { useCallback } from 'react';
 import { useT } from '../messages/useT.ts';
 import type { AddPlace } from './drawing.ts';
-import { addStep } from './drawing.ts';
+import { addStep, columnWidth } from './drawing.ts';
 import { useEditorPage, useGesture } from './EditorContext.tsx';
 import type { Point } from './geometry.ts';
 import { cardWidth } from './geometry.ts';
@@ -38,7 +38,7 @@ export function useAddStep(positions: ReadonlyMap<string, Point>): AddStep {
               ? { at: besides(node.id, positions, node.branches.indexOf(branch)), after: { node: node.id, branch } }
               : { at: rightOfAll(positions) };
         }
-        added = addStep(draft, component, where);
+        added = addStep(draft, component, { ...where, positions });
       });
       if (ok && added) showStep(ui, added, 'setup');
       ui.setState({ quick: null });
@@ -50,7 +50,7 @@ export function useAddStep(positions: ReadonlyMap<string, Point>): AddStep {
 /** A free spot to the right of a step; further down for later branches and where something stands already. */
 export function besides(id: string, positions: ReadonlyMap<string, Point>, row: number): Point {
   const here = positions.get(id) ?? { x: 0, y: 0 };
-  const at = { x: here.x + cardWidth + 72, y: here.y + Math.max(0, row) * 96 };
+  const at = { x: here.x + columnWidth, y: here.y + Math.max(0, row) * 96 };
   const taken = [...positions.values()];
   while (taken.some((other) => Math.abs(other.x - at.x) < cardWidth && Math.abs(other.y - at.y) < 80)) at.y += 96;
   return at;
@@ -60,5 +60,5 @@ function rightOfAll(positions: ReadonlyMap<string, Point>): Point {
   const all = [...positions.values()];
   if (all.length === 0) return { x: 0, y: 0 };
   const right = all.reduce((far, at) => (at.x > far.x ? at : far));
-  return { x: right.x + cardWidth + 72, y: right.y + 96 };
+  return { x: right.x + columnWidth, y: right.y + 96 };
 }

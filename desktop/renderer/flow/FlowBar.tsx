@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
@@ -60,11 +60,7 @@ export function FlowBar(props: Props) {
           <NameInPlace name={props.name} editable={editable} onRename={props.onRename} />
         )}
       </nav>
-      {(props.hasChanges || props.publishedNumber === null) && (
-        <Badge variant="light" color="gray" radius="sm" tt="none" fw={550}>
-          {t('flow.draft')}
-        </Badge>
-      )}
+      {(props.hasChanges || props.publishedNumber === null) && <span className="flow-draft">{t('flow.draft')}</span>}
       <span className="flow-published">
         {props.publishedNumber === null
           ? t('flow.notPublished')
@@ -145,22 +141,24 @@ function Saved() {
   if (save === 'offline') {
     return (
       <output className="flow-saved flow-unsaved">
-        <IconCloudOff size={17} stroke={1.75} aria-hidden="true" /> {t('flow.notSaved')}
+        <IconCloudOff size={17} stroke={1.75} aria-hidden="true" />
+        <span>{t('flow.notSaved')}</span>
       </output>
     );
   }
   if (save === 'saving') {
     return (
       <output className="flow-saved">
-        <IconCloudUp size={17} stroke={1.75} aria-hidden="true" /> {t('flow.saving')}
+        <IconCloudUp size={17} stroke={1.75} aria-hidden="true" />
+        <span>{t('flow.saving')}</span>
       </output>
     );
   }
   const age = savedAt ? Math.max(0, Math.max(now, Date.now()) - Date.parse(savedAt)) : null;
   return (
     <output className="flow-saved" title={savedAt ? new Date(savedAt).toLocaleString() : undefined}>
-      <IconCloudCheck size={17} stroke={1.75} aria-hidden="true" />{' '}
-      {age === null ? t('flow.saved') : savedWords(age, t)}
+      <IconCloudCheck size={17} stroke={1.75} aria-hidden="true" />
+      <span>{age === null ? t('flow.saved') : savedWords(age, t)}</span>
     </output>
   );
 }

@@ -31,6 +31,7 @@ export function SourcePicker({ node, opened, onClose, onPick, children }: Props)
       position="bottom-start"
       width={300}
       withinPortal
+      withRoles={false}
       trapFocus
       shadow="md"
     >
