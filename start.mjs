@@ -12,18 +12,24 @@ const options = process.argv.slice(2);
 const wants = (flag) => options.includes(flag);
 const passedOn = options.filter((option) => option !== '--desktop' && option !== '--desktop-pack');
 
-/** Starts a program that shares this terminal. A signal that only we get is handed on to it. */
+/**
+ * Starts a program that prints to this terminal. It has a process group of its own, so that Ctrl-C, which a terminal
+ * sends to everybody and npm once more to us, reaches it once, through us: a second signal means “stop at once”.
+ */
 function startChild(binary, args, env = {}) {
-  // The fourth channel tells the child when we are gone, however we went, so that no server outlives `npm start`.
+  const ownGroup = process.platform !== 'win32';
   const child = spawn(binary, args, {
     cwd: root,
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    // The fourth channel tells the child when we are gone, however we went, so that no server outlives `npm start`.
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    detached: ownGroup,
     env: { ...process.env, ...env },
   });
+  let last = 0;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
-      // Ctrl-C on a terminal reaches the child by itself; a second one would ask it to stop without tidying up.
-      if (signal === 'SIGINT' && process.stdin.isTTY) return;
+      if (!ownGroup || Date.now() - last < 1000) return;
+      last = Date.now();
       child.kill(signal);
     });
   }

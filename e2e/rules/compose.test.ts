@@ -35,6 +35,7 @@ describe('docker-compose.yml', () => {
       expect(services[name]?.command).toEqual(['node', 'server/bin/rondo.mjs', 'worker']);
       expect(services[name]?.depends_on?.server?.condition).toBe('service_healthy');
       expect(services[name]?.ports).toBeUndefined();
+      expect(services[name]?.healthcheck?.test).toEqual(['CMD', 'node', 'server/bin/worker-health.mjs']);
     }
   });
 
