@@ -40,10 +40,10 @@ export const importRules: IForbiddenRuleType[] = [
   },
   {
     name: 'desktop-sees-the-trpc-door-only',
-    comment: 'Also as types, the client sees its door and nothing behind it.',
+    comment: 'Also as types, the client sees its door and the contracts of operations, and nothing behind them.',
     severity: 'error',
     from: { path: '^desktop/' },
-    to: { path: '^server/', pathNot: '^server/doors/trpc/' },
+    to: { path: '^server/', pathNot: '^server/(doors/trpc|operations/contract)/' },
   },
   {
     name: 'desktop-imports-no-tests',
