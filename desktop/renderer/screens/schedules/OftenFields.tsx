@@ -1,0 +1,62 @@
+import { Group, NumberInput, Select, TextInput } from '@mantine/core';
+import { useT } from '../../messages/useT.ts';
+import { type Often, type PresetName, presetNames } from './presets.ts';
+
+const weekdays = ['1', '2', '3', '4', '5', '6', '0'] as const;
+
+/** How often, in words; an expression for those who want one. */
+export function OftenFields({ often, error, onChange }: { often: Often; error: string | null; onChange: (often: Often) => void }) {
+  const t = useT();
+  const timed = ['daily', 'weekdays', 'weekly', 'monthly'].includes(often.preset);
+  return (
+    <>
+      <Group grow align="flex-start" gap="sm">
+        <Select
+          label={t('schedules.preset')}
+          data={presetNames.map((value) => ({ value, label: t(`schedules.preset.${value}`) }))}
+          value={often.preset}
+          allowDeselect={false}
+          onChange={(value) => onChange({ ...often, preset: (value ?? often.preset) as PresetName })}
+        />
+        {often.preset === 'weekly' && (
+          <Select
+            label={t('schedules.weekday')}
+            data={weekdays.map((value) => ({ value, label: t(`schedules.weekday.${value}`) }))}
+            value={often.weekday}
+            allowDeselect={false}
+            onChange={(value) => onChange({ ...often, weekday: value ?? often.weekday })}
+          />
+        )}
+        {often.preset === 'monthly' && (
+          <NumberInput
+            label={t('schedules.dayOfMonth')}
+            min={1}
+            max={31}
+            clampBehavior="strict"
+            value={often.day}
+            onChange={(value) => onChange({ ...often, day: Number(value) || 1 })}
+          />
+        )}
+        {timed && (
+          <TextInput
+            label={t('schedules.at')}
+            type="time"
+            value={often.time}
+            error={error}
+            onChange={(event) => onChange({ ...often, time: event.currentTarget.value })}
+          />
+        )}
+      </Group>
+      {often.preset === 'custom' && (
+        <TextInput
+          label={t('schedules.cron')}
+          description={t('schedules.cronHint')}
+          value={often.cron}
+          error={error}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+          onChange={(event) => onChange({ ...often, cron: event.currentTarget.value })}
+        />
+      )}
+    </>
+  );
+}
