@@ -4,13 +4,9 @@ import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { readDocument } from '@rondo/shared/oas/read.ts';
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
-import type { PendingGestures } from './pendingGestures.ts';
+import type { Gesture, PendingGestures } from './pendingGestures.ts';
 
-/** One gesture of the person: what undo takes back as a whole. */
-export interface Gesture {
-  label: string;
-  commands: EditCommand[];
-}
+export type { Gesture } from './pendingGestures.ts';
 
 /** What the server says about a draft. */
 export interface DraftState {

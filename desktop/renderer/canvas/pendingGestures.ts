@@ -1,4 +1,10 @@
-import type { Gesture } from './editor.ts';
+import type { EditCommand } from '@rondo/shared/oas/edit.ts';
+
+/** One gesture of the person: what undo takes back as a whole. */
+export interface Gesture {
+  label: string;
+  commands: EditCommand[];
+}
 
 /** Where gestures that the server has not taken yet survive a reload. */
 export interface PendingGestures {
