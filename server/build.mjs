@@ -10,7 +10,7 @@ const out = join(server, 'dist');
 for (const old of ['main.js', 'chunks', 'sandbox']) rmSync(join(out, old), { recursive: true, force: true });
 await build({
   absWorkingDir: server,
-  entryPoints: { main: 'main.ts' },
+  entryPoints: { main: 'main.ts', 'sandbox/worker': 'tools/sandbox/worker.ts' },
   outdir: out,
   bundle: true,
   splitting: true,

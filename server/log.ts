@@ -1,17 +1,7 @@
 import pino, { type Logger } from 'pino';
 
 /** Fields that must never reach a log, wherever they stand (G7). */
-const hidden = [
-  'password',
-  'authorization',
-  'cookie',
-  'apiKey',
-  'api_key',
-  'token',
-  'secret',
-  'value',
-  'ciphertext',
-];
+const hidden = ['password', 'authorization', 'cookie', 'apiKey', 'api_key', 'token', 'secret', 'value', 'ciphertext'];
 
 /**
  * The server's log: JSON lines on stderr.

@@ -7,6 +7,8 @@ export interface Caller {
   user: { id: string; name: string; email: string; role: Role } | null;
   /** how they proved who they are; `local` = a command on the machine that holds the database */
   by: 'session' | 'api_key' | 'local' | 'nothing';
+  /** the protocol they came through, where that is not told by `by` */
+  through?: 'mcp';
 }
 
 /** Somebody who has not signed in. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { Access } from '../access/access.ts';
 import { createAuth } from '../access/auth.ts';
-import { SecretStore } from '../secrets/secretStore.ts';
+import type { SecretStore } from '../secrets/secretStore.ts';
 import type { Store } from '../store/store.ts';
 import { Documents } from './documents.ts';
 import { Samples } from './samples.ts';

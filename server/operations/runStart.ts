@@ -38,6 +38,7 @@ export const runStart = defineJournaled(
 );
 
 function triggerOf(caller: Caller): RunTrigger {
+  if (caller.through === 'mcp') return 'mcp';
   if (caller.by === 'api_key') return 'http';
   return caller.by === 'local' ? 'cli' : 'manual';
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Config } from '../../config.ts';
 import { documentLimit } from '../../operations/contract/contract.ts';
 import type { Services } from '../../operations/services.ts';
@@ -22,7 +22,7 @@ export function httpServer(
 ): FastifyInstance {
   const app = Fastify({
     loggerInstance: services.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: documentLimit,
     // only a proxy on this machine is believed about who calls
     trustProxy: 'loopback',

@@ -12,6 +12,15 @@ const open = new Map([
   ['/auth/get-session', 'GET'],
 ]);
 
+/** The session's token travels in the HttpOnly cookie; in the body, scripts of the page could read it. */
+async function withoutToken(answer: Response): Promise<Response> {
+  if (!answer.ok) return answer;
+  const { token: _, ...rest } = (await answer.json()) as { token?: string };
+  const headers = new Headers(answer.headers);
+  headers.delete('content-length');
+  return new Response(JSON.stringify(rest), { status: answer.status, headers });
+}
+
 /** Sign-in and sign-out, by better-auth itself: it checks the Origin, counts attempts and sets the cookie. */
 export function serveSignIn(app: FastifyInstance, auth: Auth, services: Services): void {
   app.all('/auth/*', { bodyLimit }, async (request, reply) => {
@@ -25,6 +34,6 @@ export function serveSignIn(app: FastifyInstance, auth: Auth, services: Services
     const answer = await auth.handler(new Request(url, { method: request.method, headers, body }));
     // A session that was ended must not be believed any longer.
     if (path === '/auth/sign-out') services.access.forget();
-    return sendWeb(reply, answer);
+    return sendWeb(reply, path === '/auth/sign-in/email' ? await withoutToken(answer) : answer);
   });
 }

@@ -42,7 +42,7 @@ export function serveMcp(app: FastifyInstance, services: Services): void {
           scopes: [],
           expiresAt: Math.floor(Date.now() / 1000) + 3600,
         };
-        callers.set(info, caller);
+        callers.set(info, { ...caller, through: 'mcp' });
         return info;
       },
     },

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { contracts } from '../operations/contract/index.ts';
+import { operations } from '../operations/registry.ts';
+import { allows, permissions, permissionsOf, type Role, roles } from './permissions.ts';
+
+/** Who may call what, written down a second time and by hand: a change of the table must be meant. */
+const everybody: Role[] = ['owner', 'admin', 'builder', 'reviewer', 'viewer'];
+const builders: Role[] = ['owner', 'admin', 'builder'];
+const reviewers: Role[] = ['owner', 'admin', 'builder', 'reviewer'];
+const admins: Role[] = ['owner', 'admin'];
+const expected: Record<string, Role[] | 'public'> = {
+  'setup.status': 'public',
+  'setup.createOwner': 'public',
+  'invite.look': 'public',
+  'invite.accept': 'public',
+  'me.get': everybody,
+  'person.list': admins,
+  'person.invite': admins,
+  'person.revokeInvite': admins,
+  'person.setRole': admins,
+  'person.remove': admins,
+  'apikey.list': builders,
+  'apikey.create': builders,
+  'apikey.revoke': builders,
+  'flow.list': everybody,
+  'flow.get': everybody,
+  'flow.export': everybody,
+  'flow.versions': everybody,
+  'flow.version': everybody,
+  'flow.create': builders,
+  'flow.import': builders,
+  'flow.edit': builders,
+  'flow.undo': builders,
+  'flow.redo': builders,
+  'flow.rename': builders,
+  'flow.duplicate': builders,
+  'flow.archive': builders,
+  'flow.publish': builders,
+  'run.start': reviewers,
+  'run.list': everybody,
+  'run.get': everybody,
+  'run.events': everybody,
+  'run.cancel': builders,
+  'review.list': everybody,
+  'review.get': everybody,
+  'review.decide': reviewers,
+  'schedule.list': everybody,
+  'schedule.preview': everybody,
+  'schedule.fires': everybody,
+  'schedule.create': builders,
+  'schedule.update': builders,
+  'schedule.remove': builders,
+  'audit.list': admins,
+  'audit.verify': admins,
+  'secret.list': admins,
+  'secret.set': admins,
+  'secret.remove': admins,
+  'home.get': everybody,
+};
+
+describe('access', () => {
+  it('every contract has an operation, and every operation stands in the list of who may call it', () => {
+    const contracted = Object.values(contracts).flatMap((noun) => Object.values(noun).map((one) => one.name));
+    expect([...operations.keys()].sort()).toEqual(contracted.sort());
+    expect(Object.keys(expected).sort()).toEqual(contracted.sort());
+  });
+
+  for (const [name, allowed] of Object.entries(expected))
+    it(`${name}: ${allowed === 'public' ? 'public' : allowed.join(', ')}`, () => {
+      const access = operations.get(name)?.contract.access;
+      if (allowed === 'public' || access === 'public' || access === undefined) expect(access).toBe(allowed);
+      else expect(roles.filter((role) => allows(role, access))).toEqual(allowed);
+    });
+
+  it('a mightier role may do all that a lesser one may', () => {
+    for (const [index, role] of roles.entries()) {
+      const lesser = roles[index + 1];
+      for (const permission of lesser ? permissionsOf(lesser) : []) expect(permissionsOf(role)).toContain(permission);
+    }
+    expect(permissionsOf('owner')).toEqual(permissions);
+  });
+
+  it('every write is audited, every read is a read', () => {
+    for (const { contract, audit } of operations.values()) {
+      if (contract.kind === 'read') expect(audit, contract.name).toBe('none');
+      else expect(audit, contract.name).not.toBe('none');
+      if (audit === 'journal') expect(contract.name).toBe('run.start');
+    }
+  });
+});

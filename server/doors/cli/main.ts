@@ -1,0 +1,151 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { readConfig } from '../../config.ts';
+import { openRooms } from '../../rooms.ts';
+import { serve } from '../../serve.ts';
+import { auditVerify, exportFlow, importFlow, readInputs, runFlow } from './dataCommands.ts';
+import { explain, type Output, say } from './output.ts';
+import { processStreams } from './streams.ts';
+import { runUntilStopped } from './untilStopped.ts';
+
+interface Shared {
+  json?: boolean;
+  debug?: boolean;
+}
+
+/**
+ * Runs one command.
+ * @param args without the program's own name
+ * @returns the exit code: 0 = done, 1 = the answer is no, 2 = wrong usage
+ */
+export async function runCommand(args: string[]): Promise<number> {
+  let exitCode = 0;
+  const output: Output = { json: args.includes('--json'), debug: args.includes('--debug') };
+  const program = new Command('rondo')
+    .description('Draw your team’s work; let a server run, schedule, govern and audit it.')
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined, writeErr: (text) => process.stderr.write(text) })
+    .showSuggestionAfterError();
+  program.action(() => {
+    program.outputHelp();
+    exitCode = 2;
+  });
+
+  /** Every command has `--json` and `--debug`, and its answer is an exit code. */
+  function command(parent: Command, name: string, words: string): Command {
+    return parent
+      .command(name)
+      .description(words)
+      .option('--json', 'print JSON for programs')
+      .option('--debug', 'print stack traces')
+      .exitOverride()
+      .configureOutput({ outputError: () => undefined });
+  }
+
+  command(program, 'start', 'start the server')
+    .option('--port <number>', 'port to listen on (RONDO_PORT, 4310)')
+    .option('--host <address>', 'address to listen on (RONDO_HOST, 127.0.0.1)')
+    .option('--data <folder>', 'folder of the data (RONDO_DATA)')
+    .action(async (options: Shared & { port?: string; host?: string; data?: string }) => {
+      const config = readConfig({
+        ...process.env,
+        ...(options.port === undefined ? {} : { RONDO_PORT: options.port }),
+        ...(options.host === undefined ? {} : { RONDO_HOST: options.host }),
+        ...(options.data === undefined ? {} : { RONDO_DATA: options.data }),
+      });
+      exitCode = await runUntilStopped(async () => {
+        const server = await serve(config, say);
+        if (output.json) process.stdout.write(`${JSON.stringify({ status: 'ready', url: server.address })}\n`);
+        else process.stdout.write(`Rondo is ready at ${server.address}\n`);
+        return server;
+      });
+    });
+
+  command(program, 'worker', 'run flows for a server, without doors').action(async () => {
+    const config = readConfig();
+    exitCode = await runUntilStopped(async () => {
+      const rooms = await openRooms(config, { kind: 'worker', runsFlows: true, onProgress: say });
+      process.stdout.write(output.json ? '{"status":"ready"}\n' : 'The worker is ready.\n');
+      return rooms;
+    });
+  });
+
+  command(program, 'validate', 'say what is wrong with OAS documents')
+    .argument('<file...>', 'OAS files (JSON, YAML, JSON5)')
+    .action(async (files: string[]) => {
+      const { validateFiles } = await import('./validateFiles.ts');
+      exitCode = await validateFiles(files, { json: output.json }, processStreams());
+    });
+
+  command(program, 'run', 'run a flow from a file (without a server), or a published flow by its slug')
+    .argument('<file or flow>')
+    .option('--inputs <json>', 'JSON, or @FILE')
+    .option('--components <file>', 'values that the document leaves open (repeatable)', collect, [])
+    .option('--model <name>', '“practice” replaces every model', onlyPractice)
+    .option('--allow-private', 'addresses on this machine and private networks may be called')
+    .option('--session', 'a conversation in JSON lines')
+    .option('--ask-server-tools', 'with --session: ask the caller for tools that nothing here implements')
+    .action(async (target: string, options: RunOptions) => {
+      const { isFile } = await import('./target.ts');
+      if (await isFile(target)) {
+        const { runFile } = await import('./runFile.ts');
+        exitCode = await runFile(target, { ...options, json: output.json, debug: output.debug });
+      } else {
+        exitCode = await runFlow(target, await readInputs(options.inputs), output);
+      }
+    });
+
+  const audit = program.command('audit').description('the record of who did what').exitOverride();
+  command(audit, 'verify', 'walk the chain; name the first row that was changed').action(async () => {
+    exitCode = await auditVerify(output);
+  });
+
+  command(program, 'export', 'print the OAS document of a flow')
+    .argument('<flow>', 'id or slug')
+    .option('-o, --out <file>', 'write it into a file')
+    .option('--version <number>', 'a published version (default: the draft)', wholeNumber)
+    .action(async (flow: string, options: { out?: string; version?: number }) => {
+      exitCode = await exportFlow(flow, options, output);
+    });
+
+  command(program, 'import', 'make a flow of an OAS document')
+    .argument('<file>')
+    .action(async (file: string) => {
+      exitCode = await importFlow(file, output);
+    });
+
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      say(`rondo: ${error.message.replace(/^error: /, '')} (see rondo --help)`);
+      return 2;
+    }
+    explain(error, output);
+    return error instanceof Error && 'exitCode' in error && error.exitCode === 2 ? 2 : 1;
+  }
+}
+
+interface RunOptions {
+  inputs?: string;
+  components: string[];
+  model?: 'practice';
+  allowPrivate?: boolean;
+  session?: boolean;
+  askServerTools?: boolean;
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+function onlyPractice(value: string): 'practice' {
+  if (value !== 'practice') throw new InvalidArgumentError('It can only be “practice”.');
+  return value;
+}
+
+function wholeNumber(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('It is a whole number from 1 on.');
+  return Number(value);
+}

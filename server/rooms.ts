@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ownOrigins } from './access/origins.ts';
+import type { Config } from './config.ts';
+import { openLog } from './log.ts';
+import { openServices } from './operations/openServices.ts';
+import type { Services } from './operations/services.ts';
+import { openRuns } from './runRooms.ts';
+import { loadSecretKey } from './secrets/key.ts';
+import { SecretStore } from './secrets/secretStore.ts';
+import { startEmbedded } from './store/embedded.ts';
+import { migrate } from './store/migrate.ts';
+import { openStore } from './store/store.ts';
+
+export interface RoomsOptions {
+  /** a server has doors, a worker only runs flows, a command does one thing and goes */
+  kind: 'server' | 'worker' | 'command';
+  /** false: nothing is started that takes runs */
+  runsFlows: boolean;
+  onProgress?: (words: string) => void;
+}
+
+/** The open installation: its database and everything behind the doors. */
+export interface Rooms {
+  services: Services;
+  origins: string[];
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database (the embedded one is started, all are migrated) and the rooms on it.
+ * @throws {Error} that says in one line what is in the way
+ */
+export async function openRooms(config: Config, options: RoomsOptions): Promise<Rooms> {
+  const { onProgress } = options;
+  const closing: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const one of closing.splice(0).reverse()) await one();
+  };
+  try {
+    let { databaseUrl } = config;
+    if (databaseUrl === undefined) {
+      const embedded = await startEmbedded({ dataFolder: config.data, own: options.kind === 'server', onProgress });
+      closing.push(() => embedded.stop());
+      databaseUrl = embedded.databaseUrl;
+    }
+    const applied = await migrate(databaseUrl, join(config.root, 'prisma', 'migrations'));
+    if (applied.length > 0) onProgress?.('The database was brought up to date.');
+    const store = openStore({ databaseUrl, onIdleError: (error) => log.warn({ err: error }, 'a connection was lost') });
+    closing.push(() => store.close());
+    const key = await loadSecretKey(config.secretKey, config.data);
+    const secrets = new SecretStore(store.prisma, key);
+    const log = openLog(config.logLevel, (text) => secrets.scrub(text));
+    const { version } = JSON.parse(await readFile(join(config.root, 'package.json'), 'utf8')) as { version: string };
+    const { kind, runsFlows } = options;
+    const { runs, live, stop } = await openRuns({ config, store, databaseUrl, secrets, log, version, kind, runsFlows });
+    closing.push(stop);
+    const origins = ownOrigins(config.url, config.port);
+    const services = openServices({
+      store,
+      runs,
+      live,
+      log,
+      key,
+      secrets,
+      url: config.url,
+      trustedOrigins: origins,
+      root: config.root,
+      version,
+    });
+    return { services, origins, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

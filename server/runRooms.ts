@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Logger } from 'pino';
+import { ownOrigins } from './access/origins.ts';
+import type { Config } from './config.ts';
+import { Hub } from './journal/hub.ts';
+import { Journal } from './journal/journal.ts';
+import { readJournal } from './journal/readJournal.ts';
+import { makeModels } from './models/models.ts';
+import { OperationError } from './operations/errors.ts';
+import type { Live, Runs } from './operations/services.ts';
+import type { SecretStore } from './secrets/secretStore.ts';
+import type { Store } from './store/store.ts';
+import { makeHttp } from './tools/http.ts';
+import { Sandbox } from './tools/sandbox/sandbox.ts';
+import { answerWait } from './work/answers.ts';
+import type { PortsContext } from './work/options.ts';
+import { Work } from './work/work.ts';
+
+interface Parts {
+  config: Config;
+  store: Store;
+  databaseUrl: string;
+  secrets: SecretStore;
+  log: Logger;
+  version: string;
+  kind: 'server' | 'worker' | 'command';
+  /** false: this process starts no run and takes none */
+  runsFlows: boolean;
+}
+
+/** How long runs under way may go on when the process stops; what is not done then goes to others. */
+const graceMs = 5_000;
+
+/** Opens the rooms that run flows, and gives operations what they need of them. */
+export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; stop(): Promise<void> }> {
+  const { config, store, databaseUrl, secrets, log } = parts;
+  const hub = new Hub({ databaseUrl, onError: (error) => log.warn({ err: error }, 'live changes were interrupted') });
+  await hub.open();
+  const live: Live = {
+    tell: (change) => hub.tell(change),
+    onChange: (listener) => hub.on(listener),
+    onToken: (listener) => hub.onToken(listener),
+  };
+  if (!parts.runsFlows) return { runs: readOnlyRuns(store), live, stop: () => hub.close() };
+
+  const http = makeHttp({
+    allowPrivate: config.allowPrivate,
+    allowedOrigins: ownOrigins(config.url, config.port),
+  });
+  const sandbox = new Sandbox(sandboxOptions(config.root));
+  const models = makeModels(config.model === undefined ? {} : { override: config.model });
+  const work = new Work({
+    store,
+    journal: new Journal(store.pool),
+    hub,
+    log,
+    kind: parts.kind === 'worker' ? 'worker' : 'server',
+    version: parts.version,
+    ...(config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl }),
+    schedules: parts.kind !== 'command',
+    ports: (context: PortsContext) => ({
+      now: () => new Date(),
+      models,
+      http,
+      sandbox,
+      serverTool: () => undefined,
+      resolve: (ref) => secrets.resolve(ref),
+      onToken: context.onToken,
+    }),
+  });
+  await work.open();
+  const runs: Runs = {
+    ...readOnlyRuns(store),
+    async start(request) {
+      const { document: _, messages, ...run } = request;
+      return work.start({ ...run, ...(messages ? { messages } : {}) });
+    },
+    settled: async (runId, timeoutMs) => {
+      await work.finished(runId, timeoutMs);
+    },
+    wake: (runId) => work.wake(runId),
+    cancel: (runId, actor) => work.cancel(runId, actor),
+  };
+  return {
+    runs,
+    live,
+    async stop() {
+      await work.stop(graceMs);
+      await sandbox.close();
+      await http.close();
+      await hub.close();
+    },
+  };
+}
+
+/** In the bundle, the threads' code is a file of its own. */
+function sandboxOptions(root: string): { workerFile?: URL } {
+  const file = join(root, 'server', 'dist', 'sandbox', 'worker.js');
+  return import.meta.url.includes('/server/dist/') && existsSync(file) ? { workerFile: pathToFileURL(file) } : {};
+}
+
+/** What a process may do that runs no flows itself. */
+function readOnlyRuns(store: Store): Runs {
+  const refuse = async (): Promise<never> => {
+    throw new OperationError('UNAVAILABLE', 'This process runs no flows.');
+  };
+  return {
+    start: refuse,
+    settled: refuse,
+    wake: refuse,
+    cancel: refuse,
+    answer: answerWait,
+    events: (runId, after) => readJournal(store.pool, runId, after),
+  };
+}

@@ -1,0 +1,74 @@
+import { anonymous } from './access/caller.ts';
+import type { Config } from './config.ts';
+import { httpServer } from './doors/http/server.ts';
+import { serveMcp } from './doors/mcp/serve.ts';
+import { serveTrpc } from './doors/trpc/serve.ts';
+import { contracts } from './operations/contract/index.ts';
+import { call } from './operations/registry.ts';
+import { openRooms, type Rooms } from './rooms.ts';
+
+export interface RunningServer {
+  rooms: Rooms;
+  /** where it listens, for people */
+  address: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the rooms and all doors, and listens.
+ * @throws {Error} in one line, also when the port is taken
+ */
+export async function serve(config: Config, onProgress?: (words: string) => void): Promise<RunningServer> {
+  await refuseTakenPort(config);
+  const rooms = await openRooms(config, { kind: 'server', runsFlows: true, onProgress });
+  try {
+    await createOwner(config, rooms);
+    const app = httpServer(config, rooms.services, rooms.origins, [serveTrpc, serveMcp]);
+    await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
+      throw plainListenError(error, config);
+    });
+    return {
+      rooms,
+      address: config.url,
+      async close() {
+        await app.close();
+        await rooms.close();
+      },
+    };
+  } catch (error) {
+    await rooms.close();
+    throw error;
+  }
+}
+
+/** Asked before the database starts, so that the answer comes at once. */
+async function refuseTakenPort(config: Config): Promise<void> {
+  if (config.port === 0) return;
+  const { createServer } = await import('node:net');
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (error) => reject(plainListenError(error, config)));
+    probe.listen({ host: config.host, port: config.port }, () => probe.close(() => resolve()));
+  });
+}
+
+function plainListenError(error: unknown, config: Config): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    return new Error(
+      `Port ${config.port} is taken by another program. Choose another one: RONDO_PORT=${config.port + 1} npm start`,
+    );
+  if (code === 'EACCES')
+    return new Error(`Port ${config.port} may not be used by this account. Choose one above 1023.`);
+  if (code === 'EADDRNOTAVAIL') return new Error(`This machine has no address ${config.host} (RONDO_HOST).`);
+  return error;
+}
+
+/** An unattended install takes its owner from the environment; later starts leave everything as it is. */
+async function createOwner(config: Config, { services }: Rooms): Promise<void> {
+  if (!config.owner) return;
+  const { needsOwner } = await call(contracts.setup.status, {}, anonymous, services);
+  if (!needsOwner) return;
+  const input = { ...config.owner, ...(config.workspace ? { workspaceName: config.workspace } : {}) };
+  await call(contracts.setup.createOwner, input, anonymous, services);
+}
