@@ -1,0 +1,228 @@
+import type { Actor, RunEvent, RunTrigger } from '@rondo/shared/runs/events.ts';
+import type { Pool, PoolClient } from 'pg';
+import type { NewReview } from '../reviews/newReview.ts';
+import { FencedError } from './fencedError.ts';
+import { Gate, Lane, type Outcome } from './grouped.ts';
+import { type KeptWait, rowChange } from './rowChange.ts';
+import { appendEvents, appendWithReviews, createRuns, giveBackRun, releaseRun } from './statements.ts';
+
+/** A run that is not there yet. */
+export interface NewRun {
+  id: string;
+  flowId: string | null;
+  flowName: string;
+  /** null = a draft */
+  versionNumber: number | null;
+  documentHash: string;
+  actor: Actor;
+  trigger: RunTrigger;
+  /** unique within the flow; null = none */
+  startKey: string | null;
+  inputs: { [name: string]: unknown };
+  createdAt: Date;
+}
+
+/** `created: false`: the start key was used before; this is the run that it made. */
+export interface CreatedRun {
+  created: boolean;
+  runId: string;
+  number: number;
+}
+
+interface Creation {
+  run: NewRun;
+  /** null = nobody yet: the run is queued */
+  holder: string | null;
+  events: readonly RunEvent[];
+}
+
+/** Events to add to a run that the writer holds. */
+export interface Append {
+  runId: string;
+  holder: string;
+  firstSeq: number;
+  events: readonly RunEvent[];
+  /** finished steps of the whole run, these events included */
+  stepsDone: number;
+  reviews: readonly NewReview[];
+  /** true when reviews of the run may be open: its end withdraws them */
+  mayHaveReviews: boolean;
+}
+
+const mostEntries = 256;
+const flushConnections = 4;
+
+/** Arrays, one a column, from rows. */
+function columns<T>(rows: readonly T[], ...read: ((row: T) => unknown)[]): unknown[][] {
+  return read.map((one) => rows.map(one));
+}
+
+function creationValues(creations: readonly Creation[]): unknown[][] {
+  const rows = creations.map((creation) => ({ ...creation, change: rowChange(creation.events) }));
+  return columns(
+    rows,
+    (row) => row.run.id,
+    (row) => row.run.flowId,
+    (row) => row.run.flowName,
+    (row) => row.run.versionNumber,
+    (row) => row.run.documentHash,
+    (row) => (row.holder === null ? 'queued' : row.change.state),
+    (row) => row.holder,
+    (row) => row.run.actor.kind,
+    (row) => row.run.actor.id,
+    (row) => row.run.actor.name,
+    (row) => row.run.trigger,
+    (row) => row.run.startKey,
+    (row) => JSON.stringify(row.run.inputs),
+    (row) => row.change.outputs,
+    (row) => row.change.error,
+    (row) => row.change.steps,
+    (row) => row.run.createdAt.toISOString(),
+    (row) => row.change.finishedAt,
+    (row) => row.events.length,
+    (row) => JSON.stringify(row.events),
+  );
+}
+
+function appendValues(appends: readonly Append[]): unknown[][] {
+  const rows = appends.map((append) => ({ ...append, change: rowChange(append.events) }));
+  return columns(
+    rows,
+    (row) => row.runId,
+    (row) => row.holder,
+    (row) => row.firstSeq,
+    (row) => row.events.length,
+    (row) => JSON.stringify(row.events),
+    (row) => row.change.state,
+    (row) => row.change.outputs,
+    (row) => row.change.error,
+    (row) => row.stepsDone,
+    (row) => row.change.finishedAt,
+  );
+}
+
+function reviewValues(appends: readonly Append[]): unknown[][] {
+  const rows = appends.flatMap((append) => append.reviews.map((review) => ({ ...review, runId: append.runId })));
+  return columns(
+    rows,
+    (row) => row.id,
+    (row) => row.runId,
+    (row) => row.waitId,
+    (row) => row.path,
+    (row) => row.kind,
+    (row) => row.title,
+    (row) => row.surface,
+    (row) => row.arguments,
+    (row) => row.formHash,
+    (row) => row.valuesHash,
+    (row) => row.outputs,
+  );
+}
+
+/**
+ * Creates a run that nobody holds, with its first events, in a transaction of the caller's.
+ * @returns false when the start key is taken
+ */
+export async function insertQueuedRun(client: PoolClient, run: NewRun, events: readonly RunEvent[]): Promise<boolean> {
+  const values = creationValues([{ run, holder: null, events }]);
+  const { rowCount } = await client.query({ ...createRuns, values });
+  return rowCount === 1;
+}
+
+/** The one journal writer of a process. All of its promises resolve when what they stand for is durable. */
+export class Journal {
+  readonly #pool: Pool;
+  readonly #creations: Lane<Creation, CreatedRun>;
+  readonly #appends: Lane<Append, void>;
+  readonly #withReviews: Lane<Append, void>;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+    const gate = new Gate(flushConnections);
+    this.#creations = new Lane({
+      gate,
+      mostEntries,
+      keyOf: (creation) => creation.run.id,
+      write: (items) => this.#create(items),
+    });
+    const lane = (write: (items: Append[]) => Promise<Outcome<void>[]>) =>
+      new Lane<Append, void>({ gate, mostEntries, keyOf: (append) => append.runId, write });
+    this.#appends = lane(async (items) => {
+      const { rows } = await pool.query<{ id: string }>({ ...appendEvents, values: appendValues(items) });
+      return fenced(items, rows);
+    });
+    this.#withReviews = lane(async (items) => {
+      const values = [...appendValues(items), ...reviewValues(items)];
+      const { rows } = await pool.query<{ id: string }>({ ...appendWithReviews, values });
+      return fenced(items, rows);
+    });
+  }
+
+  /**
+   * Creates a run with its first events; `holder` null leaves it queued for others.
+   * These events must open no wait: reviews are opened by `append`.
+   */
+  create(run: NewRun, holder: string | null, events: readonly RunEvent[]): Promise<CreatedRun> {
+    return this.#creations.put({ run, holder, events });
+  }
+
+  /** @throws {FencedError} when the run is not the holder's any more, or others have written at this number */
+  append(append: Append): Promise<void> {
+    const lane = append.reviews.length > 0 || append.mayHaveReviews ? this.#withReviews : this.#appends;
+    return lane.put(append);
+  }
+
+  /**
+   * Lets go of a run that waits.
+   * @returns `queued` when there is a reason to go on at once, null when the run was not the holder's any more
+   */
+  async release(
+    runId: string,
+    holder: string,
+    waits: readonly KeptWait[],
+    wakeAt: string | null,
+  ): Promise<'waiting' | 'queued' | null> {
+    const values = [runId, holder, JSON.stringify(waits), wakeAt];
+    const { rows } = await this.#pool.query<{ state: 'waiting' | 'queued' }>({ ...releaseRun, values });
+    return rows[0]?.state ?? null;
+  }
+
+  /** Puts a run back into the queue after its segment broke off. False = it was not the holder's any more. */
+  async giveBack(runId: string, holder: string): Promise<boolean> {
+    const { rowCount } = await this.#pool.query({ ...giveBackRun, values: [runId, holder] });
+    return rowCount === 1;
+  }
+
+  async #create(items: Creation[]): Promise<Outcome<CreatedRun>[]> {
+    const { rows } = await this.#pool.query<{ id: string; number: string }>({
+      ...createRuns,
+      values: creationValues(items),
+    });
+    const numbers = new Map(rows.map((row) => [row.id, Number(row.number)]));
+    return Promise.all(
+      items.map(async ({ run }): Promise<Outcome<CreatedRun>> => {
+        const number = numbers.get(run.id);
+        if (number !== undefined) return { ok: true, result: { created: true, runId: run.id, number } };
+        return this.#existing(run);
+      }),
+    );
+  }
+
+  /** The run that has the start key. */
+  async #existing(run: NewRun): Promise<Outcome<CreatedRun>> {
+    const { rows } = await this.#pool.query<{ id: string; number: string }>(
+      'SELECT id, number FROM run WHERE flow_id = $1 AND start_key = $2',
+      [run.flowId, run.startKey],
+    );
+    const row = rows[0];
+    if (!row) return { ok: false, error: new Error(`The run with the key ${run.startKey} was made and removed.`) };
+    return { ok: true, result: { created: false, runId: row.id, number: Number(row.number) } };
+  }
+}
+
+function fenced(items: readonly Append[], rows: readonly { id: string }[]): Outcome<void>[] {
+  const written = new Set(rows.map((row) => row.id));
+  return items.map((item) =>
+    written.has(item.runId) ? { ok: true, result: undefined } : { ok: false, error: new FencedError(item.runId) },
+  );
+}

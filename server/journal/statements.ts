@@ -1,0 +1,105 @@
+/**
+ * The statements of the journal's hot path: one for many runs, each value list an array. Named, so that PostgreSQL
+ * plans them once a connection.
+ */
+
+const terminal = `('succeeded', 'failed', 'cancelled')`;
+
+/** Creates runs with their first events. A run whose start key is taken already is left out of the answer. */
+export const createRuns = {
+  name: 'rondo_create',
+  text: `
+WITH input AS (
+  SELECT * FROM unnest(
+    $1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[],
+    $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::int[], $17::timestamptz[],
+    $18::timestamptz[], $19::int[], $20::text[]
+  ) AS t(id, flow_id, flow_name, version_number, document_hash, state, holder, actor_kind, actor_id,
+    actor_name, trigger, start_key, inputs, outputs, error, steps_done, created_at, finished_at, count, events)
+), made AS (
+  INSERT INTO run (id, flow_id, flow_name, version_number, document_hash, state, holder, next_seq, actor_kind, actor_id,
+    actor_name, trigger, start_key, inputs, outputs, error, steps_done, created_at, started_at, finished_at, queued_at)
+  SELECT id, flow_id, flow_name, version_number, document_hash, state,
+    CASE WHEN state = 'running' THEN holder END, count, actor_kind, actor_id, actor_name, trigger, start_key, inputs,
+    outputs, error, steps_done, created_at, CASE WHEN state <> 'queued' THEN created_at END, finished_at,
+    CASE WHEN state = 'queued' THEN now() END
+  FROM input
+  ON CONFLICT (flow_id, start_key) DO NOTHING
+  RETURNING id, number
+), written AS (
+  INSERT INTO run_journal (run_id, first_seq, count, events)
+  SELECT input.id, 0, input.count, input.events::json FROM input JOIN made USING (id)
+)
+SELECT id, number FROM made`,
+};
+
+/**
+ * The fence and the change in one: an append counts only while its writer still holds the run and its first number is
+ * the next one. The head is the run's row: whoever comes second waits for its lock, sees the new number and writes
+ * nothing. The journal's primary key stands behind it.
+ */
+const head = `
+WITH input AS (
+  SELECT * FROM unnest(
+    $1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[],
+    $10::timestamptz[]
+  ) AS t(id, holder, first_seq, count, events, state, outputs, error, steps_done, finished_at)
+), head AS (
+  UPDATE run SET next_seq = input.first_seq + input.count, state = input.state,
+    outputs = coalesce(input.outputs, run.outputs), error = coalesce(input.error, run.error),
+    steps_done = input.steps_done, waits = NULL, finished_at = input.finished_at,
+    holder = CASE WHEN input.state = 'running' THEN run.holder END
+  FROM input
+  WHERE run.id = input.id AND run.holder = input.holder AND run.next_seq = input.first_seq AND run.state = 'running'
+  RETURNING run.id, run.state, run.flow_id, run.flow_name
+), written AS (
+  INSERT INTO run_journal (run_id, first_seq, count, events)
+  SELECT input.id, input.first_seq, input.count, input.events::json FROM input JOIN head USING (id)
+)`;
+
+/** Appends events to runs and changes their rows. Answers with the runs that were still the writer's. */
+export const appendEvents = { name: 'rondo_append', text: `${head}\nSELECT id FROM head` };
+
+/** The same, and opens or withdraws reviews in the same transaction. */
+export const appendWithReviews = {
+  name: 'rondo_append_reviews',
+  text: `${head}, asked AS (
+  SELECT * FROM unnest(
+    $11::uuid[], $12::uuid[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[],
+    $19::text[], $20::text[], $21::text[]
+  ) AS t(id, run_id, wait_id, path, kind, title, surface, arguments, form_hash, values_hash, outputs)
+), opened AS (
+  INSERT INTO review (id, run_id, wait_id, path, kind, title, flow_id, flow_name, surface, arguments, form_hash,
+    values_hash, outputs)
+  SELECT asked.id, asked.run_id, wait_id, path, kind, title, head.flow_id, head.flow_name, surface, arguments,
+    form_hash, values_hash, outputs
+  FROM asked JOIN head ON head.id = asked.run_id
+  ON CONFLICT (run_id, wait_id) DO NOTHING
+), withdrawn AS (
+  UPDATE review SET state = 'withdrawn' FROM head
+  WHERE review.run_id = head.id AND review.state = 'open' AND head.state IN ${terminal}
+)
+SELECT id FROM head`,
+};
+
+/**
+ * A segment lets go of a run that waits. An answer that came meanwhile, a cancel or a timer that is due already make
+ * it queued instead, so that none of them is lost between two statements.
+ */
+export const releaseRun = {
+  name: 'rondo_release',
+  text: `
+UPDATE run SET
+  state = CASE WHEN woken OR cancel_requested THEN 'queued' ELSE 'waiting' END,
+  queued_at = CASE WHEN woken OR cancel_requested THEN now() END,
+  holder = NULL, waits = $3, wake_at = $4
+WHERE id = $1 AND holder = $2 AND state = 'running'
+RETURNING state`,
+};
+
+/** A segment that cannot go on gives its run back to whoever can. */
+export const giveBackRun = {
+  name: 'rondo_give_back',
+  text: `UPDATE run SET state = 'queued', holder = NULL, queued_at = now()
+         WHERE id = $1 AND holder = $2 AND state = 'running' RETURNING id`,
+};

@@ -1,0 +1,44 @@
+import { isObject, type JsonObject } from '@rondo/shared/oas/json.ts';
+import { readDocument } from '@rondo/shared/oas/read.ts';
+import type { Pool } from 'pg';
+
+const mostKept = 64;
+
+/** The documents that runs of this process need, by content hash, each parsed once and kept for a while. */
+export class RunDocuments {
+  readonly #pool: Pool;
+  readonly #kept = new Map<string, JsonObject>();
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** Keeps a document that somebody has parsed already. */
+  keep(hash: string, tree: JsonObject): void {
+    this.#kept.delete(hash);
+    this.#kept.set(hash, tree);
+    const oldest = this.#kept.keys().next();
+    if (this.#kept.size > mostKept && !oldest.done) this.#kept.delete(oldest.value);
+  }
+
+  /**
+   * @throws {MissingDocument} when no document has this hash, or what is stored cannot be read
+   */
+  async get(hash: string): Promise<JsonObject> {
+    const known = this.#kept.get(hash);
+    if (known) return known;
+    const { rows } = await this.#pool.query<{ text: string }>('SELECT text FROM flow_document WHERE hash = $1', [hash]);
+    const text = rows[0]?.text;
+    if (text === undefined)
+      throw new MissingDocument('The document that this run started with is not stored any more.');
+    const read = readDocument(text);
+    if (!read.ok || !isObject(read.tree)) {
+      const why = read.problems[0]?.message ?? 'it is not an object';
+      throw new MissingDocument(`The document that this run started with cannot be read: ${why}`);
+    }
+    this.keep(hash, read.tree);
+    return read.tree;
+  }
+}
+
+export class MissingDocument extends Error {}

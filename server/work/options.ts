@@ -1,0 +1,69 @@
+import type { Json } from '@rondo/shared/oas/json.ts';
+import type { EnginePorts } from '../engine/ports.ts';
+import type { Hub } from '../journal/hub.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Store } from '../store/store.ts';
+
+/** What work writes to the log; pino fits. */
+export interface WorkLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+/** The run that a set of ports is made for. */
+export interface PortsContext {
+  runId: string;
+  flowId: string | null;
+  onToken(path: string, text: string): void;
+}
+
+export interface Timing {
+  /** between two sweeps */
+  sweepMs: number;
+  heartbeatMs: number;
+  /** a process whose heartbeat is older than this is dead, whatever its lock says (its host is gone) */
+  deadAfterMs: number;
+  /** a queued run that nobody took for this long is taken by a sweep: its hint was lost */
+  overdueMs: number;
+  /** a run that has nothing to show yet is put on record after this long */
+  patienceMs: number;
+}
+
+export interface Limits {
+  /** runs that this process begins or resumes itself; above it hands over */
+  own: number;
+  /** runs that it takes from the queue at the same time */
+  handed: number;
+}
+
+export interface WorkOptions {
+  store: Store;
+  journal: Journal;
+  hub: Hub;
+  ports(context: PortsContext): EnginePorts;
+  log: WorkLog;
+  kind: 'server' | 'worker';
+  version: string;
+  /** a Redis for the queue; without it the queue lives in the database */
+  redisUrl?: string;
+  timing?: Partial<Timing>;
+  limits?: Partial<Limits>;
+  /** false: schedules are left to other processes */
+  schedules?: boolean;
+}
+
+export const defaultTiming: Timing = {
+  sweepMs: 250,
+  heartbeatMs: 1000,
+  deadAfterMs: 15_000,
+  overdueMs: 1000,
+  patienceMs: 20,
+};
+
+export const defaultLimits: Limits = { own: 64, handed: 16 };
+
+/** JSON text from a column, as an object. */
+export function readObject(text: string): { [name: string]: Json } {
+  return JSON.parse(text);
+}

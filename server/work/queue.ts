@@ -1,0 +1,61 @@
+import { createPostgresBackend, Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { WorkOptions } from './options.ts';
+
+const queueName = 'runs';
+
+interface Hint {
+  runId: string;
+}
+
+/** Hands runs over to whoever has room. A job is a hint: what holds is the run's row, and a lost hint is swept up. */
+export interface HandOver {
+  start(take: (runId: string) => Promise<void>): Promise<void>;
+  offer(runId: string): Promise<void>;
+  /** Takes no more. Runs that were taken go on. */
+  stop(): Promise<void>;
+}
+
+/** BullMQ, on Redis when there is one, else in a schema of its own in the database. This line decides; nobody else knows. */
+export function openHandOver(options: WorkOptions, atOnce: number): HandOver {
+  const { redisUrl, store, log } = options;
+  const settings = { concurrency: atOnce, lockDuration: 5000, stalledInterval: 2000, maxStalledCount: 1000 };
+  const done = { removeOnComplete: true, removeOnFail: true };
+  const onError = (error: Error) => log.warn({ error: error.message }, 'The queue reports an error.');
+  const connections: Redis[] = [];
+  const redis = (url: string) => {
+    const connection = new Redis(url, { maxRetriesPerRequest: null });
+    connection.on('error', onError);
+    connections.push(connection);
+    return connection;
+  };
+  const inDatabase = (max: number) => ({ connectionString: store.databaseUrl, migrate: true, schema: 'queue', max });
+
+  const queue = redisUrl
+    ? new Queue(queueName, { connection: redis(redisUrl), defaultJobOptions: done })
+    : new Queue(queueName, { connection: inDatabase(2), defaultJobOptions: done }, createPostgresBackend);
+  queue.on('error', onError);
+  let closeWorker: (() => Promise<void>) | undefined;
+
+  return {
+    async start(take) {
+      await queue.waitUntilReady();
+      if (atOnce === 0) return;
+      const process = (job: { data: Hint }) => take(job.data.runId);
+      const worker = redisUrl
+        ? new Worker(queueName, process, { ...settings, connection: redis(redisUrl) })
+        : new Worker(queueName, process, { ...settings, connection: inDatabase(3) }, createPostgresBackend);
+      worker.on('error', onError);
+      closeWorker = () => worker.close(true);
+      await worker.waitUntilReady();
+    },
+    async offer(runId) {
+      await queue.add('advance', { runId });
+    },
+    async stop() {
+      await closeWorker?.();
+      await queue.close();
+      for (const connection of connections) connection.disconnect();
+    },
+  };
+}

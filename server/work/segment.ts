@@ -1,0 +1,145 @@
+import type { RunEvent } from '@rondo/shared/runs/events.ts';
+import { advance } from '../engine/advance.ts';
+import { Cancelled, type SegmentEnd } from '../engine/ports.ts';
+import { FencedError } from '../journal/fencedError.ts';
+import { readJournal } from '../journal/readJournal.ts';
+import { keptWait, openWaits } from '../journal/rowChange.ts';
+import { type ClaimedRun, startedEvent, system } from './claims.ts';
+import { MissingDocument, type RunDocuments } from './documents.ts';
+import type { WorkOptions } from './options.ts';
+import { Recorder } from './recorder.ts';
+
+/** A stretch of a run in this process: from taking it until it waits, ends or is lost. */
+export interface Task {
+  runId: string;
+  flowId: string | null;
+  documentHash: string;
+  holder: string;
+  recorder: Recorder;
+  journal: readonly RunEvent[];
+  pending: readonly RunEvent[];
+  abort: AbortController;
+}
+
+interface AnswerRow {
+  wait_id: string;
+  answer: string;
+  actor_kind: 'person' | 'api_key' | 'schedule' | 'run' | 'system';
+  actor_id: string;
+  actor_name: string;
+  at: Date;
+}
+
+/** Reads what a claimed run needs to go on: its journal, and what has happened since without being in it. */
+export async function prepareTask(options: WorkOptions, run: ClaimedRun, abort: AbortController): Promise<Task> {
+  const { store, journal, hub } = options;
+  const events = await readJournal(store.pool, run.id);
+  const pending = events.length === 0 ? [startedEvent(run)] : await happened(options, run, events);
+  if (run.cancelBy) abort.abort(new Cancelled(run.cancelBy));
+  const recorder = new Recorder({
+    journal,
+    hub,
+    runId: run.id,
+    flowId: run.flowId,
+    holder: run.holder,
+    nextSeq: events.length,
+    stepsDone: run.stepsDone,
+    mayHaveReviews: events.some((event) => event.kind === 'wait_started'),
+  });
+  const { id: runId, flowId, documentHash, holder } = run;
+  return { runId, flowId, documentHash, holder, recorder, journal: events, pending, abort };
+}
+
+/** Answers and due timers of open waits, behind the word that another process goes on. */
+async function happened(options: WorkOptions, run: ClaimedRun, events: readonly RunEvent[]): Promise<RunEvent[]> {
+  const now = new Date();
+  const at = now.toISOString();
+  const open = new Map(openWaits(events).map((wait) => [wait.id, wait]));
+  const answers: RunEvent[] = [];
+  if (open.size > 0) {
+    const { rows } = await options.store.pool.query<AnswerRow>(
+      'SELECT wait_id, answer, actor_kind, actor_id, actor_name, at FROM run_answer WHERE run_id = $1 ORDER BY at, wait_id',
+      [run.id],
+    );
+    for (const row of rows) {
+      const wait = open.get(row.wait_id);
+      if (!wait) continue; // taken up by an earlier segment
+      answers.push({
+        kind: 'wait_answered',
+        path: wait.path,
+        at: row.at.toISOString(),
+        waitId: wait.id,
+        answer: JSON.parse(row.answer),
+        actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
+      });
+    }
+  }
+  let timers = 0;
+  for (const wait of open.values()) {
+    if (wait.for !== 'timer' || new Date(wait.wakeAt) > now) continue;
+    timers += 1;
+    answers.push({
+      kind: 'wait_answered',
+      path: wait.path,
+      at,
+      waitId: wait.id,
+      answer: { kind: 'timer' },
+      actor: system,
+    });
+  }
+  const onlyStarted = events.every((event) => event.kind === 'run_started');
+  const why = answers.length > timers ? 'answer' : timers > 0 ? 'timer' : onlyStarted ? 'handed_over' : 'holder_lost';
+  return [{ kind: 'run_resumed', at, holder: run.holder, why }, ...answers];
+}
+
+export type Outcome = 'ended' | 'waiting' | 'go on' | 'lost';
+
+/**
+ * Advances a run until it waits or has ended, and lets go of it.
+ * `go on`: it is queued again, because something came while it let go. `lost`: somebody else has it.
+ * @throws what is neither the run's nor the fence's: then the run must be given back
+ */
+export async function driveTask(options: WorkOptions, documents: RunDocuments, task: Task): Promise<Outcome> {
+  const { recorder, abort } = task;
+  try {
+    const document = await documents.get(task.documentHash);
+    const end = await advance({
+      runId: task.runId,
+      document,
+      journal: task.journal,
+      pending: task.pending,
+      ports: options.ports({
+        runId: task.runId,
+        flowId: task.flowId,
+        onToken: (path, text) => options.hub.token({ runId: task.runId, path, text }),
+      }),
+      append: (events) => recorder.append(events),
+      signal: abort.signal,
+    });
+    return end.state === 'waiting' ? await letGo(options, task, end) : 'ended';
+  } catch (error) {
+    if (error instanceof FencedError) return 'lost';
+    if (!(error instanceof MissingDocument)) throw error;
+    await failRun(task, 'DOCUMENT_MISSING', error.message);
+    return 'ended';
+  }
+}
+
+async function letGo(
+  options: WorkOptions,
+  task: Task,
+  end: Extract<SegmentEnd, { state: 'waiting' }>,
+): Promise<Outcome> {
+  const timers = end.waits.flatMap((wait) => (wait.for === 'timer' ? [wait.wakeAt] : [])).sort();
+  const state = await options.journal.release(task.runId, task.holder, end.waits.map(keptWait), timers[0] ?? null);
+  if (state === null) return 'lost';
+  options.hub.tell({ kind: 'run', id: task.runId, flowId: task.flowId ?? undefined, state });
+  return state === 'queued' ? 'go on' : 'waiting';
+}
+
+/** Ends a run that the engine cannot advance at all. @throws {FencedError} */
+export async function failRun(task: Task, code: string, message: string): Promise<void> {
+  const at = new Date().toISOString();
+  const failed: RunEvent = { kind: 'run_failed', at, error: { code, message, step: null } };
+  await task.recorder.append([...task.pending, failed]);
+}

@@ -1,0 +1,105 @@
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import type { Timing, WorkOptions } from './options.ts';
+
+/** First half of the advisory locks by which processes show that they live. */
+export const lifeLock = 1_380_862_020;
+
+/**
+ * This process among those that share the work: a row with a heartbeat, and a session lock that the database frees
+ * within milliseconds when the process dies. Liveness belongs to the process, not to each of its runs.
+ */
+export class ServerProcess {
+  readonly #options: WorkOptions;
+  readonly #timing: Timing;
+  #id = uuidv7();
+  #lockKey = 0;
+  #client: Client | undefined;
+  #beat: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(options: WorkOptions, timing: Timing) {
+    this.#options = options;
+    this.#timing = timing;
+  }
+
+  /** What runs name as their holder. Changes when others took this process for dead. */
+  get id(): string {
+    return this.#id;
+  }
+
+  async start(): Promise<void> {
+    const { rows } = await this.#options.store.pool.query<{ key: string }>(
+      "SELECT nextval(pg_get_serial_sequence('server', 'lock_key')) AS key",
+    );
+    this.#lockKey = Number(rows[0]?.key);
+    // The lock first: a row without it would look dead.
+    await this.#lock();
+    await this.#register();
+    this.#beat = setInterval(() => void this.#heartbeat(), this.#timing.heartbeatMs);
+  }
+
+  async #lock(): Promise<void> {
+    const client = new Client({
+      connectionString: this.#options.store.databaseUrl,
+      application_name: 'rondo life',
+      keepAlive: true,
+    });
+    client.on('error', (error) => {
+      this.#options.log.warn({ error: error.message }, 'The connection that shows this process alive was lost.');
+      if (this.#client === client) void this.#lockAgain();
+    });
+    await client.connect();
+    await client.query('SELECT pg_advisory_lock($1, $2)', [lifeLock, this.#lockKey]);
+    this.#client = client;
+  }
+
+  async #lockAgain(): Promise<void> {
+    this.#client = undefined;
+    while (!this.#stopped && !this.#client) {
+      await sleep(300);
+      try {
+        await this.#lock();
+      } catch (error) {
+        this.#options.log.warn({ error: String(error) }, 'The database cannot be reached.');
+      }
+    }
+  }
+
+  async #register(): Promise<void> {
+    await this.#options.store.pool.query(
+      'INSERT INTO server (id, kind, host, pid, version, lock_key) VALUES ($1, $2, $3, $4, $5, $6)',
+      [this.#id, this.#options.kind, hostname(), process.pid, this.#options.version, this.#lockKey],
+    );
+  }
+
+  async #heartbeat(): Promise<void> {
+    try {
+      const { rowCount } = await this.#options.store.pool.query({
+        name: 'rondo_heartbeat',
+        text: 'UPDATE server SET heartbeat_at = now() WHERE id = $1 AND stopped_at IS NULL',
+        values: [this.#id],
+      });
+      if (rowCount === 0 && !this.#stopped) {
+        // Others declared us dead (a long pause, a lost connection). What we held is theirs now; go on as a new one.
+        this.#id = uuidv7();
+        await this.#register();
+        this.#options.log.warn({ server: this.#id }, 'This process was taken for dead and has joined again.');
+      }
+    } catch (error) {
+      if (!this.#stopped) this.#options.log.warn({ error: String(error) }, 'The heartbeat could not be written.');
+    }
+  }
+
+  /** Says goodbye: what this process still holds may be taken over at once. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#beat);
+    await this.#options.store.pool.query('UPDATE server SET stopped_at = now() WHERE id = $1', [this.#id]);
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.end();
+  }
+}

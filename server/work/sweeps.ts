@@ -1,0 +1,68 @@
+import type { Actor } from '@rondo/shared/runs/events.ts';
+import type { Pool } from 'pg';
+import { system } from './claims.ts';
+import { lifeLock } from './serverProcess.ts';
+
+/**
+ * Finds processes that died (their lock is free, or their heartbeat is old) and queues the runs that they held.
+ * @returns the runs, and whether other processes live beside this one
+ */
+export async function sweepDead(
+  pool: Pool,
+  self: string,
+  deadAfterMs: number,
+): Promise<{ orphans: string[]; othersLive: boolean }> {
+  const { rows } = await pool.query<{ orphans: string[] | null; others: boolean }>({
+    name: 'rondo_sweep_dead',
+    text: `
+WITH lock AS (
+  SELECT objid::bigint AS key FROM pg_locks
+  WHERE locktype = 'advisory' AND classid::bigint = $1 AND objsubid = 2 AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+), life AS (
+  SELECT id, heartbeat_at > now() - $3 * interval '1 millisecond'
+    AND EXISTS (SELECT 1 FROM lock WHERE lock.key = server.lock_key) AS alive
+  FROM server WHERE stopped_at IS NULL
+), gone AS (
+  UPDATE server SET stopped_at = now() WHERE id IN (SELECT id FROM life WHERE NOT alive AND id <> $2)
+), orphan AS (
+  UPDATE run SET state = 'queued', holder = NULL, queued_at = now()
+  WHERE id IN (
+    SELECT run.id FROM run
+    WHERE state = 'running' AND holder <> $2 AND holder NOT IN (SELECT id FROM life WHERE alive)
+    LIMIT 500 FOR UPDATE SKIP LOCKED
+  )
+  RETURNING id
+)
+SELECT (SELECT array_agg(id) FROM orphan) AS orphans,
+  EXISTS (SELECT 1 FROM life WHERE alive AND id <> $2) AS others`,
+    values: [lifeLock, self, deadAfterMs],
+  });
+  return { orphans: rows[0]?.orphans ?? [], othersLive: rows[0]?.others ?? true };
+}
+
+/** Queues runs whose timer is due. */
+export async function sweepTimers(pool: Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>({
+    name: 'rondo_sweep_timers',
+    text: `UPDATE run SET state = 'queued', wake_at = NULL, queued_at = now()
+           WHERE id IN (
+             SELECT id FROM run WHERE state = 'waiting' AND wake_at <= now()
+             ORDER BY wake_at LIMIT 1000 FOR UPDATE SKIP LOCKED
+           ) RETURNING id`,
+  });
+  return rows.map((row) => row.id);
+}
+
+/** What a process holds according to the database, with the cancels that it must carry out. */
+export async function heldRuns(pool: Pool, holder: string): Promise<{ id: string; cancelBy: Actor | null }[]> {
+  const { rows } = await pool.query<{ id: string; cancel_requested: boolean; cancel_by: string | null }>({
+    name: 'rondo_held',
+    text: `SELECT id, cancel_requested, cancel_by FROM run WHERE state = 'running' AND holder = $1`,
+    values: [holder],
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    cancelBy: row.cancel_requested ? (row.cancel_by === null ? system : JSON.parse(row.cancel_by)) : null,
+  }));
+}
