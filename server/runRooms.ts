@@ -73,13 +73,8 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
   await work.open();
   const runs: Runs = {
     ...readOnlyRuns(store),
-    async start(request) {
-      const { document: _, messages, ...run } = request;
-      return work.start({ ...run, ...(messages ? { messages } : {}) });
-    },
-    settled: async (runId, timeoutMs) => {
-      await work.finished(runId, timeoutMs);
-    },
+    start: (request) => work.start(request),
+    settled: (runId, timeoutMs) => work.finished(runId, timeoutMs),
     wake: (runId) => work.wake(runId),
     cancel: (runId, actor) => work.cancel(runId, actor),
   };

@@ -81,7 +81,7 @@ export class Hub {
   }
 
   /** @returns takes the listener away */
-  onChange(listener: Listener<Change>): () => void {
+  on(listener: Listener<Change>): () => void {
     this.#changes.add(listener);
     return () => this.#changes.delete(listener);
   }

@@ -227,11 +227,11 @@ export class Work {
   }
 
   /** Resolves when the run has ended or waits, at the latest after this time. */
-  async settled(runId: string, timeoutMs: number): Promise<void> {
+  async finished(runId: string, timeoutMs: number): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     const { hub, store } = this.#options;
     let changed = Promise.withResolvers<void>();
-    const forget = hub.onChange((change) => {
+    const forget = hub.on((change) => {
       if (change.kind === 'run' && change.id === runId) changed.resolve();
     });
     try {
@@ -295,7 +295,7 @@ export class Work {
     if (result.done !== 'asked') return result.state;
     if (this.#live.has(runId)) this.#cancelHere(runId, actor);
     else hub.signal({ cancel: runId });
-    await this.settled(runId, 3000);
+    await this.finished(runId, 3000);
     const { rows } = await store.pool.query<{ state: RunState }>('SELECT state FROM run WHERE id = $1', [runId]);
     return rows[0]?.state ?? result.state;
   }
