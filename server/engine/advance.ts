@@ -7,6 +7,7 @@ import { foldJournal, type RunRecord } from './journal.ts';
 import { nodeCodes } from './nodes/index.ts';
 import { planOf } from './plan.ts';
 import { Cancelled, type Segment, type SegmentEnd, StepError } from './ports.ts';
+import { SecretValues } from './secretValues.ts';
 import { MustWait, type StepResult } from './step.ts';
 import { StepRun } from './stepRun.ts';
 import { fitTo, flowOutputs } from './values/values.ts';
@@ -33,6 +34,7 @@ class Interpreter {
   readonly #segment: Segment;
   readonly #record: RunRecord;
   readonly #frames: Frame[] = [];
+  readonly #secrets = new SecretValues();
   #buffer: RunEvent[];
   #lost: unknown;
 
@@ -94,7 +96,8 @@ class Interpreter {
     }
     const inputs = node.type === 'StartNode' ? frame.inputs : frame.values.inputsOf(frame.plan, node);
     const run = this.#stepRun(frame, inputs);
-    const result = await this.#result(frame, run, inputs);
+    // what flows on is what the journal says, so that a resumed run is the same run
+    const result = this.#secrets.hide(await this.#result(frame, run, inputs));
     run.succeed(result);
     this.#leave(frame, result);
   }
@@ -119,7 +122,8 @@ class Interpreter {
       inputs,
       record: this.#record.steps.get(frame.path),
       answers: this.#record.answers,
-      emit: (event) => this.#buffer.push(event),
+      emit: (event) => this.#buffer.push(this.#secrets.hide(event)),
+      secrets: this.#secrets,
       flush: () => this.#flush(),
     });
     return frame.run;
@@ -200,7 +204,7 @@ class Interpreter {
   }
 
   async #failed(error: unknown): Promise<SegmentEnd> {
-    const failure = this.#errorOf(error);
+    const failure = this.#secrets.hide(this.#errorOf(error));
     // the step that failed, and the steps whose flows it stands in
     for (const frame of [...this.#frames].reverse()) this.#stepRun(frame, {}).fail(failure);
     this.#buffer.push({ kind: 'run_failed', at: this.#now(), error: failure });

@@ -6,6 +6,7 @@ import { type EnginePorts, StepError } from './ports.ts';
 /**
  * A component with what its sensitive fields refer to filled in. The result is for the call only: it must not reach the
  * journal, a log or an error (G7).
+ * @param keepSecret told every value of a sensitive field, so that it can be kept out of what the run says
  * @returns undefined where there is no such component
  * @throws {StepError} SECRET_MISSING naming the reference, never a value
  */
@@ -13,6 +14,7 @@ export async function withSensitive(
   tree: JsonObject,
   value: Json | undefined,
   ports: EnginePorts,
+  keepSecret: (value: Json) => void,
 ): Promise<JsonObject | undefined> {
   const open = referenceOf(value);
   let component = resolveReference(tree, value);
@@ -24,8 +26,10 @@ export async function withSensitive(
   const type = ownText(component, 'component_type') ?? '';
   const filled: JsonObject = { ...component };
   for (const [field, item] of Object.entries(component)) {
-    if (isSensitive(type, field))
-      filled[field] = await fill(item, ports, `${ownText(component, 'name') ?? type}.${field}`);
+    if (!isSensitive(type, field)) continue;
+    const value = await fill(item, ports, `${ownText(component, 'name') ?? type}.${field}`);
+    keepSecret(value);
+    filled[field] = value;
   }
   return filled;
 }

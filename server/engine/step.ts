@@ -1,5 +1,5 @@
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
-import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import type { StepSucceeded, Wait, WaitAnswer } from '@rondo/shared/runs/events.ts';
 import type { CallContext, EnginePorts } from './ports.ts';
 
@@ -12,6 +12,8 @@ export interface Step {
   inputs: JsonObject;
   ports: EnginePorts;
   signal: AbortSignal;
+  /** A value that was used as a secret: from now on it is blotted out of everything that the run says (G7). */
+  keepSecret(value: Json): void;
   /** says something in the run's conversation */
   say(text: string): void;
   /**

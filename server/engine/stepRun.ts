@@ -4,6 +4,7 @@ import type { Actor, RunError, RunEvent, Wait, WaitAnswer } from '@rondo/shared/
 import type { StepRecord } from './journal.ts';
 import { type CallContext, type Segment, StepError } from './ports.ts';
 import { retryDelay } from './retry.ts';
+import type { SecretValues } from './secretValues.ts';
 import { MustWait, type RetryPolicy, type Step, type StepResult } from './step.ts';
 
 export interface StepRunParts {
@@ -16,6 +17,7 @@ export interface StepRunParts {
   answers: ReadonlyMap<string, { answer: WaitAnswer; actor: Actor }>;
   emit(event: RunEvent): void;
   flush(): Promise<void>;
+  secrets: SecretValues;
 }
 
 /** One step under way: turns what its code does into events, and the journal into answers. */
@@ -40,6 +42,7 @@ export class StepRun {
       inputs,
       ports: segment.ports,
       signal: segment.signal,
+      keepSecret: (value) => this.#parts.secrets.learn(value),
       say: (text) => this.#say(text),
       ask: (name, wait) => this.#ask(name, wait),
       outside: (call, retry) => this.#outside(call, retry),

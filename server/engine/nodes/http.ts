@@ -58,7 +58,7 @@ async function callOnce(
   policy: RetryPolicy | undefined,
   context: CallContext,
 ): Promise<HttpAnswer> {
-  const filled = await withSensitive(step.tree, component, step.ports);
+  const filled = await withSensitive(step.tree, component, step.ports, step.keepSecret);
   const secret = texts(ownObject(filled ?? {}, 'sensitive_headers'));
   const answer = await step.ports.http.call({ ...request, headers: { ...request.headers, ...secret } }, context);
   if (answer.status >= 200 && answer.status < 300) return answer;
@@ -89,7 +89,8 @@ function outputsOf(outputs: readonly Property[], body: Json, name: string): Json
   const values: JsonObject = {};
   for (const output of outputs) {
     const title = titleOf(output);
-    const value = whole ? body : ((isObject(body) ? own(body, title) : undefined) ?? defaultOf(output));
+    const named = isObject(body) ? own(body, title) : undefined;
+    const value = whole ? body : named === undefined ? defaultOf(output) : named;
     if (value === undefined) throw new StepError('OUTPUT_MISSING', `The answer to “${name}” has no “${title}”.`);
     values[title] = castTo(value, output, `“${title}” in the answer to “${name}”`);
   }
