@@ -193,7 +193,7 @@ export function Canvas() {
       gesture(t('canvas.gesture.tidy'), (draft) =>
         draft.run(...[...found].map(([node, at]) => ({ type: 'move' as const, node, ...toGrid(at) }))),
       );
-      requestAnimationFrame(() => void flow.fitView({ padding: 0.15, maxZoom: 1 }));
+      requestAnimationFrame(() => void flow.fitView({ padding: 0.08, maxZoom: 1 }));
     });
   }, [flow, gesture, t, view]);
 
@@ -220,7 +220,7 @@ export function Canvas() {
   useEffect(() => {
     if (first.current || nodes.length === 0 || nodes.length < view.nodes.length) return;
     first.current = true;
-    requestAnimationFrame(() => void flow.fitView({ padding: 0.15, maxZoom: 1 }));
+    requestAnimationFrame(() => void flow.fitView({ padding: 0.08, maxZoom: 1 }));
   }, [flow, nodes.length, view.nodes.length]);
 
   return (

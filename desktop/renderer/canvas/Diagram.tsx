@@ -12,7 +12,7 @@ import type { FlowLine, StepNode } from './steps.ts';
 
 const nodeTypes = { step: StepCard };
 const edgeTypes = { control: ControlPath, data: DataPath };
-const fit = { padding: 0.15, maxZoom: 1, minZoom: 0.2 };
+const fit = { padding: 0.08, maxZoom: 1, minZoom: 0.2 };
 
 type Props = ReactFlowProps<StepNode, FlowLine> & { tidy?: () => void; children?: ReactNode };
 

@@ -1,14 +1,13 @@
 import type { EditCommand } from '@rondo/shared/oas/edit.ts';
 import { EditError } from '@rondo/shared/oas/edit.ts';
 import type { FlowView, NodeView } from '@rondo/shared/oas/flow.ts';
-import { openFlow } from '@rondo/shared/oas/flow.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { componentsOf } from '@rondo/shared/oas/references.ts';
 import { createContext, useContext, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Editor, EditorState } from './editor.ts';
 import type { GestureDraft } from './gesture.ts';
-import { draftGesture } from './gesture.ts';
+import { draftGesture, findFlow } from './gesture.ts';
 import type { MarksStore } from './marks.ts';
 import type { CanvasUi, CanvasUiStore } from './ui.ts';
 
@@ -46,7 +45,7 @@ const cardsOnly = new WeakMap<JsonObject, FlowView>();
  * say) is shown as cards: its components, without edges, under an empty id.
  */
 export function viewOf(tree: JsonObject, flow: string | null): FlowView {
-  const view = (flow === null ? undefined : openFlow(tree, flow)) ?? openFlow(tree) ?? cardsOnly.get(tree);
+  const view = (flow === null ? undefined : findFlow(tree, flow)) ?? findFlow(tree, null) ?? cardsOnly.get(tree);
   if (view) return view;
   const nodes = [...componentsOf(tree)].map(([id, { component, pointer }]): NodeView => {
     const text = (field: string) => (typeof component[field] === 'string' ? String(component[field]) : '');

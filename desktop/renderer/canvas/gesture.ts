@@ -1,7 +1,7 @@
 import type { EditCommand } from '@rondo/shared/oas/edit.ts';
 import { applyCommands, EditError } from '@rondo/shared/oas/edit.ts';
 import type { FlowView, NodeView } from '@rondo/shared/oas/flow.ts';
-import { openFlow } from '@rondo/shared/oas/flow.ts';
+import { openFlow, rootFlow } from '@rondo/shared/oas/flow.ts';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
 import { findComponent, resolveReference } from '@rondo/shared/oas/references.ts';
@@ -29,7 +29,7 @@ export function draftGesture(start: JsonObject, flowId: string): GestureDraft {
     },
     commands,
     view() {
-      view ??= openFlow(tree, flowId);
+      view ??= findFlow(tree, flowId);
       if (!view) throw new EditError('EDIT-FLOW', 'This document holds no flow.', '');
       return view;
     },
@@ -43,6 +43,12 @@ export function draftGesture(start: JsonObject, flowId: string): GestureDraft {
       commands.push(...more);
     },
   };
+}
+
+/** The view of a flow by its id, or of the document's own; undefined when there is no such flow. */
+export function findFlow(tree: JsonObject, id: string | null): FlowView | undefined {
+  if (id === null) return rootFlow(tree) ? openFlow(tree) : undefined;
+  return findComponent(tree, id)?.component.component_type === 'Flow' ? openFlow(tree, id) : undefined;
 }
 
 /** Where a field of a component's part is written: the id of the component that holds it, and the pointer inside. */

@@ -147,7 +147,7 @@ export function useCanvasKeys({ positions, actions, join }: Options) {
           return;
         case '!':
           done();
-          void flow.fitView({ padding: 0.15, maxZoom: 1 });
+          void flow.fitView({ padding: 0.08, maxZoom: 1 });
           return;
         case '+':
         case '=':
@@ -161,7 +161,7 @@ export function useCanvasKeys({ positions, actions, join }: Options) {
         default:
           if (event.shiftKey && event.code === 'Digit1') {
             done();
-            void flow.fitView({ padding: 0.15, maxZoom: 1 });
+            void flow.fitView({ padding: 0.08, maxZoom: 1 });
           }
       }
     },

@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { openFlow, rootFlow } from '@rondo/shared/oas/flow.ts';
+import { rootFlow } from '@rondo/shared/oas/flow.ts';
 import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
@@ -10,6 +10,7 @@ import { Drawer } from '../canvas/Drawer.tsx';
 import type { EditorPage } from '../canvas/EditorContext.tsx';
 import { EditorContext, useEditor, useEditorPage, useFlowView, useUi } from '../canvas/EditorContext.tsx';
 import { parse } from '../canvas/editor.ts';
+import { findFlow } from '../canvas/gesture.ts';
 import { Inspector } from '../canvas/inspector/Inspector.tsx';
 import { OtherFlowsContext } from '../canvas/inspector/otherFlows.ts';
 import { MarksContext } from '../canvas/marks.ts';
@@ -240,7 +241,7 @@ function useStartInputs(record: FlowRecord, wanted: boolean) {
   });
   return useMemo(() => {
     const tree = version.data ? parse(version.data.text) : undefined;
-    return tree ? openFlow(tree)?.inputs : undefined;
+    return tree ? findFlow(tree, null)?.inputs : undefined;
   }, [version.data]);
 }
 

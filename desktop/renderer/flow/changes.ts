@@ -1,8 +1,8 @@
 import type { FlowView, NodeView } from '@rondo/shared/oas/flow.ts';
-import { openFlow } from '@rondo/shared/oas/flow.ts';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
 import { resolveReference } from '@rondo/shared/oas/references.ts';
+import { findFlow } from '../canvas/gesture.ts';
 
 /** One change between two documents; the words for it are made by the screen. */
 export type FlowChange =
@@ -25,9 +25,9 @@ export interface FieldChange {
  * @param before undefined for the first version: everything is added
  */
 export function changesBetween(before: JsonObject | undefined, after: JsonObject): FlowChange[] {
-  const now = openFlow(after);
+  const now = findFlow(after, null);
   if (!now) return [];
-  const then = before && openFlow(before);
+  const then = before && findFlow(before, null);
   const old = new Map(then?.nodes.map((node) => [node.id, node]) ?? []);
   const changes: FlowChange[] = [];
   for (const node of now.nodes) {
