@@ -72,6 +72,8 @@ export interface Editor {
   redo(): Promise<void>;
   /** Looks for newer work on the server, and goes on sending what waits. */
   refresh(): Promise<void>;
+  /** Takes a state that was read elsewhere, if it is newer than what is here. */
+  offer(draft: DraftState): Promise<void>;
   /** Resolves when nothing waits to be saved any more; rejects when the server cannot be reached. */
   flush(): Promise<number>;
   dismissNotice(): void;
@@ -232,6 +234,11 @@ export function createEditor(first: DraftState, service: DraftService, kept: Pen
     return state.seq;
   }
 
+  async function offer(draft: DraftState): Promise<void> {
+    await pump();
+    if (!closed && !pumping && draft.seq > store.getState().seq) adopt(draft);
+  }
+
   if (start.applied.length > 0) void pump();
 
   return {
@@ -253,12 +260,8 @@ export function createEditor(first: DraftState, service: DraftService, kept: Pen
     },
     undo: () => step(() => service.undo()),
     redo: () => step(() => service.redo()),
-    async refresh() {
-      await pump();
-      if (closed) return;
-      const draft = await service.get();
-      if (draft.seq > store.getState().seq && !pumping) adopt(draft);
-    },
+    refresh: async () => offer(await service.get()),
+    offer,
     flush,
     dismissNotice: () => store.setState({ notice: null }),
     close() {

@@ -42,7 +42,6 @@ export const startRun = (input: { flowId: string; version?: number | 'draft'; in
 export const getRun = (runId: string) => call(api.run.get.query({ runId }));
 export const listRuns = (flowId: string) => call(api.run.list.query({ flowId }));
 export const cancelRun = (runId: string) => call(api.run.cancel.mutate({ runId }));
-export const myPermissions = () => call(api.me.get.query({}));
 
 /** The draft of a flow as the editor needs it. */
 export function draftService(flowId: string): DraftService {
@@ -81,26 +80,6 @@ export function followRun(
   return () => subscription.unsubscribe();
 }
 
-export interface Change {
-  kind: string;
-  id: string;
-  flowId?: string;
-}
-
-/** Hears of changes in the workspace; returns what ends the hearing. */
-export function followChanges(onChange: (change: Change) => void): () => void {
-  const subscription = api.live.changes.subscribe(
-    {},
-    {
-      onData: (message: unknown) => {
-        const data = unwrapTracked(message);
-        if (isChange(data)) onChange(data);
-      },
-    },
-  );
-  return () => subscription.unsubscribe();
-}
-
 function unwrapTracked(message: unknown): unknown {
   return typeof message === 'object' && message !== null && 'data' in message && 'id' in message && !('kind' in message)
     ? message.data
@@ -109,10 +88,4 @@ function unwrapTracked(message: unknown): unknown {
 
 function isBatch(value: unknown): value is NumberedEvents {
   return typeof value === 'object' && value !== null && 'events' in value && Array.isArray(value.events);
-}
-
-function isChange(value: unknown): value is Change {
-  return (
-    typeof value === 'object' && value !== null && 'kind' in value && 'id' in value && typeof value.id === 'string'
-  );
 }
