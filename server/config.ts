@@ -12,6 +12,8 @@ export interface Config {
   secretKey: string | undefined;
   /** public address, without a slash at the end */
   url: string;
+  /** a public address was given: something in front of us passes calls on */
+  behindProxy: boolean;
   owner: { name: string; email: string; password: string } | undefined;
   workspace: string | undefined;
   logLevel: string;
@@ -51,6 +53,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     redisUrl: address(env, 'REDIS_URL', ['redis:', 'rediss:']),
     secretKey: given(env, 'RONDO_SECRET_KEY'),
     url: (address(env, 'RONDO_URL', ['http:', 'https:']) ?? `http://${shownHost(host)}:${port}`).replace(/\/+$/, ''),
+    behindProxy: given(env, 'RONDO_URL') !== undefined,
     owner: ownerOf(env),
     workspace: given(env, 'RONDO_WORKSPACE'),
     logLevel,

@@ -1,5 +1,5 @@
-import { request } from 'node:http';
 import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, type SignedIn, signIn } from '../harness/client.ts';
@@ -17,7 +17,11 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 
 /** A call through the HTTP door, by default with the API key. */
-async function http(path: string, body?: unknown, headers: Record<string, string> = { 'x-api-key': key }): Promise<Answer> {
+async function http(
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = { 'x-api-key': key },
+): Promise<Answer> {
   const response = await fetch(`${server.url}${path}`, {
     method: body === undefined ? 'GET' : 'POST',
     headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
@@ -27,7 +31,12 @@ async function http(path: string, body?: unknown, headers: Record<string, string
 }
 
 /** The same call through tRPC: the status, and our error as the client gets it. */
-async function trpc(name: string, input: unknown, write: boolean, headers: Record<string, string> = { 'x-api-key': key }) {
+async function trpc(
+  name: string,
+  input: unknown,
+  write: boolean,
+  headers: Record<string, string> = { 'x-api-key': key },
+) {
   const text = typeof input === 'string' ? input : JSON.stringify(input);
   const query = write ? '' : `?input=${encodeURIComponent(text)}`;
   const response = await fetch(`${server.url}/trpc/${name}${query}`, {
@@ -40,7 +49,8 @@ async function trpc(name: string, input: unknown, write: boolean, headers: Recor
 }
 
 const sample = (slug: string) => readFileSync(join(checkout, 'flows', slug, 'flow.json'), 'utf8');
-const errorOf = (answer: Answer) => answer.body.error as { code: string; message: string; problems?: { pointer: string }[] };
+const errorOf = (answer: Answer) =>
+  answer.body.error as { code: string; message: string; problems?: { pointer: string }[] };
 
 describe('bad input gets a clear error with the right status, at HTTP and tRPC alike', () => {
   const flow = (change: (document: Record<string, never>) => void) => {
@@ -50,7 +60,13 @@ describe('bad input gets a clear error with the right status, at HTTP and tRPC a
   };
   const cases: [string, unknown, number, string, RegExp][] = [
     ['a file that is not JSON', { text: '{"a": ', fileName: 'a.json' }, 422, 'INVALID', /line 1/i],
-    ['a file that is not OAS', { text: '{"hello": 1}', fileName: 'a.json' }, 422, 'INVALID', /Open Agent Spec|component_type/],
+    [
+      'a file that is not OAS',
+      { text: '{"hello": 1}', fileName: 'a.json' },
+      422,
+      'INVALID',
+      /Open Agent Spec|component_type/,
+    ],
     [
       'a circular reference',
       {
@@ -108,19 +124,28 @@ describe('bad input gets a clear error with the right status, at HTTP and tRPC a
     const inputs = { amount: 'a lot', colour: 'red' };
     for (const answer of [await http('/api/run/start', { flowId: body.flowId, inputs })]) {
       expect(answer.status).toBe(422);
-      expect(errorOf(answer).problems?.map((problem) => problem.pointer).sort()).toEqual([
-        '/inputs/amount',
-        '/inputs/claimant',
-        '/inputs/colour',
-      ]);
+      expect(
+        errorOf(answer)
+          .problems?.map((problem) => problem.pointer)
+          .sort(),
+      ).toEqual(['/inputs/amount', '/inputs/claimant', '/inputs/colour']);
     }
-    expect(await trpc('run.start', { flowId: body.flowId, inputs }, true)).toMatchObject({ status: 422, rondo: { code: 'INVALID' } });
+    expect(await trpc('run.start', { flowId: body.flowId, inputs }, true)).toMatchObject({
+      status: 422,
+      rondo: { code: 'INVALID' },
+    });
   });
 
   it('a body over the limit: 413', async () => {
     const large = 'x'.repeat(1024 * 1024 + 10);
-    expect(await http('/api/flow/create', { name: large })).toMatchObject({ status: 413, body: { error: { code: 'TOO_LARGE' } } });
-    expect(await trpc('flow.create', { name: large }, true)).toMatchObject({ status: 413, rondo: { code: 'TOO_LARGE' } });
+    expect(await http('/api/flow/create', { name: large })).toMatchObject({
+      status: 413,
+      body: { error: { code: 'TOO_LARGE' } },
+    });
+    expect(await trpc('flow.create', { name: large }, true)).toMatchObject({
+      status: 413,
+      rondo: { code: 'TOO_LARGE' },
+    });
     const document = { text: `"${'x'.repeat(10 * 1024 * 1024)}"`, fileName: 'a.json' };
     expect((await http('/api/flow/import', document)).status).toBe(413);
     expect(await trpc('flow.import', document, true)).toMatchObject({ status: 413, rondo: { code: 'TOO_LARGE' } });
@@ -136,7 +161,10 @@ describe('bad input gets a clear error with the right status, at HTTP and tRPC a
 
   it('a cron that never fires', async () => {
     const cron = new URLSearchParams({ cron: '0 0 31 2 *', timeZone: 'UTC' });
-    expect(await http(`/api/schedule/preview?${cron}`)).toMatchObject({ status: 422, body: { error: { code: 'INVALID' } } });
+    expect(await http(`/api/schedule/preview?${cron}`)).toMatchObject({
+      status: 422,
+      body: { error: { code: 'INVALID' } },
+    });
     expect(await trpc('schedule.preview', Object.fromEntries(cron), false)).toMatchObject({ status: 422 });
   });
 
@@ -204,14 +232,24 @@ describe('who may come in', () => {
   });
 
   it('better-auth’s own routes that go past the audit are closed', async () => {
-    for (const path of ['sign-up/email', 'api-key/create', 'change-email', 'delete-user', 'list-sessions', 'update-user'])
+    for (const path of [
+      'sign-up/email',
+      'api-key/create',
+      'change-email',
+      'delete-user',
+      'list-sessions',
+      'update-user',
+    ])
       expect((await http(`/auth/${path}`, {}, { cookie: owner.cookie, origin: server.url })).status, path).toBe(404);
   });
 
   it('an invitation makes one person, once, with its role', async () => {
     const { link } = await owner.call<{ link: string }>('POST', 'person.invite', { role: 'viewer' });
     const token = link.split('/').at(-1) ?? '';
-    expect((await http(`/api/invite/look?token=${token}`, undefined, {})).body).toMatchObject({ role: 'viewer', workspaceName: 'Northwind' });
+    expect((await http(`/api/invite/look?token=${token}`, undefined, {})).body).toMatchObject({
+      role: 'viewer',
+      workspaceName: 'Northwind',
+    });
     const person = { token, name: 'Vic', email: 'vic@example.com', password: 'a long password' };
     expect((await http('/api/invite/accept', person, {})).status).toBe(200);
     expect((await http('/api/invite/accept', { ...person, email: 'again@example.com' }, {})).status).toBe(410);
@@ -231,7 +269,12 @@ describe('who may come in', () => {
       const response = await fetch(`${server.url}/auth/sign-in/email`, {
         method: 'POST',
         // a forged address must not help
-        headers: { 'content-type': 'application/json', origin: server.url, 'x-forwarded-for': `10.0.0.${i}`, 'x-rondo-client-address': `10.0.1.${i}` },
+        headers: {
+          'content-type': 'application/json',
+          origin: server.url,
+          'x-forwarded-for': `10.0.0.${i}`,
+          'x-rondo-client-address': `10.0.1.${i}`,
+        },
         body: JSON.stringify({ email: 'olivia@example.com', password: 'wrong wrong wrong' }),
       });
       statuses.push(response.status);

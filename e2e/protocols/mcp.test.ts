@@ -52,11 +52,17 @@ describe('an independent MCP client', () => {
   });
 
   it('calls one and gets a structured result that fits the schema', async () => {
-    const result = await client.callTool({ name: 'weekly_report', arguments: { team: 'Sales', orders: [100, 200, 30] } });
+    const result = await client.callTool({
+      name: 'weekly_report',
+      arguments: { team: 'Sales', orders: [100, 200, 30] },
+    });
     expect(result.isError).toBeFalsy();
     expect(result.structuredContent).toMatchObject({ total: 330 });
     expect(result.content).toEqual([{ type: 'text', text: expect.stringContaining('330') }]);
-    const { runs } = await owner.call<{ runs: { trigger: string; state: string; actorName: string }[] }>('GET', 'run.list');
+    const { runs } = await owner.call<{ runs: { trigger: string; state: string; actorName: string }[] }>(
+      'GET',
+      'run.list',
+    );
     expect(runs[0]).toMatchObject({ trigger: 'mcp', state: 'succeeded', actorName: expect.stringContaining('mcp') });
   });
 
@@ -85,7 +91,11 @@ describe('an independent MCP client', () => {
   });
 
   it('without a key, or with a forged or revoked one, nobody comes in', async () => {
-    const plain = await fetch(`${server.url}/mcp`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+    const plain = await fetch(`${server.url}/mcp`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
     expect(plain.status).toBe(401);
     expect(plain.headers.get('www-authenticate')).toContain('Bearer');
     await expect(connect('rondo_forged')).rejects.toThrow();

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { OperationError, type ShownError, shownError, statusOf } from '../../operations/errors.ts';
 
@@ -20,10 +21,37 @@ export function faultOf(error: unknown): ShownError {
 
 /** Every fault leaves as JSON with a status; only what is our own fault is logged. */
 export function answerFaults(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => {
+  app.setErrorHandler(async (error, request, reply) => {
     const fault = faultOf(error);
+    if (fault.code === 'TOO_LARGE') await drained(request.raw);
     if (fault.code === 'INTERNAL') request.log.error({ err: error }, 'a request failed');
     return reply.status(statusOf[fault.code]).send(faultBody(request, fault));
+  });
+}
+
+const mostDrained = 64 * 1024 * 1024;
+const drainMs = 5_000;
+
+/**
+ * Reads the rest of a body that is refused, within limits: a caller that is still sending when the connection closes
+ * would see a broken connection and never the answer.
+ */
+function drained(body: IncomingMessage): Promise<void> {
+  if (body.readableEnded || body.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    let bytes = 0;
+    const timer = setTimeout(resolve, drainMs);
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    body.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > mostDrained) done();
+    });
+    body.once('end', done);
+    body.once('close', done);
+    body.resume();
   });
 }
 

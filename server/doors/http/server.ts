@@ -24,8 +24,8 @@ export function httpServer(
     loggerInstance: services.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: documentLimit,
-    // only a proxy on this machine is believed about who calls
-    trustProxy: 'loopback',
+    // A proxy on this machine is believed about who calls, where a public address says that there is one.
+    trustProxy: config.behindProxy ? 'loopback' : false,
     routerOptions: { maxParamLength: 5000 },
     forceCloseConnections: true,
     return503OnClosing: true,

@@ -26,9 +26,14 @@ async function call<C extends Contract>(ctx: TrpcContext, contract: C, input: un
   try {
     return await ctx.call(contract, input);
   } catch (cause) {
-    const shown = shownError(cause);
-    throw new TRPCError({ code: trpcCodeOf(shown.code), message: shown.message, cause });
+    throw asTrpc(cause);
   }
+}
+
+/** Anything thrown, as an error of tRPC with its code and status. */
+export function asTrpc(cause: unknown): TRPCError {
+  const shown = shownError(cause);
+  return new TRPCError({ code: trpcCodeOf(shown.code), message: shown.message, cause });
 }
 
 /** Input is taken as it came: the operation itself checks it, so that every door refuses alike. */

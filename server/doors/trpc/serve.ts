@@ -7,7 +7,7 @@ import { call, operations } from '../../operations/registry.ts';
 import type { Services } from '../../operations/services.ts';
 import type { TrpcContext } from './context.ts';
 import { changes, watchedRun } from './live.ts';
-import { type AppRouter, appRouter } from './router.ts';
+import { type AppRouter, appRouter, asTrpc } from './router.ts';
 
 /** tRPC at `/trpc`: what the client speaks. */
 export function serveTrpc(app: FastifyInstance, services: Services, origins: readonly string[]): void {
@@ -19,7 +19,9 @@ export function serveTrpc(app: FastifyInstance, services: Services, origins: rea
         router: appRouter,
         maxBodySize: documentLimit,
         createContext: async ({ req }): Promise<TrpcContext> => {
-          const caller = await callerOf(req, services.access, origins);
+          const caller = await callerOf(req, services.access, origins).catch((cause: unknown) => {
+            throw asTrpc(cause);
+          });
           const who = () => callerOf(req, services.access, origins);
           return {
             call: (contract, input) => call(contract, input, caller, services),
