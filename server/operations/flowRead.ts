@@ -1,4 +1,3 @@
-import { openFlow, rootFlow } from '@rondo/shared/oas/flow.ts';
 import { contentHash } from '@rondo/shared/oas/hash.ts';
 import type { RunState } from '@rondo/shared/runs/states.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
@@ -8,6 +7,7 @@ import { defineRead } from './defineOperation.ts';
 import type { Documents } from './documents.ts';
 import { notFound, OperationError } from './errors.ts';
 import { ownHistory } from './flowHistory.ts';
+import { type StepSign, stepSigns } from './stepSigns.ts';
 
 interface FlowRow {
   id: string;
@@ -45,13 +45,15 @@ export async function flowSummaries(
       AND (f.name ILIKE ${pattern} OR f.description ILIKE ${pattern} OR f.slug ILIKE ${pattern})
     ORDER BY f.updated_at DESC, f.id LIMIT ${wanted.limit}`;
   const summaries: FlowSummary[] = [];
-  for (const row of rows)
+  for (const row of rows) {
+    const signs = await stepsOf(prisma, documents, row.id, row.draft_seq);
     summaries.push({
       id: row.id,
       slug: row.slug,
       name: row.name,
       description: row.description,
-      steps: await stepsOf(prisma, documents, row.id, row.draft_seq),
+      steps: signs.length,
+      signs: signs.slice(0, mostSigns),
       publishedNumber: row.published_number,
       mcpTool: row.mcp_tool,
       draftSeq: row.draft_seq,
@@ -64,22 +66,23 @@ export async function flowSummaries(
       updatedAt: row.updated_at.toISOString(),
       archivedAt: row.archived_at?.toISOString() ?? null,
     });
+  }
   return summaries;
 }
 
-const steps = new Map<string, number>();
+const steps = new Map<string, StepSign[]>();
+const mostSigns = 6;
 
-/** How many steps a draft draws; counted once for each state of a draft. */
-async function stepsOf(prisma: PrismaClient, documents: Documents, id: string, seq: number): Promise<number> {
+/** The steps that a draft draws; looked at once for each state of a draft. */
+async function stepsOf(prisma: PrismaClient, documents: Documents, id: string, seq: number): Promise<StepSign[]> {
   const key = `${id} ${seq}`;
   const known = steps.get(key);
   if (known !== undefined) return known;
   const flow = await prisma.flow.findUnique({ where: { id }, select: { id: true, draftSeq: true, draftText: true } });
-  const tree = flow ? documents.draft(flow) : undefined;
-  const count = tree && rootFlow(tree) ? openFlow(tree).nodes.length : 0;
+  const signs = flow ? stepSigns(documents.draft(flow)) : [];
   if (steps.size > 10_000) steps.clear();
-  steps.set(key, count);
-  return count;
+  steps.set(key, signs);
+  return signs;
 }
 
 export const flowList = defineRead(c.flow.list, async ({ prisma, services }, input) => ({

@@ -44,6 +44,6 @@ export const homeGet = defineRead(c.home.get, async ({ prisma, services }) => {
         : [],
     ),
     recentFlows,
-    samples: samples.map(({ slug, name, description }) => ({ slug, name, description })),
+    samples: samples.map(({ slug, name, description, steps }) => ({ slug, name, description, steps })),
   };
 });

@@ -2,12 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rootComponent } from '@rondo/shared/oas/references.ts';
 import { parsed } from './documents.ts';
+import { type StepSign, stepSigns } from './stepSigns.ts';
 
 /** A flow that comes with the product. */
 export interface Sample {
   slug: string;
   name: string;
   description: string;
+  steps: StepSign[];
   text: string;
 }
 
@@ -38,12 +40,14 @@ export class Samples {
     for (const entry of entries.filter((one) => one.isDirectory()).sort((a, b) => a.name.localeCompare(b.name))) {
       const file = await readFile(join(this.#folder, entry.name, 'flow.json'), 'utf8');
       const text = file.replaceAll('http://127.0.0.1:4310', this.#url);
-      const root = rootComponent(parsed(text).tree);
+      const { tree } = parsed(text);
+      const root = rootComponent(tree);
       const { name, description } = root ?? {};
       samples.push({
         slug: entry.name,
         name: typeof name === 'string' ? name : entry.name,
         description: typeof description === 'string' ? description : '',
+        steps: stepSigns(tree),
         text,
       });
     }

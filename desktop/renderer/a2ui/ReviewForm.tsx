@@ -3,7 +3,7 @@ import './a2ui.css';
 import { A2uiSurface, type ReactComponentImplementation } from '@a2ui/react/v0_9';
 import { type A2uiMessage, MessageProcessor, type SurfaceModel } from '@a2ui/web_core/v0_9';
 import { reviewForm } from '@rondo/shared/a2ui/reviewForm.ts';
-import { readSurface, basicCatalog } from '@rondo/shared/a2ui/surface.ts';
+import { basicCatalog, readSurface } from '@rondo/shared/a2ui/surface.ts';
 import type { Json } from '@rondo/shared/oas/json.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
 import { useMemo, useRef } from 'react';
@@ -99,6 +99,7 @@ function makeSurface(surface: Json[], args: Values, onAction: (action: FormActio
 function withKnownCatalog(message: { [name: string]: Json }): { [name: string]: Json } {
   const create = message.createSurface;
   if (!isObject(create) || typeof create.catalogId !== 'string') return message;
-  const basic = /^https:\/\/a2ui\.org\/specification\/v0_9(_1)?\/((catalogs\/)?basic(_catalog|\/catalog)?|catalog)\.json$/;
+  const basic =
+    /^https:\/\/a2ui\.org\/specification\/v0_9(_1)?\/((catalogs\/)?basic(_catalog|\/catalog)?|catalog)\.json$/;
   return basic.test(create.catalogId) ? { ...message, createSurface: { ...create, catalogId: basicCatalog } } : message;
 }

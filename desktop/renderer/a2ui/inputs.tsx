@@ -39,7 +39,9 @@ const ButtonView = createComponentImplementation(ButtonApi, ({ props, buildChild
   const raw: unknown = context.componentModel.properties.action;
   const event = typeof raw === 'object' && raw !== null && 'event' in raw ? raw.event : undefined;
   const decision =
-    typeof event === 'object' && event !== null && 'name' in event && typeof event.name === 'string' ? event.name : undefined;
+    typeof event === 'object' && event !== null && 'name' in event && typeof event.name === 'string'
+      ? event.name
+      : undefined;
   const refusing = decision !== undefined && /^(reject|decline|deny|refuse|cancel|delete)/i.test(decision);
   const decides = decision !== undefined;
   return (
@@ -62,7 +64,8 @@ const TextField = createComponentImplementation(TextFieldApi, ({ props }) => {
   const { readOnly } = useFormState();
   const { error, touch } = useShownError(props.validationErrors);
   const given: unknown = props.value;
-  const value = given === undefined || given === null ? '' : typeof given === 'object' ? JSON.stringify(given) : String(given);
+  const value =
+    given === undefined || given === null ? '' : typeof given === 'object' ? JSON.stringify(given) : String(given);
   const shared = {
     label: props.label,
     description: typeof props.accessibility?.description === 'string' ? props.accessibility.description : undefined,
@@ -86,11 +89,25 @@ const TextField = createComponentImplementation(TextFieldApi, ({ props }) => {
   }
   if (props.variant === 'longText') {
     return (
-      <Textarea {...shared} autosize minRows={2} maxRows={14} value={value} onChange={(event) => change(event.currentTarget.value)} />
+      <Textarea
+        {...shared}
+        autosize
+        minRows={2}
+        maxRows={14}
+        value={value}
+        onChange={(event) => change(event.currentTarget.value)}
+      />
     );
   }
   if (props.variant === 'obscured') {
-    return <PasswordInput {...shared} autoComplete="off" value={value} onChange={(event) => change(event.currentTarget.value)} />;
+    return (
+      <PasswordInput
+        {...shared}
+        autoComplete="off"
+        value={value}
+        onChange={(event) => change(event.currentTarget.value)}
+      />
+    );
   }
   return <TextInput {...shared} value={value} onChange={(event) => change(event.currentTarget.value)} />;
 });
@@ -153,7 +170,13 @@ const ChoicePicker = createComponentImplementation(ChoicePickerApi, ({ props }) 
               disabled={readOnly}
               type={single ? 'radio' : 'checkbox'}
               onChange={(checked) =>
-                choose(single ? [option.value] : checked ? [...chosen, option.value] : chosen.filter((v) => v !== option.value))
+                choose(
+                  single
+                    ? [option.value]
+                    : checked
+                      ? [...chosen, option.value]
+                      : chosen.filter((v) => v !== option.value),
+                )
               }
             >
               {String(option.label)}
@@ -189,7 +212,13 @@ const ChoicePicker = createComponentImplementation(ChoicePickerApi, ({ props }) 
     );
   }
   return (
-    <Checkbox.Group label={props.label} error={error} value={chosen} onChange={choose} style={weightStyle(props.weight)}>
+    <Checkbox.Group
+      label={props.label}
+      error={error}
+      value={chosen}
+      onChange={choose}
+      style={weightStyle(props.weight)}
+    >
       {filter}
       <Stack gap="xs">
         {options.map((option) => (

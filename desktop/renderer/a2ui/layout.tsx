@@ -1,15 +1,7 @@
-import { Divider, Modal, Tabs } from '@mantine/core';
 import type { ReactComponentImplementation } from '@a2ui/react/v0_9';
 import { createComponentImplementation } from '@a2ui/react/v0_9';
-import {
-  CardApi,
-  ColumnApi,
-  DividerApi,
-  ListApi,
-  ModalApi,
-  RowApi,
-  TabsApi,
-} from '@a2ui/web_core/v0_9/basic_catalog';
+import { CardApi, ColumnApi, DividerApi, ListApi, ModalApi, RowApi, TabsApi } from '@a2ui/web_core/v0_9/basic_catalog';
+import { Divider, Modal, Tabs } from '@mantine/core';
 import { type CSSProperties, Fragment, type ReactNode, useState } from 'react';
 import { useT } from '../messages/useT.ts';
 
@@ -146,4 +138,12 @@ const DividerView = createComponentImplementation(DividerApi, ({ props }) => (
 ));
 
 /** The components that hold or part others. */
-export const layoutComponents: ReactComponentImplementation[] = [Row, Column, List, Card, TabsView, ModalView, DividerView];
+export const layoutComponents: ReactComponentImplementation[] = [
+  Row,
+  Column,
+  List,
+  Card,
+  TabsView,
+  ModalView,
+  DividerView,
+];

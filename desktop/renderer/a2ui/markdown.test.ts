@@ -3,7 +3,9 @@ import { parseInline, parseMarkdown } from './markdown.ts';
 
 describe('Markdown in forms', () => {
   it('reads paragraphs, headings, lists, quotes and code', () => {
-    const blocks = parseMarkdown('# Claim\n\nFirst line\nsecond\n\n- one\n- **two**\n\n1. a\n2. b\n\n> said\n\n```\nx < y\n```');
+    const blocks = parseMarkdown(
+      '# Claim\n\nFirst line\nsecond\n\n- one\n- **two**\n\n1. a\n2. b\n\n> said\n\n```\nx < y\n```',
+    );
     expect(blocks.map((block) => block.kind)).toEqual(['heading', 'paragraph', 'list', 'list', 'quote', 'code']);
     expect(blocks[1]).toEqual({
       kind: 'paragraph',
@@ -13,7 +15,9 @@ describe('Markdown in forms', () => {
   });
 
   it('leaves HTML and other schemes as text', () => {
-    expect(parseInline('<img src=x onerror=alert(1)>')).toEqual([{ kind: 'text', text: '<img src=x onerror=alert(1)>' }]);
+    expect(parseInline('<img src=x onerror=alert(1)>')).toEqual([
+      { kind: 'text', text: '<img src=x onerror=alert(1)>' },
+    ]);
     expect(parseInline('[x](javascript:alert(1))')).toEqual([{ kind: 'text', text: '[x](javascript:alert(1))' }]);
   });
 

@@ -48,7 +48,10 @@ const Image = createComponentImplementation(ImageApi, ({ props }) => (
     className={`a2ui-image a2ui-image-${props.variant ?? 'mediumFeature'}`}
     src={safeSource(props.url)}
     alt={props.description ?? ''}
-    style={{ ...weightStyle(props.weight), objectFit: props.fit === 'scaleDown' ? 'scale-down' : (props.fit ?? 'contain') }}
+    style={{
+      ...weightStyle(props.weight),
+      objectFit: props.fit === 'scaleDown' ? 'scale-down' : (props.fit ?? 'contain'),
+    }}
   />
 ));
 
@@ -67,7 +70,13 @@ const IconView = createComponentImplementation(IconApi, ({ props }) => {
 
 const Video = createComponentImplementation(VideoApi, ({ props }) => (
   // biome-ignore lint/a11y/useMediaCaption: the catalogue's component has no place for captions
-  <video className="a2ui-video" src={safeSource(props.url)} controls preload="metadata" style={weightStyle(props.weight)} />
+  <video
+    className="a2ui-video"
+    src={safeSource(props.url)}
+    controls
+    preload="metadata"
+    style={weightStyle(props.weight)}
+  />
 ));
 
 const AudioPlayer = createComponentImplementation(AudioPlayerApi, ({ props }) => (

@@ -4,7 +4,15 @@ import type { ApiError } from '../api/errors.ts';
 import { useT } from '../messages/useT.ts';
 
 /** What a list shows when it could not be had: why, and "Try again". */
-export function ErrorState({ error, onAgain, whole = false }: { error: ApiError; onAgain?: () => void; whole?: boolean }) {
+export function ErrorState({
+  error,
+  onAgain,
+  whole = false,
+}: {
+  error: ApiError;
+  onAgain?: () => void;
+  whole?: boolean;
+}) {
   const t = useT();
   const title =
     error.code === 'OFFLINE'

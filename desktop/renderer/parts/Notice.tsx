@@ -1,4 +1,9 @@
-import { IconAlertCircleFilled, IconAlertTriangleFilled, IconInfoCircle, IconShieldCheckFilled } from '@tabler/icons-react';
+import {
+  IconAlertCircleFilled,
+  IconAlertTriangleFilled,
+  IconInfoCircle,
+  IconShieldCheckFilled,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Tone } from './StateBadge.tsx';
 

@@ -1,5 +1,12 @@
 import type { RunState } from '@rondo/shared/runs/states.ts';
-import { IconAlertCircleFilled, IconBan, IconCircleCheckFilled, IconClock, IconClockPause, IconLoader2 } from '@tabler/icons-react';
+import {
+  IconAlertCircleFilled,
+  IconBan,
+  IconCircleCheckFilled,
+  IconClock,
+  IconClockPause,
+  IconLoader2,
+} from '@tabler/icons-react';
 import { useT } from '../messages/useT.ts';
 
 export type Tone = 'ok' | 'wait' | 'bad' | 'run' | 'off';

@@ -49,3 +49,10 @@ export function spanText(ms: number, t: Words): string {
     ? t('parts.span.h', { hours, minutes: minutes % 60 })
     : t('parts.span.d', { days: Math.floor(hours / 24), hours: hours % 24 });
 }
+
+const longDay = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
+
+/** "Monday 23 November" */
+export function dayWords(time: Date): string {
+  return longDay.format(time);
+}

@@ -2,12 +2,17 @@ import { z } from 'zod';
 import { contract, documentLimit } from './contract.ts';
 import { editCommand, id, name, nothing, problem, runState, slug, time } from './values.ts';
 
+/** What a list draws of a step: the type of its node and, for a ToolNode, what its tool is. */
+export const stepSign = z.object({ type: z.string(), tool: z.string() });
+
 export const flowSummary = z.object({
   id,
   slug: z.string(),
   name: z.string(),
   description: z.string(),
   steps: z.number(),
+  /** the first steps, for a picture */
+  signs: z.array(stepSign),
   publishedNumber: z.number().nullable(),
   mcpTool: z.string().nullable(),
   draftSeq: z.number(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contract } from './contract.ts';
-import { flowSummary } from './flow.ts';
+import { flowSummary, stepSign } from './flow.ts';
 import { reviewSummary, runSummary } from './run.ts';
 import { cursor, id, json, nextCursor, nothing, time } from './values.ts';
 
@@ -93,6 +93,8 @@ export const homeGet = contract({
     failing: z.array(runSummary),
     nextFires: z.array(z.object({ scheduleId: id, flowId: id, flowName: z.string(), at: time })),
     recentFlows: z.array(flowSummary),
-    samples: z.array(z.object({ slug: z.string(), name: z.string(), description: z.string() })),
+    samples: z.array(
+      z.object({ slug: z.string(), name: z.string(), description: z.string(), steps: z.array(stepSign) }),
+    ),
   }),
 });

@@ -1,0 +1,31 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { useT } from '../../messages/useT.ts';
+import { Notice } from '../../parts/Notice.tsx';
+import type { FlowImport } from './useImportFlow.ts';
+
+/** Why a file could not be imported, each problem with its place. Nothing was stored. */
+export function ImportFailureDialog({ flowImport }: { flowImport: FlowImport }) {
+  const t = useT();
+  const { failure, forget } = flowImport;
+  if (!failure) return null;
+  return (
+    <Modal opened onClose={forget} title={t('flows.import.failed', { name: failure.fileName })} size={560}>
+      <Stack gap="md">
+        <Notice tone="bad">{failure.message}</Notice>
+        {failure.problems.length > 0 && (
+          <ul className="problem-list small">
+            {failure.problems.map((problem) => (
+              <li key={`${problem.code} ${problem.pointer}`}>
+                {problem.message} <span className="mono faint">{problem.pointer}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+        <p className="dim small">{t('flows.import.nothingStored')}</p>
+        <Group justify="flex-end">
+          <Button onClick={forget}>{t('parts.close')}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
