@@ -34,7 +34,7 @@ export function makeWords(locale: Locale): Words {
 
 const words = makeWords(currentLocale());
 
-/** The texts of the viewer's language, as a hook: `const t = useT(); t('shell.home')`. */
+/** The texts of the viewer's language, as a hook: `const t = useT(); t('shell.help')`. */
 export function useT(): Words {
   return words;
 }
