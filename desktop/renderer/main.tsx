@@ -7,6 +7,7 @@ import './parts/parts.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
+import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
@@ -18,6 +19,9 @@ import { cssVariablesResolver, theme } from './theme/theme.ts';
 function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 }
+
+// Dialogs hold the page still with a style element of their own; the library behind them asks here for the nonce.
+setNonce(styleNonce());
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element with the id “root”.');

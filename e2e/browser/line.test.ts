@@ -144,12 +144,7 @@ describe.skipIf(found === undefined)('the whole line, in a browser', () => {
     expect(Math.abs(after.x - moved.x)).toBeLessThan(1.5);
     expect(Math.abs(after.y - moved.y)).toBeLessThan(1.5);
 
-    await flow.select('Count the rest');
-    await page.keyboard.press('Escape');
-    await flow.card('Count the rest').locator('.step-name').click();
-    await page.keyboard.press('Delete');
-    await until('the step to be gone', async () => (await flow.card('Count the rest').count()) === 0);
-    await flow.saved();
+    await flow.remove('Count the rest');
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await flow.card('Count the rest').waitFor();
     await flow.saved();
@@ -169,10 +164,7 @@ describe.skipIf(found === undefined)('the whole line, in a browser', () => {
       .first()
       .waitFor();
     await picture(page, 'canvas-problems');
-    await flow.card('Write with AI').locator('.step-name').click();
-    await page.keyboard.press('Delete');
-    await until('the step to be gone', async () => (await flow.card('Write with AI').count()) === 0);
-    await flow.saved();
+    await flow.remove('Write with AI');
   });
 
   it('3: G10 a second tab never overwrites newer work', async () => {
@@ -182,11 +174,11 @@ describe.skipIf(found === undefined)('the whole line, in a browser', () => {
     await second.goto(flowPath);
     await other.drawn(9);
     await (await flow.select('Book in the ledger'))
-      .getByLabel('Description', { exact: true })
+      .getByRole('textbox', { name: 'Description', exact: true })
       .fill('From the first tab');
     await page.keyboard.press('Tab');
     const inspector = await other.select('Tell the claimant');
-    await inspector.getByLabel('Description', { exact: true }).fill('From the second tab');
+    await inspector.getByRole('textbox', { name: 'Description', exact: true }).fill('From the second tab');
     await second.keyboard.press('Tab');
     await flow.saved();
     await other.saved();
@@ -200,11 +192,7 @@ describe.skipIf(found === undefined)('the whole line, in a browser', () => {
 
   it('4: a test run lights the steps up', async () => {
     remember('test-run');
-    await flow.select('Count the rest');
-    await page.keyboard.press('Escape');
-    await flow.card('Count the rest').locator('.step-name').click();
-    await page.keyboard.press('Delete');
-    await flow.saved();
+    await flow.remove('Count the rest');
     await page.getByRole('button', { name: 'Test', exact: true }).first().click();
     const dialog = page.getByRole('dialog');
     await fillStartForm(dialog, { claimant: 'Anna', amount: '1250', server: server.url });
@@ -366,7 +354,7 @@ describe.skipIf(found === undefined)('the whole line, in a browser', () => {
 
     const [name = ''] = await flow.names();
     const inspector = await flow.select(name);
-    await inspector.getByLabel('Description', { exact: true }).fill('Seen by Rondo');
+    await inspector.getByRole('textbox', { name: 'Description', exact: true }).fill('Seen by Rondo');
     await page.keyboard.press('Tab');
     await flow.saved();
     const changed = (await exported()).split('\n');

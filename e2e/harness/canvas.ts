@@ -88,6 +88,15 @@ export class DrawnFlow {
     return this.inspector();
   }
 
+  /** Deletes a step with the key. */
+  async remove(name: string): Promise<void> {
+    await this.showAll();
+    await this.card(name).locator('.step-name').click();
+    await this.page.keyboard.press('Delete');
+    await until(`“${name}” to be gone`, async () => (await this.card(name).count()) === 0);
+    await this.saved();
+  }
+
   private async dragMouse(from: Locator, to: Locator): Promise<void> {
     const a = await boxOf(from);
     const b = await boxOf(to);
