@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Logger } from 'pino';
 import { ownOrigins } from './access/origins.ts';
 import type { Config } from './config.ts';
@@ -49,7 +46,7 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
     allowPrivate: config.allowPrivate,
     allowedOrigins: ownOrigins(config.url, config.port),
   });
-  const sandbox = new Sandbox(sandboxOptions(config.root));
+  const sandbox = new Sandbox();
   const models = makeModels(config.model === undefined ? {} : { override: config.model });
   const work = new Work({
     store,
@@ -88,12 +85,6 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
       await hub.close();
     },
   };
-}
-
-/** In the bundle, the threads' code is a file of its own. */
-function sandboxOptions(root: string): { workerFile?: URL } {
-  const file = join(root, 'server', 'dist', 'sandbox', 'worker.js');
-  return import.meta.url.includes('/server/dist/') && existsSync(file) ? { workerFile: pathToFileURL(file) } : {};
 }
 
 /** What a process may do that runs no flows itself. */

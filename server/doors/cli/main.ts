@@ -25,10 +25,6 @@ export async function runCommand(args: string[]): Promise<number> {
     .exitOverride()
     .configureOutput({ outputError: () => undefined, writeErr: (text) => process.stderr.write(text) })
     .showSuggestionAfterError();
-  program.action(() => {
-    program.outputHelp();
-    exitCode = 2;
-  });
 
   /** Every command has `--json` and `--debug`, and its answer is an exit code. */
   function command(parent: Command, name: string, words: string): Command {
@@ -119,6 +115,8 @@ export async function runCommand(args: string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
+      // The help was shown because a command is missing: it says what to do.
+      if (error.code === 'commander.help') return 2;
       say(`rondo: ${error.message.replace(/^error: /, '')} (see rondo --help)`);
       return 2;
     }
