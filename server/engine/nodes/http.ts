@@ -28,19 +28,39 @@ async function requestOf(step: Step, component: JsonObject, policy: RetryPolicy 
     return value === undefined || value === null ? undefined : renderIn(value, inputs, ports.sandbox);
   };
   const data = await part('data');
+  const headers = texts(await part('headers'));
   const allow = own(component, 'url_allow_list');
   return {
     method: asText((await part('http_method')) ?? 'GET').toUpperCase(),
     url: asText((await part('url')) ?? ''),
-    headers: texts(await part('headers')),
+    headers,
     query: texts(await part('query_params')),
-    ...(data !== undefined &&
-      !isEmpty(data) && {
-        body: typeof data === 'string' ? { kind: 'text', value: data } : { kind: 'json', value: data },
-      }),
+    ...(data !== undefined && !isEmpty(data) && { body: bodyOf(data, headers) }),
     allowList: Array.isArray(allow) ? allow.map(asText) : null,
     ...(policy?.requestTimeout !== undefined && { timeoutSeconds: policy.requestTimeout }),
   };
+}
+
+/**
+ * A record goes as JSON, or as a form where the content type says so. A text that is JSON goes as JSON, unless a
+ * content type says what it is; any other text as it stands.
+ */
+function bodyOf(data: Json, headers: Record<string, string>): NonNullable<HttpRequest['body']> {
+  const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  if (isObject(data) && type?.includes('x-www-form-urlencoded'))
+    return { kind: 'text', value: new URLSearchParams(texts(data)).toString() };
+  if (typeof data !== 'string') return { kind: 'json', value: data };
+  const json = type === undefined ? jsonIn(data) : undefined;
+  return json === undefined ? { kind: 'text', value: data } : { kind: 'json', value: json };
+}
+
+function jsonIn(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function isEmpty(data: Json): boolean {
