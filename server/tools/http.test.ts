@@ -7,6 +7,8 @@ import { makeHttp } from './http.ts';
 
 let server: Server;
 let origin: string;
+/** the same server under another name */
+let other: string;
 const seen: { method: string; url: string; headers: Record<string, unknown>; body: string }[] = [];
 
 beforeAll(async () => {
@@ -20,6 +22,7 @@ beforeAll(async () => {
       const path = request.url ?? '';
       if (path.startsWith('/away')) response.writeHead(302, { location: '/json' }).end();
       else if (path.startsWith('/inside')) response.writeHead(302, { location: 'http://127.0.0.2:9/secret' }).end();
+      else if (path.startsWith('/elsewhere')) response.writeHead(302, { location: `${other}/json` }).end();
       else if (path.startsWith('/round')) response.writeHead(302, { location: '/round' }).end();
       else if (path.startsWith('/large')) response.end('x'.repeat(2000));
       else if (path.startsWith('/slow')) setTimeout(() => response.end('late'), 3000);
@@ -28,6 +31,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  other = origin.replace('127.0.0.1', 'localhost');
 });
 afterAll(() => server.close());
 
@@ -82,6 +86,17 @@ describe('outgoing calls', () => {
     await expect(own.call(request('/inside'), context)).rejects.toMatchObject({ code: 'ADDRESS_REFUSED' });
     await expect(own.call(request('/round'), context)).rejects.toMatchObject({ code: 'CALL_FAILED' });
     await own.close();
+  });
+
+  it('carries no key to another origin', async () => {
+    const http = makeHttp({ allowPrivate: true, allowedOrigins: [] });
+    const headers = { Authorization: 'Bearer k', 'X-Api-Key': 'k', 'Accept-Language': 'de' };
+    await http.call(request('/away', { headers }), context);
+    expect(seen.at(-1)?.headers).toMatchObject({ authorization: 'Bearer k', 'x-api-key': 'k' });
+    await http.call(request('/elsewhere', { headers }), context);
+    expect(seen.at(-1)).toMatchObject({ url: '/json', headers: { 'accept-language': 'de' } });
+    expect(JSON.stringify(seen.at(-1)?.headers)).not.toMatch(/bearer|x-api-key/i);
+    await http.close();
   });
 
   it('limits size and time, and says when nobody answers', async () => {

@@ -12,8 +12,8 @@ export interface HttpOptions extends AddressRules {
 
 const maxRedirects = 5;
 const redirects = new Set([301, 302, 303, 307, 308]);
-/** Headers that are not carried to another origin. */
-const ownOriginOnly = new Set(['authorization', 'cookie', 'proxy-authorization']);
+/** The headers that are carried to another origin. Any other may be a key that is meant for the first one only. */
+const forAnyOrigin = new Set(['accept', 'accept-language', 'content-type', 'idempotency-key', 'user-agent']);
 
 /**
  * Outgoing calls, guarded: the address is looked up and checked before each hop, redirects included, and the connection
@@ -93,7 +93,7 @@ export function makeHttp(options: HttpOptions): HttpPort & { close(): Promise<vo
         body = undefined;
         headers = without(headers, new Set(['content-type']));
       }
-      if (next.origin !== url.origin) headers = without(headers, ownOriginOnly);
+      if (next.origin !== url.origin) headers = only(headers, forAnyOrigin);
       url = next;
     }
     throw new StepError('CALL_FAILED', `${short(request.url)} redirects more than ${maxRedirects} times.`);
@@ -141,6 +141,10 @@ function lower(headers: Record<string, string>): Record<string, string> {
 
 function without(headers: Record<string, string>, names: ReadonlySet<string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.has(name)));
+}
+
+function only(headers: Record<string, string>, names: ReadonlySet<string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => names.has(name)));
 }
 
 function headerOf(headers: Dispatcher.ResponseData['headers'], name: string): string | undefined {
