@@ -75,7 +75,11 @@ export function Canvas() {
     const taken = run
       ? new Set([...run].flatMap(([id, mark]) => mark.branches.map((branch) => `${id}\u0000${branch}`)))
       : null;
-    const control = controlLines(view, taken, run ? new Set(run.keys()) : noBranches);
+    const control = controlLines(
+      view,
+      taken,
+      run ? new Set([...run].filter(([, mark]) => mark.state === 'done').map(([id]) => id)) : noBranches,
+    );
     const picked = new Set(edgeSelection);
     return [
       ...control.map((line) => (picked.has(line.id) ? { ...line, selected: true } : line)),

@@ -110,6 +110,7 @@ export const canvas = {
   'canvas.time.minutes': '{count, plural, one {# minute} other {# minutes}}',
   'canvas.time.hours': '{count, plural, one {# hour} other {# hours}}',
   'canvas.time.days': '{count, plural, one {# day} other {# days}}',
+  'canvas.span.instant': '< 0.1 s',
   'canvas.span.short': '{seconds} s',
   'canvas.span.minutes': '{minutes} min {seconds} s',
   'canvas.span.hours': '{hours} h {minutes} min',
