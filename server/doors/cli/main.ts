@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { readConfig } from '../../config.ts';
+import { ConfigError, readConfig } from '../../config.ts';
 import { openRooms } from '../../rooms.ts';
 import { serve } from '../../serve.ts';
 import { auditVerify, exportFlow, importFlow, readInputs, runFlow } from './dataCommands.ts';
@@ -121,7 +121,9 @@ export async function runCommand(args: string[]): Promise<number> {
       return 2;
     }
     explain(error, output);
-    return error instanceof Error && 'exitCode' in error && error.exitCode === 2 ? 2 : 1;
+    const wrongUsage =
+      error instanceof ConfigError || (error instanceof Error && 'exitCode' in error && error.exitCode === 2);
+    return wrongUsage ? 2 : 1;
   }
 }
 
