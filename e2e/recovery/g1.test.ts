@@ -10,7 +10,7 @@ const workersAtOnce = 3;
 const runsAtOnce = 6;
 
 describe('G1 a step whose end is in the journal never runs again', () => {
-  it('on the queue in PostgreSQL', () => killWorkers(undefined), 170_000);
+  it('on the queue in PostgreSQL', () => killWorkers(undefined), 240_000);
 
   it.skipIf(!hasRedis)(
     'on the queue in Redis (skipped without redis-server)',
@@ -22,7 +22,7 @@ describe('G1 a step whose end is in the journal never runs again', () => {
         await redis.stop();
       }
     },
-    170_000,
+    240_000,
   );
 });
 

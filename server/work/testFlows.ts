@@ -53,7 +53,15 @@ export function sleep(id: string, seconds: number): JsonObject {
 
 /** A step that calls an address and gives nothing on. */
 export function post(id: string, url: string): JsonObject {
-  return { ...base('ApiNode', id), url, http_method: 'POST', data: { step: id }, query_params: {}, headers: {}, outputs: [] };
+  return {
+    ...base('ApiNode', id),
+    url,
+    http_method: 'POST',
+    data: { step: id },
+    query_params: {},
+    headers: {},
+    outputs: [],
+  };
 }
 
 /** Stores a document as versions do. @returns its hash */

@@ -84,11 +84,15 @@ async function fire(client: PoolClient, schedule: DueSchedule, now: Date): Promi
     return [];
   }
   if (due.unrecorded) {
-    const { count, first, until } = due.unrecorded;
-    const reason = `the server was off; so were the ${count} fires from then until ${until.toISOString()}`;
+    const { first, until } = due.unrecorded;
+    const reason = `the server was off; the fires from then until ${until.toISOString()} were skipped, too`;
     await record(client, schedule, first, 'skipped', null, reason);
   }
-  for (const at of due.missed) await record(client, schedule, at, 'skipped', null, 'the server was off');
+  await client.query(
+    `INSERT INTO schedule_fire (schedule_id, due_at, outcome, reason)
+     SELECT $1, at, 'skipped', 'the server was off' FROM unnest($2::timestamptz[]) AS at ON CONFLICT DO NOTHING`,
+    [schedule.id, due.missed],
+  );
   const runs: string[] = [];
   for (const { at, outcome } of due.made) {
     const obstacle = obstacleOf(schedule);
@@ -137,7 +141,7 @@ interface DueFires {
   /** oldest first */
   missed: Date[];
   /** more were missed than are recorded one by one */
-  unrecorded: { first: Date; until: Date; count: number } | undefined;
+  unrecorded: { first: Date; until: Date } | undefined;
   next: Date | null;
 }
 
@@ -165,9 +169,7 @@ function dueFires(schedule: DueSchedule, now: Date): DueFires {
   const first = late[0];
   const second = late[1];
   if (!tooMany || !first || !second) return { made, missed: late, unrecorded: undefined, next };
-  let count = 0;
-  for (let at = pattern.nextRun(first); at && at < second && count < 1_000_000; at = pattern.nextRun(at)) count += 1;
-  return { made, missed: late.slice(1), unrecorded: { first, until: second, count }, next };
+  return { made, missed: late.slice(1), unrecorded: { first, until: second }, next };
 }
 
 /** A row of the ledger. @returns false when that fire is on record already */
