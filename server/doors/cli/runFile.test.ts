@@ -137,7 +137,7 @@ async function saved(name: string, document: Json): Promise<string> {
   return file;
 }
 
-describe('the five ready flows run to their end with the practice model', () => {
+describe('the five ready flows run to their end with the practice model', { timeout: 90_000 }, () => {
   it('expense approval: a small claim is booked without a person', async () => {
     booked = [];
     const talk = new Talk([flowFile('expense-approval'), '--model', 'practice', '--allow-private']);
@@ -231,7 +231,7 @@ describe.skipIf(!hasReference)('the reference SDK', () => {
   });
 });
 
-describe('a conversation in JSON lines', () => {
+describe('a conversation in JSON lines', { timeout: 90_000 }, () => {
   it('rejects lines that cannot be used and goes on as if they had not come', async () => {
     const ask = { component_type: 'InputMessageNode', id: 'ask', name: 'Ask', message: 'Who are you?' };
     const talk = new Talk([await saved('ask.json', row([ask], [text('user_input')]))]);
@@ -356,7 +356,7 @@ describe('a conversation in JSON lines', () => {
   });
 });
 
-describe('usage', () => {
+describe('usage', { timeout: 90_000 }, () => {
   it('says what is wrong with a file, and exits with 1', async () => {
     const talk = new Talk([await saved('none.json', { hello: 1 })]);
     expect(await talk.next()).toMatchObject({ status: 'invalid', problems: [{ code: 'OAS-NOT-OAS', pointer: '' }] });
