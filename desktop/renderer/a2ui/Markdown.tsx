@@ -46,29 +46,27 @@ function drawBlock(block: Block): ReactNode {
 }
 
 function drawInline(parts: Inline[]): ReactNode {
-  return parts.map((part, index) => {
-    switch (part.kind) {
-      case 'text':
-        return part.text;
-      case 'break':
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts are made anew of the whole text
-        return <br key={index} />;
-      case 'code':
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        return <code key={index}>{part.text}</code>;
-      case 'strong':
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        return <strong key={index}>{drawInline(part.children)}</strong>;
-      case 'em':
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        return <em key={index}>{drawInline(part.children)}</em>;
-      case 'link':
-        return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <a key={index} href={part.href} target="_blank" rel="noopener noreferrer">
-            {drawInline(part.children)}
-          </a>
-        );
-    }
-  });
+  // biome-ignore lint/suspicious/noArrayIndexKey: the parts are made anew of the whole text
+  return parts.map((part, index) => <Fragment key={index}>{drawPart(part)}</Fragment>);
+}
+
+function drawPart(part: Inline): ReactNode {
+  switch (part.kind) {
+    case 'text':
+      return part.text;
+    case 'break':
+      return <br />;
+    case 'code':
+      return <code>{part.text}</code>;
+    case 'strong':
+      return <strong>{drawInline(part.children)}</strong>;
+    case 'em':
+      return <em>{drawInline(part.children)}</em>;
+    case 'link':
+      return (
+        <a href={part.href} target="_blank" rel="noopener noreferrer">
+          {drawInline(part.children)}
+        </a>
+      );
+  }
 }

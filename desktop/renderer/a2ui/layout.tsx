@@ -34,6 +34,7 @@ function Children({ list, build }: { list: unknown; build: Build }) {
   return (
     <>
       {list.map((child: unknown, index) => {
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same id may stand twice; its place tells the two apart
         if (typeof child === 'string') return <Fragment key={`${child}-${index}`}>{build(child)}</Fragment>;
         if (typeof child === 'object' && child !== null && 'id' in child && typeof child.id === 'string') {
           const base = 'basePath' in child && typeof child.basePath === 'string' ? child.basePath : undefined;

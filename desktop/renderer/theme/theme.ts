@@ -35,7 +35,9 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
     Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
-    Select: { defaultProps: { comboboxProps: { shadow: 'md', transitionProps: { duration: 100 } }, checkIconPosition: 'right' } },
+    Select: {
+      defaultProps: { comboboxProps: { shadow: 'md', transitionProps: { duration: 100 } }, checkIconPosition: 'right' },
+    },
   },
 });
 

@@ -1,32 +1,9 @@
 /** Words of the library. */
 export const library = {
-  'library.about': 'What flows are made with.',
+  'library.about': 'What flows are made with: samples to begin from, and secrets that steps use by name.',
   'library.samples': 'Samples',
   'library.samples.empty': 'No samples came with this installation',
   'library.use': 'Make a copy',
   'library.useNamed': 'Make a copy of {name}',
-  'library.pieces': 'Own pieces',
-  'library.pieces.empty': 'No pieces of your own yet',
-  'library.pieces.words': 'Steps, forms and connections that several flows share will be kept here.',
   'library.secrets': 'Secrets',
-  'library.secrets.about':
-    'Keys and passwords that steps use by name. A value is kept encrypted and never shown again, not to you either.',
-  'library.secrets.add': 'Add a secret',
-  'library.secrets.empty': 'No secrets yet',
-  'library.secrets.emptyWords':
-    'A step that calls a service takes its key from here, so that it is in no flow and no log.',
-  'library.secrets.name': 'Name',
-  'library.secrets.nameRule': 'Letters, digits, “_”, “.” and “-”.',
-  'library.secrets.value': 'Value',
-  'library.secrets.valueRule': 'It cannot be read again after it is saved.',
-  'library.secrets.created': 'Added',
-  'library.secrets.changed': 'Changed',
-  'library.secrets.replace': 'Replace the value',
-  'library.secrets.replaceNamed': 'Replace the value of {name}',
-  'library.secrets.remove': 'Remove',
-  'library.secrets.removeNamed': 'Remove {name}',
-  'library.secrets.removeTitle': 'Remove this secret?',
-  'library.secrets.removeWords': '“{name}” goes for good. Steps that use it will fail.',
-  'library.secrets.removed': '“{name}” is removed.',
-  'library.secrets.saved': '“{name}” is saved.',
 } as const;

@@ -96,7 +96,7 @@ export function TeamHome({ home }: { home: Home }) {
                 <span className="grow">
                   <strong>{run.flowName}</strong>
                 </span>
-                <span className="small dim clip">
+                <span className="small dim clip home-run-words">
                   {run.waits[0]?.title ?? t('home.stepsDone', { count: run.stepsDone })}
                 </span>
                 <span className="small dim nowrap">{spanText(now.getTime() - Date.parse(run.createdAt), t)}</span>

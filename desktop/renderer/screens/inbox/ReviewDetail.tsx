@@ -163,7 +163,8 @@ function Outcome({ review }: { review: Review }) {
   if (review.state === 'withdrawn') return <Notice tone="off">{t('inbox.withdrawn')}</Notice>;
   return (
     <Notice tone="ok">
-      <strong>{decisionWords(review.decision ?? '')}</strong>{' '}
+      <strong>{decisionWords(review.decision ?? '')}</strong>
+      {', '}
       {t('inbox.decidedBy', { name: review.decidedByName ?? '' })}
       {review.decidedAt && (
         <>

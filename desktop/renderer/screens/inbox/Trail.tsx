@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
 import type { Outputs } from '../../api/queries.ts';
 import { StepIcon } from '../../canvas/StepIcon.tsx';
@@ -13,12 +14,16 @@ const mostShown = 4;
 /** What led to a review: who started the run, the steps that it has done, and whose turn it is now. */
 export function Trail({ review }: { review: Review }) {
   const t = useT();
-  const steps = review.trail.filter((step) => step.nodeType !== 'StartNode');
-  const start = review.trail.find((step) => step.nodeType === 'StartNode');
+  const phone = useMediaQuery('(max-width: 720px)') ?? false;
+  // a run goes on after its review: what came later did not lead here
+  const asked = Date.parse(review.createdAt);
+  const before = review.trail.filter((step) => Date.parse(step.at) <= asked);
+  const steps = before.filter((step) => step.nodeType !== 'StartNode');
+  const start = before.find((step) => step.nodeType === 'StartNode');
   const shown = steps.slice(-mostShown);
   const left = steps.length - shown.length;
   return (
-    <details className="trail-fold" open>
+    <details className="trail-fold" open={!phone}>
       <summary>
         <StepIcon kind="start" size={24} />
         <strong>{t('inbox.ledHere')}</strong>

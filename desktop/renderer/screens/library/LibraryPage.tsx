@@ -1,42 +1,38 @@
-import { Button, Tabs } from '@mantine/core';
-import { IconBooks, IconPuzzle } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { IconBooks, IconKey } from '@tabler/icons-react';
 import { useLocation } from 'wouter';
 import { type Outputs, useMe, useRead, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { ErrorState } from '../../parts/ErrorState.tsx';
 import { Page } from '../../parts/Page.tsx';
+import { Panel } from '../../parts/Panel.tsx';
 import { RowsSkeleton } from '../../parts/Skeletons.tsx';
 import { StepSigns } from '../../parts/StepSigns.tsx';
 import { tellFailure } from '../../parts/tell.ts';
-import { Secrets } from './Secrets.tsx';
 
 type Sample = Outputs['home']['get']['samples'][number];
 
-/** What flows are made with: samples to begin from, and the secrets that their steps use by name. */
+/** What flows are made with: samples to begin from, and the way to the secrets that their steps use by name. */
 export function LibraryPage() {
   const t = useT();
+  const [, navigate] = useLocation();
   const { may } = useMe();
-  const [tab, setTab] = useState<string>('samples');
   return (
-    <Page title={t('shell.place.library')} subtitle={t('library.about')}>
-      <Tabs value={tab} onChange={(value) => setTab(value ?? 'samples')} keepMounted={false}>
-        <Tabs.List mb="md">
-          <Tabs.Tab value="samples">{t('library.samples')}</Tabs.Tab>
-          {may('secret.manage') && <Tabs.Tab value="secrets">{t('library.secrets')}</Tabs.Tab>}
-          <Tabs.Tab value="pieces">{t('library.pieces')}</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="samples">
-          <Samples />
-        </Tabs.Panel>
-        <Tabs.Panel value="secrets">
-          <Secrets />
-        </Tabs.Panel>
-        <Tabs.Panel value="pieces">
-          <EmptyState icon={IconPuzzle} title={t('library.pieces.empty')} words={t('library.pieces.words')} />
-        </Tabs.Panel>
-      </Tabs>
+    <Page
+      title={t('shell.place.library')}
+      subtitle={t('library.about')}
+      actions={
+        may('secret.manage') ? (
+          <Button variant="default" leftSection={<IconKey size={16} />} onClick={() => navigate('/admin/secrets')}>
+            {t('library.secrets')}
+          </Button>
+        ) : undefined
+      }
+    >
+      <Panel title={t('library.samples')}>
+        <Samples />
+      </Panel>
     </Page>
   );
 }
@@ -49,11 +45,11 @@ function Samples() {
   if (!home.data) return <ErrorState error={home.error} onAgain={() => void home.refetch()} />;
   if (home.data.samples.length === 0) return <EmptyState icon={IconBooks} title={t('library.samples.empty')} />;
   return (
-    <div className="panel">
+    <>
       {home.data.samples.map((sample) => (
         <SampleRow key={sample.slug} sample={sample} mayEdit={may('flow.edit')} />
       ))}
-    </div>
+    </>
   );
 }
 
@@ -70,7 +66,7 @@ function SampleRow({ sample, mayEdit }: { sample: Sample; mayEdit: boolean }) {
       },
     );
   return (
-    <div className="panel-row" style={{ padding: '12px 16px' }}>
+    <div className="panel-row" style={{ paddingBlock: 12 }}>
       <span className="grow">
         <span className="strong">{sample.name}</span>
         <br />
