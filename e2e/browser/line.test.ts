@@ -266,8 +266,8 @@ describe.skipIf(found === undefined)('the whole line, in a browser', () => {
     await page.getByText('Expense approval').first().waitFor();
     await picture(page, 'runs');
     await page.goto(runPath);
-    await page.getByText('Manager approves').first().waitFor();
-    await page.getByText('Book in the ledger').first().waitFor();
+    await page.getByText('Manager approves').locator('visible=true').first().waitFor();
+    await page.getByText('Book in the ledger').locator('visible=true').first().waitFor();
     await picture(page, 'run-light');
     const run = (await (await page.request.get(`/api/run/get?runId=${runs[0]?.id}`)).json()) as {
       outputs: Record<string, unknown>;

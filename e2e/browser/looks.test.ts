@@ -20,7 +20,7 @@ const places: { name: string; path: (ids: Ids) => string; ready: string }[] = [
   { name: 'flows', path: () => '/flows', ready: 'text=Expense approval' },
   { name: 'flow', path: ({ flow }) => `/flows/${flow}`, ready: '.react-flow__node' },
   { name: 'runs', path: () => '/runs', ready: 'text=Expense approval' },
-  { name: 'run', path: ({ run }) => `/runs/${run}`, ready: 'text=Manager approves' },
+  { name: 'run', path: ({ run }) => `/runs/${run}`, ready: ':text("Manager approves"):visible' },
   { name: 'schedules', path: () => '/schedules', ready: 'main' },
   { name: 'library', path: () => '/library', ready: 'main' },
   { name: 'admin-people', path: () => '/admin/people', ready: 'main' },

@@ -1,6 +1,7 @@
 import type { LiveChange } from '@rondo/server/doors/trpc/context.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { announce } from './announce.ts';
 import { api } from './client.ts';
 
 /** The reads that a change of each kind makes old. */
@@ -29,7 +30,10 @@ export function useLiveChanges(enabled: boolean): void {
       timer ??= setTimeout(flush, 250);
     };
     const subscription = api.live.changes.subscribe(undefined, {
-      onData: (change: LiveChange) => later(stale[change.kind] ?? []),
+      onData: (change: LiveChange) => {
+        later(stale[change.kind] ?? []);
+        void announce(change);
+      },
       // a cut may have hidden changes
       onConnectionStateChange: (connection: { state: string }) => {
         if (connection.state === 'pending') later(['run', 'review', 'flow', 'schedule', 'home']);

@@ -14,7 +14,8 @@ async function post(path: string, body: object): Promise<void> {
   }
   if (answer.ok) return;
   const said: unknown = await answer.json().catch(() => undefined);
-  const message = typeof said === 'object' && said !== null && 'message' in said ? String(said.message) : answer.statusText;
+  const message =
+    typeof said === 'object' && said !== null && 'message' in said ? String(said.message) : answer.statusText;
   throw new ApiError(answer.status === 429 ? 'TOO_MANY' : 'REFUSED', message);
 }
 
