@@ -1,11 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ConfigError, readConfig } from '../../config.ts';
-import { openRooms } from '../../rooms.ts';
-import { serve } from '../../serve.ts';
-import { auditVerify, exportFlow, importFlow, readInputs, runFlow } from './dataCommands.ts';
 import { explain, type Output, say } from './output.ts';
 import { processStreams } from './streams.ts';
 import { runUntilStopped } from './untilStopped.ts';
+
+// The database's rooms are loaded by the commands that need them: the others work without a server, and at once.
+const dataCommands = () => import('./dataCommands.ts');
 
 interface Shared {
   json?: boolean;
@@ -49,7 +49,7 @@ export async function runCommand(args: string[]): Promise<number> {
         ...(options.data === undefined ? {} : { RONDO_DATA: options.data }),
       });
       exitCode = await runUntilStopped(async () => {
-        const server = await serve(config, say);
+        const server = await (await import('../../serve.ts')).serve(config, say);
         if (output.json) process.stdout.write(`${JSON.stringify({ status: 'ready', url: server.address })}\n`);
         else process.stdout.write(`Rondo is ready at ${server.address}\n`);
         return server;
@@ -59,7 +59,11 @@ export async function runCommand(args: string[]): Promise<number> {
   command(program, 'worker', 'run flows for a server, without doors').action(async () => {
     const config = readConfig();
     exitCode = await runUntilStopped(async () => {
-      const rooms = await openRooms(config, { kind: 'worker', runsFlows: true, onProgress: say });
+      const rooms = await (await import('../../rooms.ts')).openRooms(config, {
+        kind: 'worker',
+        runsFlows: true,
+        onProgress: say,
+      });
       process.stdout.write(output.json ? '{"status":"ready"}\n' : 'The worker is ready.\n');
       return rooms;
     });
@@ -86,13 +90,17 @@ export async function runCommand(args: string[]): Promise<number> {
         const { runFile } = await import('./runFile.ts');
         exitCode = await runFile(target, { ...options, json: output.json, debug: output.debug });
       } else {
-        exitCode = await runFlow(target, await readInputs(options.inputs), output);
+        exitCode = await (await dataCommands()).runFlow(
+          target,
+          await (await dataCommands()).readInputs(options.inputs),
+          output,
+        );
       }
     });
 
   const audit = program.command('audit').description('the record of who did what').exitOverride();
   command(audit, 'verify', 'walk the chain; name the first row that was changed').action(async () => {
-    exitCode = await auditVerify(output);
+    exitCode = await (await dataCommands()).auditVerify(output);
   });
 
   command(program, 'export', 'print the OAS document of a flow')
@@ -100,13 +108,13 @@ export async function runCommand(args: string[]): Promise<number> {
     .option('-o, --out <file>', 'write it into a file')
     .option('--version <number>', 'a published version (default: the draft)', wholeNumber)
     .action(async (flow: string, options: { out?: string; version?: number }) => {
-      exitCode = await exportFlow(flow, options, output);
+      exitCode = await (await dataCommands()).exportFlow(flow, options, output);
     });
 
   command(program, 'import', 'make a flow of an OAS document')
     .argument('<file>')
     .action(async (file: string) => {
-      exitCode = await importFlow(file, output);
+      exitCode = await (await dataCommands()).importFlow(file, output);
     });
 
   try {
