@@ -113,7 +113,7 @@ export function gestureMaker(editor: Editor, ui: CanvasUiStore): MakeGesture {
       editor.store.setState({ notice: { kind: 'refused', message: error.message, unsaved: null } });
       return false;
     }
-    return editor.apply(label, draft.commands);
+    return editor.apply(label, draft.commands, { from: tree, to: draft.tree });
   };
 }
 

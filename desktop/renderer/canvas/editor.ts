@@ -66,8 +66,11 @@ export interface EditorState {
 
 export interface Editor {
   store: StoreApi<EditorState>;
-  /** Applies a gesture at once and sends it. Returns false, with a notice, when it does not fit the document. */
-  apply(label: string, commands: EditCommand[]): boolean;
+  /**
+   * Applies a gesture at once and sends it. Returns false, with a notice, when it does not fit the document. `done` is
+   * what the commands make of a tree, where that was found out already.
+   */
+  apply(label: string, commands: EditCommand[], done?: { from: JsonObject; to: JsonObject }): boolean;
   undo(): Promise<void>;
   redo(): Promise<void>;
   /** Looks for newer work on the server, and goes on sending what waits. */
@@ -87,10 +90,16 @@ const retryAfter = [1_000, 2_000, 4_000, 8_000, 15_000];
  * of others are put underneath; nothing newer on the server is ever overwritten (G10), and nothing that waits to be
  * saved is lost by a reload.
  *
+ * @param read the first text as a tree, where it was read already
  * @throws Error when the first text cannot be read
  */
-export function createEditor(first: DraftState, service: DraftService, kept: PendingGestures): Editor {
-  const tree = parse(first.text);
+export function createEditor(
+  first: DraftState,
+  service: DraftService,
+  kept: PendingGestures,
+  read?: JsonObject,
+): Editor {
+  const tree = read ?? parse(first.text);
   if (!tree) throw new Error('The document cannot be read.');
   const restored = kept.load().filter((gesture) => stillMissing(tree, gesture));
   const start = replay(tree, restored);
@@ -164,7 +173,9 @@ export function createEditor(first: DraftState, service: DraftService, kept: Pen
     const pending = state.pending.slice(1);
     const fields = { seq: answer.seq, savedAt: answer.savedAt, undo: { label: gesture.label }, redo: null };
     const theirs = answer.missed.flatMap((edit) => edit.commands);
-    const base = tryApply(tryApply(state.base, theirs), gesture.commands);
+    // nothing of others and nothing more of one's own: what is seen is what the server has
+    const settled = theirs.length === 0 && pending.length === 0;
+    const base = settled ? state.tree : tryApply(tryApply(state.base, theirs), gesture.commands);
     if (!base) {
       // what the server has is not what we can follow: take its text instead
       store.setState({ ...fields, pending });
@@ -243,11 +254,11 @@ export function createEditor(first: DraftState, service: DraftService, kept: Pen
 
   return {
     store,
-    apply(label, commands) {
+    apply(label, commands, done) {
       if (commands.length === 0) return true;
       const state = store.getState();
       try {
-        const tree = applyCommands(state.tree, commands).tree;
+        const tree = done?.from === state.tree ? done.to : applyCommands(state.tree, commands).tree;
         store.setState({ tree, pending: [...state.pending, { label, commands }], save: 'saving' });
       } catch (error) {
         if (!(error instanceof EditError)) throw error;

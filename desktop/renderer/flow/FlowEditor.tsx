@@ -84,10 +84,8 @@ function Page({ page, record, permissions, onRecord }: Props) {
   const runId = useUi((state) => state.run);
   const run = useRunView(runId);
   const mayRun = permissions.includes('run.start');
-  const seq = useEditor((state) => state.seq);
   const waiting = useEditor((state) => state.pending.length > 0);
-  const [openedSeq] = useState(seq);
-  const hasChanges = record.hasUnpublishedChanges || waiting || seq !== openedSeq;
+  const hasChanges = record.hasUnpublishedChanges || waiting;
 
   // the run that was chosen lights up on the canvas
   useEffect(() => {

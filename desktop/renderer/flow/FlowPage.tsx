@@ -38,7 +38,6 @@ export default function FlowPage({ flowId }: { flowId: string }) {
       </div>
     );
   }
-  if (!parse(record.data.text)) return <p className="flow-fallback">{t('canvas.unreadable')}</p>;
   return <Opened key={flowId} record={record.data} permissions={me.permissions} onRecord={again} />;
 }
 
@@ -49,13 +48,19 @@ interface OpenedProps {
 }
 
 function Opened({ record, permissions, onRecord }: OpenedProps) {
+  const t = useT();
   const editable = permissions.includes('flow.edit');
   const [first] = useState(record);
-  const [page, setPage] = useState<EditorPage | null>(null);
+  const [page, setPage] = useState<EditorPage | 'unreadable' | null>(null);
   useEffect(() => {
+    const tree = parse(first.text);
+    if (!tree) {
+      setPage('unreadable');
+      return;
+    }
     const opened: EditorPage = {
       flowId: first.id,
-      editor: createEditor(first, draftService(first.id), pendingInSession(first.id)),
+      editor: createEditor(first, draftService(first.id), pendingInSession(first.id), tree),
       ui: createCanvasUi(),
       marks: createMarks(),
       editable,
@@ -64,8 +69,9 @@ function Opened({ record, permissions, onRecord }: OpenedProps) {
     return () => opened.editor.close();
   }, [first, editable]);
   useEffect(() => {
-    void page?.editor.offer(record);
+    if (page && page !== 'unreadable') void page.editor.offer(record);
   }, [page, record]);
+  if (page === 'unreadable') return <p className="flow-fallback">{t('canvas.unreadable')}</p>;
   if (!page) return null;
   return <FlowEditor page={page} record={record} permissions={permissions} onRecord={onRecord} />;
 }
