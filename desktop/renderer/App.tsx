@@ -5,11 +5,11 @@ import { useLiveChanges } from './api/live.ts';
 import { useRead } from './api/queries.ts';
 import { ErrorState } from './parts/ErrorState.tsx';
 import { PageSkeleton } from './parts/Skeletons.tsx';
+import { Screens } from './Screens.tsx';
 import { InvitePage } from './screens/entry/InvitePage.tsx';
 import { SetupPage } from './screens/entry/SetupPage.tsx';
 import { SignInPage } from './screens/entry/SignInPage.tsx';
 import { Shell } from './shell/Shell.tsx';
-import { Screens } from './Screens.tsx';
 
 /** The whole client: who may see what first (set up, invitation, sign in), then the shell with its screens. */
 export function App() {

@@ -4,7 +4,7 @@ import '@mantine/spotlight/styles.css';
 import './theme/base.css';
 import './theme/controls.css';
 import './parts/parts.css';
-import { MantineProvider } from '@mantine/core';
+import { createTheme, MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { setNonce } from 'get-nonce';
@@ -12,6 +12,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { queryClient } from './api/queries.ts';
+import { currentLocale, makeWords } from './messages/useT.ts';
 import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
 import { cssVariablesResolver, theme } from './theme/theme.ts';
 
@@ -23,12 +24,19 @@ function styleNonce(): string {
 // Dialogs hold the page still with a style element of their own; the library behind them asks here for the nonce.
 setNonce(styleNonce());
 
+const closing = { defaultProps: { closeButtonProps: { 'aria-label': makeWords(currentLocale())('parts.close') } } };
+/** The theme with the words that its components say by themselves. */
+const spokenTheme = mergeThemeOverrides(
+  theme,
+  createTheme({ components: { Modal: closing, Drawer: closing, Notification: closing } }),
+);
+
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element with the id “root”.');
 createRoot(root).render(
   <StrictMode>
     <MantineProvider
-      theme={theme}
+      theme={spokenTheme}
       cssVariablesResolver={cssVariablesResolver}
       defaultColorScheme="auto"
       getStyleNonce={styleNonce}

@@ -1,6 +1,6 @@
 import type { LiveChange } from '@rondo/server/doors/trpc/context.ts';
+import { desktopBridge } from './bridge.ts';
 import { api } from './client.ts';
-import { desktopBridge } from './desktopBridge.ts';
 
 /** In the desktop program: tells about a review that has just come. A click on the notification opens it. */
 export async function announce(change: LiveChange): Promise<void> {

@@ -53,7 +53,8 @@ describe('texts', () => {
     const missing: string[] = [];
     for (const file of files) {
       for (const match of readFileSync(file, 'utf8').matchAll(/\bt\(\s*'([^']+)'/g)) {
-        if (match[1] !== undefined && !Object.hasOwn(english, match[1])) missing.push(`${relative(root, file)}: ${match[1]}`);
+        if (match[1] !== undefined && !Object.hasOwn(english, match[1]))
+          missing.push(`${relative(root, file)}: ${match[1]}`);
       }
     }
     expect(missing).toEqual([]);
@@ -71,6 +72,8 @@ describe('texts', () => {
   });
 
   it('keep arguments and selectors in the pseudo-locale', () => {
-    expect(pseudo('{count, plural, one {# run} other {# runs}} of {name}')).toContain('{count, plural, one {# ŕûñ} other {# ŕûñš}} öƒ {name}');
+    expect(pseudo('{count, plural, one {# run} other {# runs}} of {name}')).toContain(
+      '{count, plural, one {# ŕûñ} other {# ŕûñš}} öƒ {name}',
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { Tooltip } from '@mantine/core';
+import { Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { useT } from '../messages/useT.ts';
@@ -27,6 +27,7 @@ export function Rail({ places, current, count, folded, onFold }: Props) {
       <ul>
         {places.map(({ name, path, icon: Sign }) => {
           const word = t(`shell.place.${name}`);
+          const waits = name === 'inbox' && count > 0;
           return (
             <li key={name}>
               <Tooltip label={word} position="right" disabled={!folded}>
@@ -34,13 +35,16 @@ export function Rail({ places, current, count, folded, onFold }: Props) {
                   href={path}
                   className="rail-item"
                   aria-current={current === name ? 'page' : undefined}
-                  aria-label={
-                    name === 'inbox' && count > 0 ? t('shell.inboxWith', { count }) : folded ? word : undefined
-                  }
+                  aria-label={folded ? (waits ? t('shell.inboxWith', { count }) : word) : undefined}
                 >
                   <Sign size={18} stroke={1.6} aria-hidden="true" />
                   <span className="rail-word">{word}</span>
-                  {name === 'inbox' && count > 0 && <span className="rail-count">{count > 99 ? '99+' : count}</span>}
+                  {waits && (
+                    <span className="rail-count">
+                      {count > 99 ? '99+' : count}
+                      <VisuallyHidden>{t('shell.waiting', { count })}</VisuallyHidden>
+                    </span>
+                  )}
                 </Link>
               </Tooltip>
             </li>
@@ -49,7 +53,13 @@ export function Rail({ places, current, count, folded, onFold }: Props) {
       </ul>
       <div className="rail-foot">
         <Tooltip label={foldWord} position="right" disabled={!folded}>
-          <button type="button" className="plain-button rail-item" onClick={onFold} aria-expanded={!folded} aria-label={foldWord}>
+          <button
+            type="button"
+            className="plain-button rail-item"
+            onClick={onFold}
+            aria-expanded={!folded}
+            aria-label={foldWord}
+          >
             <Fold size={18} stroke={1.6} aria-hidden="true" />
             <span className="rail-word">{foldWord}</span>
           </button>

@@ -18,8 +18,18 @@ export function Search({ places, onShortcuts }: { places: readonly Place[]; onSh
   const actions: SpotlightActionData[] = [
     ...(may('flow.edit')
       ? [
-          { id: 'new', label: t('shell.do.newFlow'), leftSection: <IconPlus size={18} />, onClick: () => navigate('/flows?new=1') },
-          { id: 'import', label: t('shell.do.import'), leftSection: <IconFileImport size={18} />, onClick: () => navigate('/flows?import=1') },
+          {
+            id: 'new',
+            label: t('shell.do.newFlow'),
+            leftSection: <IconPlus size={18} />,
+            onClick: () => navigate('/flows?new=1'),
+          },
+          {
+            id: 'import',
+            label: t('shell.do.import'),
+            leftSection: <IconFileImport size={18} />,
+            onClick: () => navigate('/flows?import=1'),
+          },
         ]
       : []),
     { id: 'keys', label: t('shell.help'), leftSection: <IconKeyboard size={18} />, onClick: onShortcuts },
@@ -66,6 +76,7 @@ export function Search({ places, onShortcuts }: { places: readonly Place[]; onSh
       maxHeight={420}
       limit={12}
       onSpotlightOpen={() => setOpened(true)}
+      attributes={{ content: { 'aria-label': t('shell.search') } }}
       searchProps={{
         leftSection: <IconSearch size={18} />,
         placeholder: t('shell.search'),

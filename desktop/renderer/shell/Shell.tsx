@@ -1,6 +1,6 @@
 import './shell.css';
 import { useLocalStorage } from '@mantine/hooks';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { desktopBridge } from '../api/bridge.ts';
 import { useMe, useRead } from '../api/queries.ts';
@@ -23,7 +23,6 @@ export function Shell({ children }: { children: ReactNode }) {
   const inbox = useRead('review', 'list', { state: 'open' });
   const open = inbox.data?.open ?? 0;
   const place = placeOf(location);
-  const main = useRef<HTMLElement>(null);
   useGlobalKeys(() => setSheet(true));
 
   useEffect(() => {
@@ -37,12 +36,12 @@ export function Shell({ children }: { children: ReactNode }) {
   const shown = visiblePlaces(may);
   return (
     <div className="shell" data-folded={folded}>
-      <a className="skip-link" href="#main" onClick={() => main.current?.focus()}>
+      <a className="skip-link" href="#main">
         {t('shell.skip')}
       </a>
       <Rail places={shown} current={place} count={open} folded={folded} onFold={() => setFolded(!folded)} />
       <TopBar onHelp={() => setSheet(true)} />
-      <main className="shell-main" id="main" tabIndex={-1} ref={main}>
+      <main className="shell-main" id="main" tabIndex={-1}>
         {children}
       </main>
       <BottomBar places={shown} current={place} count={open} />

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu, Tooltip, VisuallyHidden } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import {
   IconCheck,
@@ -38,7 +38,7 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
         </span>
         <span className="strong clip">{name}</span>
       </div>
-      <button type="button" className="search-button" onClick={() => spotlight.open()} aria-label={t('shell.search')}>
+      <button type="button" className="search-button" onClick={() => spotlight.open()}>
         <IconSearch size={16} aria-hidden="true" />
         <span className="grow clip search-words">{t('shell.search')}</span>
         <KeyCap name={t('shell.searchKey')} />
@@ -72,8 +72,9 @@ function PersonMenu() {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <button type="button" className="plain-button avatar" aria-label={t('shell.person', { name: me?.user.name ?? '' })}>
-          {initials(me?.user.name ?? '')}
+        <button type="button" className="plain-button avatar">
+          <VisuallyHidden>{t('shell.person', { name: me?.user.name ?? '' })}</VisuallyHidden>
+          <span aria-hidden="true">{initials(me?.user.name ?? '')}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -33,8 +33,9 @@ export const places: readonly Place[] = [
 /** The place that an address belongs to; undefined for one outside of all. */
 export function placeOf(location: string): PlaceName | undefined {
   if (location === '/') return 'home';
-  return places.find((place) => place.path !== '/' && (location === place.path || location.startsWith(`${place.path}/`)))
-    ?.name;
+  return places.find(
+    (place) => place.path !== '/' && (location === place.path || location.startsWith(`${place.path}/`)),
+  )?.name;
 }
 
 /** The places that somebody sees. */

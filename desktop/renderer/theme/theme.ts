@@ -1,5 +1,8 @@
 import { type CSSVariablesResolver, createTheme } from '@mantine/core';
+import { currentLocale, makeWords } from '../messages/useT.ts';
 import { colors, schemeVariables } from './tokens.ts';
+
+const words = makeWords(currentLocale());
 
 /** The one theme: neutral greys, one accent, an 8 px grid, 14 px text. */
 export const theme = createTheme({
@@ -33,8 +36,10 @@ export const theme = createTheme({
   components: {
     Switch: { defaultProps: { withThumbIndicator: false } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
+    CloseButton: { defaultProps: { 'aria-label': words('parts.close') } },
     Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } } },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
+    // the placeholder would be a child of the menu that is no item
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', transitionProps: { duration: 100 } } },
     Select: {
       defaultProps: { comboboxProps: { shadow: 'md', transitionProps: { duration: 100 } }, checkIconPosition: 'right' },
     },

@@ -3,6 +3,7 @@ import type { MantineColorsTuple } from '@mantine/core';
 /** Colours of the product by name; the shades are the design's. */
 export const colors: Record<string, MantineColorsTuple> = {
   iris: ['#F0F1FC', '#E1E4F9', '#C3C9F2', '#A3ACEC', '#8590E6', '#6472DE', '#4A57CF', '#3F4AB5', '#343D95', '#292F73'],
+  red: ['#FCEBEA', '#F9D3D0', '#F2A8A3', '#EB7D76', '#E5645C', '#D5453D', '#C3362E', '#B42A23', '#8F211C', '#6B1915'],
   gray: ['#F9F9FA', '#F3F3F5', '#EBEBEE', '#E1E2E6', '#D0D1D7', '#A4A6AF', '#60636C', '#484A52', '#303238', '#1C1D21'],
   dark: ['#E8E9EC', '#C8CAD0', '#A2A5AE', '#7D808A', '#34363D', '#2A2C32', '#1F2125', '#17181B', '#111215', '#0B0C0E'],
 };
@@ -57,6 +58,7 @@ export const schemeVariables: Record<'light' | 'dark', Record<string, string>> =
     '--s-off-dot': '#A4A6AF',
     '--r-shadow-card': '0 1px 2px rgba(18,20,28,.05), 0 1px 4px rgba(18,20,28,.03)',
     '--r-shadow-pop': '0 2px 6px rgba(18,20,28,.06), 0 12px 32px rgba(18,20,28,.12)',
+    '--mantine-color-error': '#B42A23',
     '--mantine-color-text': '#1C1D21',
     '--mantine-color-dimmed': '#5B5E67',
     '--mantine-color-body': '#FFFFFF',
@@ -111,6 +113,7 @@ export const schemeVariables: Record<'light' | 'dark', Record<string, string>> =
     '--s-off-dot': '#6E717A',
     '--r-shadow-card': '0 1px 2px rgba(0,0,0,.4)',
     '--r-shadow-pop': '0 2px 8px rgba(0,0,0,.4), 0 16px 40px rgba(0,0,0,.5)',
+    '--mantine-color-error': '#F2938C',
     '--mantine-color-text': '#ECEDEF',
     '--mantine-color-dimmed': '#A6A9B2',
     '--mantine-color-body': '#1B1C20',

@@ -157,6 +157,7 @@ export const admin = {
   'admin.settings.mcpHeader': 'Header',
   'admin.settings.mcpConfig': 'For a client that reads a file of servers',
   'admin.settings.http': 'HTTP',
-  'admin.settings.httpWords': 'Everything that can be done here can be done by HTTP; the description is an OpenAPI document.',
+  'admin.settings.httpWords':
+    'Everything that can be done here can be done by HTTP; the description is an OpenAPI document.',
   'admin.settings.openapi': 'OpenAPI document',
 } as const;

@@ -48,7 +48,8 @@ export const runs = {
   'runs.openFlow': 'Open the flow',
   'runs.cancel': 'Cancel the run',
   'runs.cancelTitle': 'Cancel run {number}?',
-  'runs.cancelWords': 'The run ends where it is. Its open reviews are withdrawn; what its steps did already stays done.',
+  'runs.cancelWords':
+    'The run ends where it is. Its open reviews are withdrawn; what its steps did already stays done.',
   'runs.cancelled': 'Run {number} is cancelled.',
   'runs.tab.steps': 'Steps',
   'runs.tab.messages': 'Messages',
@@ -64,7 +65,6 @@ export const runs = {
   'runs.step.waiting': 'Waiting',
   'runs.step.done': 'Done',
   'runs.step.failed': 'Failed',
-  'runs.step.label': '{name}, {state}, {time}',
   'runs.attempt': 'try {attempt}',
   'runs.cutOff': 'cut off {count, plural, one {once} other {# times}} and made again',
   'runs.wentIn': 'Went in',

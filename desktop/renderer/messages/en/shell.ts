@@ -11,6 +11,7 @@ export const shell = {
   'shell.place.library': 'Library',
   'shell.place.admin': 'Admin',
   'shell.inboxWith': 'Inbox, {count, plural, one {# review waits} other {# reviews wait}}',
+  'shell.waiting': '{count, plural, one {review waits} other {reviews wait}}',
   'shell.fold': 'Fold',
   'shell.unfold': 'Unfold',
   'shell.skip': 'Skip to the page',

@@ -12,7 +12,12 @@ import { People } from './People.tsx';
 import { Secrets } from './Secrets.tsx';
 import { Settings } from './Settings.tsx';
 
-const tabs: { name: 'people' | 'keys' | 'secrets' | 'audit' | 'settings'; icon: Icon; needs: string; Body: () => React.ReactNode }[] = [
+const tabs: {
+  name: 'people' | 'keys' | 'secrets' | 'audit' | 'settings';
+  icon: Icon;
+  needs: string;
+  Body: () => React.ReactNode;
+}[] = [
   { name: 'people', icon: IconUsers, needs: 'people.manage', Body: People },
   { name: 'keys', icon: IconApi, needs: 'apikey.manage', Body: ApiKeys },
   { name: 'secrets', icon: IconKey, needs: 'secret.manage', Body: Secrets },

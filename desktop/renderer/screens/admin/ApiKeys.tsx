@@ -65,8 +65,12 @@ export function ApiKeys() {
                     <td className="dim nowrap">
                       <When at={key.createdAt} />
                     </td>
-                    <td className="dim nowrap">{key.lastUsedAt ? <When at={key.lastUsedAt} /> : t('admin.keys.never')}</td>
-                    <td className="dim nowrap">{key.expiresAt ? <When at={key.expiresAt} /> : t('admin.keys.noEnd')}</td>
+                    <td className="dim nowrap">
+                      {key.lastUsedAt ? <When at={key.lastUsedAt} /> : t('admin.keys.never')}
+                    </td>
+                    <td className="dim nowrap">
+                      {key.expiresAt ? <When at={key.expiresAt} /> : t('admin.keys.noEnd')}
+                    </td>
                     <td className="end">
                       <Button
                         variant="subtle"

@@ -23,7 +23,11 @@ async function auditLines(filter: AuditFilter): Promise<string> {
   const lines: string[] = [];
   let cursor: string | null = null;
   do {
-    const page: Outputs['audit']['list'] = await api.audit.list.query({ ...filter, limit: 200, ...(cursor && { cursor }) });
+    const page: Outputs['audit']['list'] = await api.audit.list.query({
+      ...filter,
+      limit: 200,
+      ...(cursor && { cursor }),
+    });
     for (const row of page.rows) lines.push(JSON.stringify(row));
     cursor = page.nextCursor;
   } while (cursor !== null);
@@ -134,7 +138,10 @@ function VerdictNotice({ verdict }: { verdict: Verdict }) {
   const broken = verdict.firstBroken;
   if (verdict.ok || !broken) {
     return (
-      <Notice tone="ok" aside={<span className="hash">{t('admin.audit.head', { hash: verdict.headHash.slice(0, 12) })}</span>}>
+      <Notice
+        tone="ok"
+        aside={<span className="hash">{t('admin.audit.head', { hash: verdict.headHash.slice(0, 12) })}</span>}
+      >
         <strong>{t('admin.audit.intact')}</strong> {t('admin.audit.checked', { count: verdict.checked })}
       </Notice>
     );

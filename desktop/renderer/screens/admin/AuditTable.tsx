@@ -86,7 +86,11 @@ function Rows({ filter, cursor, last, onMore }: RowsProps) {
       {!page.data && (
         <tr>
           <td colSpan={5}>
-            {page.error ? <ErrorState error={page.error} onAgain={() => void page.refetch()} /> : <RowsSkeleton rows={3} />}
+            {page.error ? (
+              <ErrorState error={page.error} onAgain={() => void page.refetch()} />
+            ) : (
+              <RowsSkeleton rows={3} />
+            )}
           </td>
         </tr>
       )}

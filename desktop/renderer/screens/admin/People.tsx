@@ -141,7 +141,8 @@ function Row({ person, self, actor, onRemove }: RowProps) {
               setRole.mutate(
                 { userId: person.id, role },
                 {
-                  onSuccess: () => tell(t('admin.people.roleSet', { name: person.name, role: t(`shell.role.${role}`) })),
+                  onSuccess: () =>
+                    tell(t('admin.people.roleSet', { name: person.name, role: t(`shell.role.${role}`) })),
                   onError: (error) => tellFailure(error, t('parts.error.title')),
                 },
               );

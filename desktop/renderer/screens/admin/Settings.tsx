@@ -22,7 +22,11 @@ export function Settings() {
       <div className="stack">
         <Panel
           title={me?.workspace.name ?? t('admin.settings.workspace')}
-          aside={status.data && <span className="dim small">{t('admin.settings.version', { version: status.data.version })}</span>}
+          aside={
+            status.data && (
+              <span className="dim small">{t('admin.settings.version', { version: status.data.version })}</span>
+            )
+          }
         >
           <div className="settings-block">
             <CopyField label={t('admin.settings.url')} value={url} />

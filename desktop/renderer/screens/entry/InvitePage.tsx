@@ -55,7 +55,12 @@ export function InvitePage({ token }: { token: string }) {
     >
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="sm">
-          <AccountFields account={account} errors={tried ? errors : {}} onChange={setEntered} emailFixed={fixed !== null} />
+          <AccountFields
+            account={account}
+            errors={tried ? errors : {}}
+            onChange={setEntered}
+            emailFixed={fixed !== null}
+          />
           {failure !== null && (
             <Alert color="red" variant="light" role="alert">
               {failure}

@@ -32,7 +32,11 @@ export function SetupPage() {
     setFailure(null);
     try {
       const email = account.email.trim();
-      await create.mutateAsync({ ...account, email, ...(workspaceName.trim() && { workspaceName: workspaceName.trim() }) });
+      await create.mutateAsync({
+        ...account,
+        email,
+        ...(workspaceName.trim() && { workspaceName: workspaceName.trim() }),
+      });
       await signIn(email, account.password);
       queryClient.clear();
       window.location.assign('/');

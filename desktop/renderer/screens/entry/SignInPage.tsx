@@ -35,7 +35,9 @@ export function SignInPage() {
       window.location.assign(safeNext(search.get('next')));
     } catch (error) {
       const { code, message } = toApiError(error);
-      setFailure(code === 'REFUSED' ? t('entry.signIn.wrong') : code === 'TOO_MANY' ? t('entry.signIn.tooMany') : message);
+      setFailure(
+        code === 'REFUSED' ? t('entry.signIn.wrong') : code === 'TOO_MANY' ? t('entry.signIn.tooMany') : message,
+      );
       setBusy(false);
     }
   };

@@ -8,11 +8,13 @@ export function ImportFailureDialog({ flowImport }: { flowImport: FlowImport }) 
   const t = useT();
   const { failure, forget } = flowImport;
   if (!failure) return null;
+  // a single problem is often the message itself
+  const more = failure.problems.some((problem) => problem.message !== failure.message);
   return (
     <Modal opened onClose={forget} title={t('flows.import.failed', { name: failure.fileName })} size={560}>
       <Stack gap="md">
         <Notice tone="bad">{failure.message}</Notice>
-        {failure.problems.length > 0 && (
+        {more && (
           <ul className="problem-list small">
             {failure.problems.map((problem) => (
               <li key={`${problem.code} ${problem.pointer}`}>

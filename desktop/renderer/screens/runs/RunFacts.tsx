@@ -23,8 +23,9 @@ export function RunFacts({ run, view, now, total, skipped }: RunFactsProps) {
   const began = run.startedAt ?? run.createdAt;
   const ended = view.finishedAt ?? run.finishedAt;
   const trigger = triggers.find((one) => one === run.trigger);
-  const done = new Set(view.steps.filter((step) => step.state === 'done' && !step.path.includes('/')).map((step) => step.nodeId))
-    .size;
+  const done = new Set(
+    view.steps.filter((step) => step.state === 'done' && !step.path.includes('/')).map((step) => step.nodeId),
+  ).size;
   const took = Math.max(0, (ended ? Date.parse(ended) : now) - Date.parse(began));
   const facts: [string, React.ReactNode][] = [
     [t('runs.started'), <When key="when" at={began} />],

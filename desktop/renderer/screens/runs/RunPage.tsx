@@ -71,7 +71,11 @@ function Opened({ run, events }: { run: Run; events: NonNullable<ReturnType<type
   const state = isTerminal(present.state) ? present.state : run.state;
   const over = isTerminal(state);
   const lastAt = events.at(-1)?.at;
-  const now = at ? Date.parse(at) : over && lastAt ? Date.parse(lastAt) : Math.max(clock, lastAt ? Date.parse(lastAt) : 0);
+  const now = at
+    ? Date.parse(at)
+    : over && lastAt
+      ? Date.parse(lastAt)
+      : Math.max(clock, lastAt ? Date.parse(lastAt) : 0);
   const skipped = useMemo(() => {
     if (!flow || !isTerminal(view.state)) return [];
     const visited = new Set(view.steps.map((step) => step.nodeId));
@@ -104,7 +108,12 @@ function Opened({ run, events }: { run: Run; events: NonNullable<ReturnType<type
             </Button>
           )}
           {run.flowId && (
-            <Button component={Link} href={`/flows/${run.flowId}`} variant="default" leftSection={<IconSitemap size={16} />}>
+            <Button
+              component={Link}
+              href={`/flows/${run.flowId}`}
+              variant="default"
+              leftSection={<IconSitemap size={16} />}
+            >
               {t('runs.openFlow')}
             </Button>
           )}
@@ -175,7 +184,12 @@ function Opened({ run, events }: { run: Run; events: NonNullable<ReturnType<type
         />
       )}
       {asking === 'again' && flow && (
-        <RunAgain run={run} inputs={flow.inputs} onClose={() => setAsking(null)} onStarted={(id) => navigate(`/runs/${id}`)} />
+        <RunAgain
+          run={run}
+          inputs={flow.inputs}
+          onClose={() => setAsking(null)}
+          onStarted={(id) => navigate(`/runs/${id}`)}
+        />
       )}
     </div>
   );

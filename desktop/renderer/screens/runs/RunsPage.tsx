@@ -105,7 +105,11 @@ function RunTable({ filter, filtered, onClear }: { filter: Filter; filtered: boo
     return (
       <div className="panel">
         {filtered ? (
-          <EmptyState icon={IconFilterOff} title={t('runs.none.title')} action={{ label: t('runs.clear'), run: onClear }} />
+          <EmptyState
+            icon={IconFilterOff}
+            title={t('runs.none.title')}
+            action={{ label: t('runs.clear'), run: onClear }}
+          />
         ) : (
           <EmptyState
             icon={IconPlayerPlay}
@@ -125,8 +129,8 @@ function RunTable({ filter, filtered, onClear }: { filter: Filter; filtered: boo
             <tr>
               <th>{t('runs.col.run')}</th>
               <th>{t('runs.col.state')}</th>
-              <th>{t('runs.col.now')}</th>
-              <th>{t('runs.col.by')}</th>
+              <th className="wide-only">{t('runs.col.now')}</th>
+              <th className="wide-only">{t('runs.col.by')}</th>
               <th>{t('runs.col.when')}</th>
               <th className="end">{t('runs.col.took')}</th>
             </tr>
@@ -166,7 +170,11 @@ function RunRows({ filter, cursor, last, onMore }: RowsProps) {
       {!page.data && (
         <tr>
           <td colSpan={6}>
-            {page.error ? <ErrorState error={page.error} onAgain={() => void page.refetch()} /> : <RowsSkeleton rows={3} />}
+            {page.error ? (
+              <ErrorState error={page.error} onAgain={() => void page.refetch()} />
+            ) : (
+              <RowsSkeleton rows={3} />
+            )}
           </td>
         </tr>
       )}
@@ -197,12 +205,12 @@ function RunRow({ run }: { run: RunSummary }) {
       <td>
         <StateBadge state={run.state as RunState} />
       </td>
-      <td className="dim clip run-far">
+      <td className="dim clip run-far wide-only">
         {run.state === 'waiting' && wait
           ? t('runs.waitsFor', { title: waitWords(wait, t) })
           : t('runs.stepsDone', { count: run.stepsDone })}
       </td>
-      <td>{run.actorName}</td>
+      <td className="wide-only">{run.actorName}</td>
       <td className="dim nowrap">
         <When at={run.startedAt ?? run.createdAt} />
       </td>

@@ -20,7 +20,12 @@ export function Scrubber({ times, count, onChange }: ScrubberProps) {
   const words = count === null || at === undefined ? t('runs.now') : secondWords(at);
   return (
     <div className="scrubber">
-      <ActionIcon variant="subtle" aria-label={t('runs.scrubBack')} disabled={shown <= 1} onClick={() => set(shown - 1)}>
+      <ActionIcon
+        variant="subtle"
+        aria-label={t('runs.scrubBack')}
+        disabled={shown <= 1}
+        onClick={() => set(shown - 1)}
+      >
         <IconChevronLeft size={18} />
       </ActionIcon>
       <input
@@ -32,7 +37,12 @@ export function Scrubber({ times, count, onChange }: ScrubberProps) {
         aria-valuetext={words}
         onChange={(event) => set(Number(event.currentTarget.value))}
       />
-      <ActionIcon variant="subtle" aria-label={t('runs.scrubOn')} disabled={count === null} onClick={() => set(shown + 1)}>
+      <ActionIcon
+        variant="subtle"
+        aria-label={t('runs.scrubOn')}
+        disabled={count === null}
+        onClick={() => set(shown + 1)}
+      >
         <IconChevronRight size={18} />
       </ActionIcon>
       <output>{words}</output>

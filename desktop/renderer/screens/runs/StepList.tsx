@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import type { RunView } from '@rondo/shared/runs/fold.ts';
 import { useMemo } from 'react';
@@ -43,7 +44,6 @@ export function StepList({ run, events, now, kindOf, skipped, selected, onSelect
             className="step-row"
             data-state={step.state}
             aria-pressed={selected === step.path}
-            aria-label={t('runs.step.label', { name: step.name, state: t(`runs.step.${step.state}`), time })}
             onClick={() => onSelect(step.path)}
           >
             <span className="name">
@@ -60,7 +60,10 @@ export function StepList({ run, events, now, kindOf, skipped, selected, onSelect
                 style={{ insetInlineStart: `${Math.min(left * 100, 99)}%`, width: `${width * 100}%` }}
               />
             </span>
-            <span className="took">{step.state === 'done' ? time : t(`runs.step.${step.state}`)}</span>
+            <span className="took">
+              {step.state === 'done' ? time : t(`runs.step.${step.state}`)}
+              {step.state === 'done' && <VisuallyHidden>{t('runs.step.done')}</VisuallyHidden>}
+            </span>
           </button>
         );
       })}

@@ -13,7 +13,8 @@ import { When } from '../../parts/When.tsx';
 export function StepValues({ step, kind }: { step: StepView; kind: StepKind }) {
   const t = useT();
   const [view, setView] = useState('values');
-  const show = (values: StepView['inputs']) => (view === 'json' ? <JsonView value={values} /> : <Pairs values={values} />);
+  const show = (values: StepView['inputs']) =>
+    view === 'json' ? <JsonView value={values} /> : <Pairs values={values} />;
   return (
     <div className="step-values">
       <div className="step-values-head">
@@ -60,7 +61,9 @@ export function StepValues({ step, kind }: { step: StepView; kind: StepKind }) {
           {show(step.outputs)}
         </>
       )}
-      {step.branch && step.branch !== 'next' && <p className="dim small">{t('runs.branch', { branch: step.branch })}</p>}
+      {step.branch && step.branch !== 'next' && (
+        <p className="dim small">{t('runs.branch', { branch: step.branch })}</p>
+      )}
       {step.usage && (
         <p className="dim small">
           {step.usage.model}

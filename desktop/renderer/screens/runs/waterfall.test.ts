@@ -55,7 +55,11 @@ describe('waterfall', () => {
 
   it('folds an hour of waiting to half of the time that was worked', () => {
     const waits = waitsOf(waitEvents, start + 9_999_999);
-    const drawn = waterfall([step('a', 0, 1000), step('b', 1000, 3_601_000), step('c', 3_601_000, 3_602_000)], waits, 0);
+    const drawn = waterfall(
+      [step('a', 0, 1000), step('b', 1000, 3_601_000), step('c', 3_601_000, 3_602_000)],
+      waits,
+      0,
+    );
     expect(drawn.folded).toBe(true);
     const [a, b, c] = drawn.bars;
     expect(a?.width).toBeCloseTo(1000 / 3000);
@@ -68,7 +72,11 @@ describe('waterfall', () => {
   it('lets an open wait last until now, and no longer than the end of the run', () => {
     const open = waitEvents.slice(0, 1);
     expect(waitsOf(open, start + 5000).get('b')).toEqual([{ from: start + 1000, to: start + 5000 }]);
-    const cancelled: RunEvent = { kind: 'run_cancelled', at: at(2000), actor: { kind: 'system', id: 's', name: 'Server' } };
+    const cancelled: RunEvent = {
+      kind: 'run_cancelled',
+      at: at(2000),
+      actor: { kind: 'system', id: 's', name: 'Server' },
+    };
     expect(waitsOf([...open, cancelled], start + 5000).get('b')).toEqual([{ from: start + 1000, to: start + 2000 }]);
   });
 

@@ -63,7 +63,11 @@ function Fires({ scheduleId, cursor, last, onMore }: FiresProps) {
       {!page.data && (
         <tr>
           <td colSpan={2}>
-            {page.error ? <ErrorState error={page.error} onAgain={() => void page.refetch()} /> : <RowsSkeleton rows={3} />}
+            {page.error ? (
+              <ErrorState error={page.error} onAgain={() => void page.refetch()} />
+            ) : (
+              <RowsSkeleton rows={3} />
+            )}
           </td>
         </tr>
       )}

@@ -5,7 +5,15 @@ import { type Often, type PresetName, presetNames } from './presets.ts';
 const weekdays = ['1', '2', '3', '4', '5', '6', '0'] as const;
 
 /** How often, in words; an expression for those who want one. */
-export function OftenFields({ often, error, onChange }: { often: Often; error: string | null; onChange: (often: Often) => void }) {
+export function OftenFields({
+  often,
+  error,
+  onChange,
+}: {
+  often: Often;
+  error: string | null;
+  onChange: (often: Often) => void;
+}) {
   const t = useT();
   const timed = ['daily', 'weekdays', 'weekly', 'monthly'].includes(often.preset);
   return (

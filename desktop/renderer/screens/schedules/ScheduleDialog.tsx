@@ -145,7 +145,8 @@ function Inputs({ flowId, initial, label, busy, error, onSubmit, onCancel }: Inp
     return tree ? viewOf(tree, null).inputs : undefined;
   }, [published.data]);
   const failure = file.error ?? published.error;
-  if (failure) return <ErrorState error={failure} onAgain={() => void (file.error ? file.refetch() : published.refetch())} />;
+  if (failure)
+    return <ErrorState error={failure} onAgain={() => void (file.error ? file.refetch() : published.refetch())} />;
   if (!inputs) return <RowsSkeleton rows={2} />;
   return (
     <section>

@@ -110,7 +110,15 @@ export function SchedulesPage() {
   );
 }
 
-function Row({ schedule, editable, onAsk }: { schedule: Schedule; editable: boolean; onAsk: (asking: Asking) => void }) {
+function Row({
+  schedule,
+  editable,
+  onAsk,
+}: {
+  schedule: Schedule;
+  editable: boolean;
+  onAsk: (asking: Asking) => void;
+}) {
   const t = useT();
   const update = useWrite('schedule', 'update', ['schedule', 'flow', 'home']);
   const next = schedule.nextFires[0];
@@ -123,7 +131,7 @@ function Row({ schedule, editable, onAsk }: { schedule: Schedule; editable: bool
       </td>
       <td>
         {schedule.words}
-        <div className="dim small">{schedule.timeZone}</div>
+        {!schedule.words.includes(schedule.timeZone) && <div className="dim small">{schedule.timeZone}</div>}
       </td>
       <td className="nowrap">
         {schedule.enabled ? next && <When at={next} /> : <span className="dim">{t('schedules.paused')}</span>}
@@ -134,7 +142,9 @@ function Row({ schedule, editable, onAsk }: { schedule: Schedule; editable: bool
             <When at={schedule.lastFire.dueAt} />
             <div className="small">
               {schedule.lastFire.runId ? (
-                <Link href={`/runs/${schedule.lastFire.runId}`}>{t(`schedules.outcome.${schedule.lastFire.outcome}`)}</Link>
+                <Link href={`/runs/${schedule.lastFire.runId}`}>
+                  {t(`schedules.outcome.${schedule.lastFire.outcome}`)}
+                </Link>
               ) : (
                 <span className="dim" title={schedule.lastFire.reason ?? undefined}>
                   {t(`schedules.outcome.${schedule.lastFire.outcome}`)}
@@ -175,7 +185,11 @@ function Row({ schedule, editable, onAsk }: { schedule: Schedule; editable: bool
                 <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => onAsk({ what: 'edit', schedule })}>
                   {t('schedules.do.edit')}
                 </Menu.Item>
-                <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={() => onAsk({ what: 'remove', schedule })}>
+                <Menu.Item
+                  leftSection={<IconTrash size={16} />}
+                  color="red"
+                  onClick={() => onAsk({ what: 'remove', schedule })}
+                >
                   {t('schedules.do.remove')}
                 </Menu.Item>
               </>
