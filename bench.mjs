@@ -1,0 +1,22 @@
+/**
+ * `npm run bench`: makes the checkout ready, then measures a real server on both queues and prints a table.
+ * Runs on Node 20, because it is what fetches the Node that the rest needs.
+ */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureBuilt, ensureGenerated, ensureInstalled, nodeBinary, root } from './prepare.mjs';
+
+const say = (line) => console.log(line);
+try {
+  ensureInstalled(say);
+  ensureGenerated(say);
+  ensureBuilt('server', say);
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
+const result = spawnSync(nodeBinary, [join(root, 'e2e', 'bench', 'main.ts'), ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+});
+process.exit(result.status ?? 1);
