@@ -8,7 +8,8 @@ import { iconNamed } from './icons.ts';
 import { weightStyle } from './layout.tsx';
 import { Markdown, MarkdownLine } from './Markdown.tsx';
 
-const headings = { h1: 'h3', h2: 'h4', h3: 'h5', h4: 'h6', h5: 'h6' } as const;
+/** The page has its own h1 and h2; the small ones are looks of a value more often than headings. */
+const headings = { h1: 'h3', h2: 'h3', h3: 'h4', h4: 'div', h5: 'div' } as const;
 
 const Text = createComponentImplementation(TextApi, ({ props }) => {
   const inButton = useContext(InButtonContext);

@@ -125,7 +125,13 @@ function Loaded({ review, next, onReload }: { review: Review; next: ReviewSummar
             ) : undefined
           }
         >
-          {failure.message} {open && failure.code !== 'GONE' && t('inbox.kept')}
+          {failure.message}
+          {open && failure.code !== 'GONE' && (
+            <>
+              <br />
+              {t('inbox.kept')}
+            </>
+          )}
         </Notice>
       )}
       <Outcome review={review} />
