@@ -3,7 +3,7 @@ import { applyNodeChanges, Panel, useReactFlow } from '@xyflow/react';
 import type { DragEvent } from 'react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useT } from '../messages/useT.ts';
-import { Diagram } from './Diagram.tsx';
+import { Diagram, fit } from './Diagram.tsx';
 import { connectSteps, whyNotConnect } from './drawing.ts';
 import { useEditorPage, useFlowView, useGesture, useUi } from './EditorContext.tsx';
 import { cardHeadHeight, cardWidth, toGrid } from './geometry.ts';
@@ -191,13 +191,13 @@ export function Canvas() {
 
   const tidy = useCallback(() => {
     layoutSteps(
-      view.nodes.map((node) => ({ id: node.id, branches: node.branches })),
+      view.nodes.map((node) => ({ id: node.id, branches: node.branches, first: node.id === view.startId })),
       view.controlEdges,
     ).then((found) => {
       gesture(t('canvas.gesture.tidy'), (draft) =>
         draft.run(...[...found].map(([node, at]) => ({ type: 'move' as const, node, ...toGrid(at) }))),
       );
-      requestAnimationFrame(() => void flow.fitView({ padding: 0.08, maxZoom: 1 }));
+      requestAnimationFrame(() => void flow.fitView(fit));
     });
   }, [flow, gesture, t, view]);
 
@@ -224,7 +224,7 @@ export function Canvas() {
   useEffect(() => {
     if (first.current || nodes.length === 0 || nodes.length < view.nodes.length) return;
     first.current = true;
-    requestAnimationFrame(() => void flow.fitView({ padding: 0.08, maxZoom: 1 }));
+    requestAnimationFrame(() => void flow.fitView(fit));
   }, [flow, nodes.length, view.nodes.length]);
 
   return (

@@ -12,12 +12,13 @@ import type { FlowLine, StepNode } from './steps.ts';
 
 const nodeTypes = { step: StepCard };
 const edgeTypes = { control: ControlPath, data: DataPath };
-const fit = { padding: 0.08, maxZoom: 1, minZoom: 0.2 };
+/** How the whole flow is brought into view: as large as it can be, no larger than life. */
+export const fit = { padding: '24px', maxZoom: 1, minZoom: 0.2 } as const;
 
-type Props = ReactFlowProps<StepNode, FlowLine> & { tidy?: () => void; children?: ReactNode };
+type Props = ReactFlowProps<StepNode, FlowLine> & { tidy?: () => void; map?: boolean; children?: ReactNode };
 
 /** The drawing itself, for editing and for runs: the same cards, lines, map and zoom. */
-export function Diagram({ tidy, children, ...props }: Props) {
+export function Diagram({ tidy, map = true, children, ...props }: Props) {
   const t = useT();
   return (
     <ReactFlow<StepNode, FlowLine>
@@ -38,7 +39,7 @@ export function Diagram({ tidy, children, ...props }: Props) {
     >
       <Background variant={BackgroundVariant.Dots} gap={16} size={1.2} color="var(--r-dot)" bgColor="var(--r-canvas)" />
       <Zoom tidy={tidy} />
-      {(props.nodes?.length ?? 0) > 3 && (
+      {map && (props.nodes?.length ?? 0) > 3 && (
         <MiniMap<StepNode>
           pannable
           zoomable

@@ -95,6 +95,7 @@ function Drawing({
     <MarksContext.Provider value={store}>
       <section className="canvas" aria-label={t('canvas.runCanvas')}>
         <Diagram
+          map={false}
           nodes={nodes}
           edges={lines}
           nodesDraggable={false}

@@ -104,7 +104,7 @@ export const StepCard = memo(function StepCard({ id, data, selected, isConnectab
           position={Position.Left}
           isConnectable={isConnectable}
           style={{ top: cardHeadHeight / 2 }}
-          aria-label={t('canvas.handle.in', { name: data.name })}
+          title={t('canvas.handle.in', { name: data.name })}
         />
       )}
       {data.branches.map((branch) => (
@@ -151,7 +151,7 @@ function Out({ id, branch, names, connectable, mark }: OutProps) {
         isConnectable={connectable}
         style={{ top }}
         data-taken={mark?.branches.includes(branch.name) || undefined}
-        aria-label={t('canvas.handle.out', { branch: branch.label })}
+        title={t('canvas.handle.out', { branch: branch.label })}
       />
       {!branch.connected && actions.addAfter && (
         <button

@@ -4,6 +4,8 @@ import { branchY, cardHeight, cardWidth } from './geometry.ts';
 export interface LayoutStep {
   id: string;
   branches: readonly string[];
+  /** where a flow starts: placed at the left, whatever leads back to the steps after it */
+  first: boolean;
 }
 export interface LayoutEdge {
   from: string;
@@ -27,6 +29,7 @@ export async function layoutSteps(
   const byId = new Map(steps.map((step) => [step.id, step]));
   const port = (step: string, branch: string) => `${step}\u0000${branch}`;
   const known = edges.filter((edge) => byId.get(edge.from)?.branches.includes(edge.branch) && byId.has(edge.to));
+  const entered = new Set(known.map((edge) => edge.to));
   const graph = await new Elk().layout({
     id: 'flow',
     layoutOptions: {
@@ -42,7 +45,11 @@ export async function layoutSteps(
       id: step.id,
       width: cardWidth,
       height: cardHeight(step.branches),
-      layoutOptions: { 'elk.portConstraints': 'FIXED_POS' },
+      layoutOptions: {
+        'elk.portConstraints': 'FIXED_POS',
+        // elkjs refuses the constraint on a step that an edge leads to
+        ...(step.first && !entered.has(step.id) && { 'elk.layered.layering.layerConstraint': 'FIRST' }),
+      },
       ports: [
         { id: port(step.id, ''), x: 0, y: 31, width: 0, height: 0, layoutOptions: { 'elk.port.side': 'WEST' } },
         ...step.branches.map((branch) => ({

@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import type { KeyboardEvent } from 'react';
 import { useCallback } from 'react';
+import { fit } from './Diagram.tsx';
 import { useEditorPage, useFlowView } from './EditorContext.tsx';
 import type { Point } from './geometry.ts';
 import { cardWidth } from './geometry.ts';
@@ -147,7 +148,7 @@ export function useCanvasKeys({ positions, actions, join }: Options) {
           return;
         case '!':
           done();
-          void flow.fitView({ padding: 0.08, maxZoom: 1 });
+          void flow.fitView(fit);
           return;
         case '+':
         case '=':
@@ -161,7 +162,7 @@ export function useCanvasKeys({ positions, actions, join }: Options) {
         default:
           if (event.shiftKey && event.code === 'Digit1') {
             done();
-            void flow.fitView({ padding: 0.08, maxZoom: 1 });
+            void flow.fitView(fit);
           }
       }
     },

@@ -22,7 +22,7 @@ export function usePositions(view: FlowView): ReadonlyMap<string, Point> {
     let current = true;
     const edges = view.controlEdges.map((edge) => ({ from: edge.from, branch: edge.branch, to: edge.to }));
     layoutSteps(
-      view.nodes.map((node) => ({ id: node.id, branches: node.branches })),
+      view.nodes.map((node) => ({ id: node.id, branches: node.branches, first: node.id === view.startId })),
       edges,
     ).then((positions) => {
       if (current) setFound({ flow: view.id, positions });

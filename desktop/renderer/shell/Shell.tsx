@@ -18,7 +18,11 @@ export function Shell({ children }: { children: ReactNode }) {
   const t = useT();
   const [location] = useLocation();
   const { may } = useMe();
-  const [folded, setFolded] = useLocalStorage({ key: 'rondo.rail.folded', defaultValue: false });
+  // the canvas wants the width: there the rail is folded until somebody unfolds it
+  const drawing = /^\/flows\/./.test(location);
+  const [railFolded, setRailFolded] = useLocalStorage({ key: 'rondo.rail.folded', defaultValue: false });
+  const [canvasFolded, setCanvasFolded] = useLocalStorage({ key: 'rondo.rail.folded.canvas', defaultValue: true });
+  const [folded, setFolded] = drawing ? [canvasFolded, setCanvasFolded] : [railFolded, setRailFolded];
   const [sheet, setSheet] = useState(false);
   const inbox = useRead('review', 'list', { state: 'open' });
   const open = inbox.data?.open ?? 0;

@@ -116,6 +116,12 @@ function InputRow({ node, property }: { node: NodeView; property: JsonObject }) 
   const title = titleOf(property);
   const sources = sourcesOf(view, node.id, title);
   const value = last.inputText(node.id, title);
+  const words =
+    sources.length > 0
+      ? t('canvas.data.change')
+      : property.default !== undefined
+        ? t('canvas.data.usesDefault', { value: JSON.stringify(property.default) })
+        : t('canvas.data.choose');
   return (
     <div className="input-row">
       <div className="input-row-head">
@@ -152,13 +158,9 @@ function InputRow({ node, property }: { node: NodeView; property: JsonObject }) 
               type="button"
               className="source-open"
               onClick={() => setPicking(true)}
-              aria-label={t('canvas.data.chooseFor', { input: title })}
+              aria-label={t('canvas.data.wordsFor', { words, input: title })}
             >
-              {sources.length > 0
-                ? t('canvas.data.change')
-                : property.default !== undefined
-                  ? t('canvas.data.usesDefault', { value: JSON.stringify(property.default) })
-                  : t('canvas.data.choose')}
+              {words}
             </button>
           )}
         </div>

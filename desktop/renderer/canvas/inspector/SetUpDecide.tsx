@@ -66,7 +66,7 @@ export function SetUpDecide({ node }: { node: NodeView }) {
             className="source-button"
             disabled={!editable}
             onClick={() => setPicking(true)}
-            aria-label={t('canvas.decide.choose')}
+            title={t('canvas.decide.choose')}
           >
             {source ? <SourceChip edge={source} /> : <span className="faint">{t('canvas.decide.choose')}</span>}
           </button>
