@@ -65,11 +65,13 @@ export function Drawer({ problems, runs }: { problems: readonly Problem[]; runs:
         </ActionIcon>
       </div>
       {open && (
-        <div className="drawer-body">
+        // it scrolls, so the keyboard has to reach it
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region takes the focus
+        <section className="drawer-body" tabIndex={0} aria-label={t(`canvas.drawerTab.${tab}`)}>
           {tab === 'problems' && <Problems problems={problems} />}
           {tab === 'runs' && runs}
           {tab === 'data' && <AllData />}
-        </div>
+        </section>
       )}
     </section>
   );

@@ -78,7 +78,7 @@ export function Palette() {
           if (kinds.length === 0) return null;
           return (
             <section key={group} aria-label={t(`canvas.group.${group}`)}>
-              <h3>{t(`canvas.group.${group}`)}</h3>
+              <h2>{t(`canvas.group.${group}`)}</h2>
               {kinds.map((info) => (
                 <PaletteEntry key={info.kind} info={info} onAdd={addStep} />
               ))}

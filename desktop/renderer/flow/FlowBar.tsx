@@ -44,7 +44,7 @@ export function FlowBar(props: Props) {
   const lastLabel = useEditor((state) => state.pending.at(-1)?.label);
   const undoLabel = lastLabel ?? undo?.label;
   return (
-    <header className="flow-bar">
+    <div className="flow-bar">
       <nav aria-label={t('flow.path')}>
         <Link href="/flows">{t('flow.flows')}</Link>
         <span aria-hidden="true">{t('flow.slash')}</span>
@@ -124,7 +124,7 @@ export function FlowBar(props: Props) {
         {t('flow.test')}
       </Button>
       {props.onPublish && <Button onClick={props.onPublish}>{t('flow.publish')}</Button>}
-    </header>
+    </div>
   );
 }
 

@@ -141,6 +141,7 @@ function Page({ page, record, permissions, onRecord }: Props) {
   return (
     <LastRunContext.Provider value={run}>
       <div className="flow-page">
+        <h1 className="only-read">{record.name}</h1>
         <FlowBar
           name={record.name}
           innerName={inner ? view.name : null}

@@ -205,7 +205,7 @@ export const canvas = {
   'canvas.data.last': 'Last: {value}',
   'canvas.data.change': 'Change',
   'canvas.data.choose': 'Choose a value',
-  'canvas.data.chooseFor': 'Choose a value for {input}',
+  'canvas.data.wordsFor': '{words} for {input}',
   'canvas.data.usesDefault': 'Uses {value} unless a value is chosen',
   'canvas.data.allLines': 'Show all data lines',
   'canvas.data.value': 'Value',
