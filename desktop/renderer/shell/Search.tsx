@@ -70,6 +70,7 @@ export function Search({ places, onShortcuts }: { places: readonly Place[]; onSh
     <Spotlight
       actions={groups}
       shortcut={['mod + K']}
+      tagsToIgnore={[]}
       nothingFound={t('shell.search.nothing')}
       highlightQuery
       scrollable
