@@ -84,7 +84,9 @@ describe('the fence', () => {
     await expect(journal.append(append(run.id, holder, 2, [said('ahead')]))).rejects.toThrow(FencedError);
     await journal.append(append(run.id, holder, 1, [{ kind: 'run_succeeded', at, outputs: { a: 1 }, branch: 'next' }]));
     await expect(journal.append(append(run.id, holder, 2, [said('late')]))).rejects.toThrow(FencedError);
-    const { rows } = await db.store.pool.query('SELECT state, outputs, next_seq, holder FROM run WHERE id = $1', [run.id]);
+    const { rows } = await db.store.pool.query('SELECT state, outputs, next_seq, holder FROM run WHERE id = $1', [
+      run.id,
+    ]);
     expect(rows[0]).toEqual({ state: 'succeeded', outputs: '{"a":1}', next_seq: 2, holder: null });
   });
 });

@@ -32,7 +32,8 @@ export const runStart = defineJournaled(
       messages: input.messages,
       startKey: input.key ?? null,
     });
-    if (input.waitSeconds) await services.runs.settled(runId, input.waitSeconds * 1000);
+    const ended = input.waitSeconds ? await services.runs.settled(runId, input.waitSeconds * 1000) : undefined;
+    if (ended) return { number, runId, ...ended, waits: [], link: runLink(services, runId) };
     return { number, ...(await runOutcome(services, runId)) };
   },
 );

@@ -7,6 +7,7 @@ import type { Auth } from '../access/auth.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { Store, Transaction } from '../store/store.ts';
+import type { EndedRun } from '../work/segment.ts';
 import type { Documents } from './documents.ts';
 import type { Samples } from './samples.ts';
 
@@ -29,8 +30,11 @@ export interface RunRequest {
 export interface Runs {
   /** Durable when it resolves. `created` is false when a run with the same key was there already. */
   start(request: RunRequest): Promise<{ runId: string; number: number; created: boolean }>;
-  /** Resolves when the run has ended or waits, at the latest after this time. */
-  settled(runId: string, timeoutMs: number): Promise<void>;
+  /**
+   * Resolves when the run has ended or waits, at the latest after this time.
+   * @returns how it ended, where this process knows; else the run's row says where it stands
+   */
+  settled(runId: string, timeoutMs: number): Promise<EndedRun | undefined>;
   /** Puts an answer on record, in the caller's transaction; false = that wait was answered already or is over. */
   answer(
     tx: Transaction,

@@ -1,4 +1,5 @@
-import type { RunEvent } from '@rondo/shared/runs/events.ts';
+import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import type { RunError, RunEvent } from '@rondo/shared/runs/events.ts';
 import { advance } from '../engine/advance.ts';
 import { Cancelled, type SegmentEnd } from '../engine/ports.ts';
 import { FencedError } from '../journal/fencedError.ts';
@@ -92,7 +93,14 @@ async function happened(options: WorkOptions, run: ClaimedRun, events: readonly 
   return [{ kind: 'run_resumed', at, holder: run.holder, why }, ...answers];
 }
 
-export type Outcome = 'ended' | 'waiting' | 'go on' | 'lost';
+/** How a run ended, as its row says, too. */
+export interface EndedRun {
+  state: 'succeeded' | 'failed' | 'cancelled';
+  outputs: JsonObject | null;
+  error: RunError | null;
+}
+
+export type Outcome = EndedRun | 'waiting' | 'go on' | 'lost';
 
 /**
  * Advances a run until it waits or has ended, and lets go of it.
@@ -116,13 +124,20 @@ export async function driveTask(options: WorkOptions, documents: RunDocuments, t
       append: (events) => recorder.append(events),
       signal: abort.signal,
     });
-    return end.state === 'waiting' ? await letGo(options, task, end) : 'ended';
+    return end.state === 'waiting' ? await letGo(options, task, end) : endedRun(end);
   } catch (error) {
     if (error instanceof FencedError) return 'lost';
     if (!(error instanceof MissingDocument)) throw error;
-    await failRun(task, 'DOCUMENT_MISSING', error.message);
-    return 'ended';
+    return await failRun(task, 'DOCUMENT_MISSING', error.message);
   }
+}
+
+function endedRun(end: Exclude<SegmentEnd, { state: 'waiting' }>): EndedRun {
+  return {
+    state: end.state,
+    outputs: end.state === 'succeeded' ? end.outputs : null,
+    error: end.state === 'failed' ? end.error : null,
+  };
 }
 
 async function letGo(
@@ -138,8 +153,8 @@ async function letGo(
 }
 
 /** Ends a run that the engine cannot advance at all. @throws {FencedError} */
-export async function failRun(task: Task, code: string, message: string): Promise<void> {
-  const at = new Date().toISOString();
-  const failed: RunEvent = { kind: 'run_failed', at, error: { code, message, step: null } };
-  await task.recorder.append([...task.pending, failed]);
+export async function failRun(task: Task, code: string, message: string): Promise<EndedRun> {
+  const error: RunError = { code, message, step: null };
+  await task.recorder.append([...task.pending, { kind: 'run_failed', at: new Date().toISOString(), error }]);
+  return { state: 'failed', outputs: null, error };
 }

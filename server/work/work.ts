@@ -14,7 +14,7 @@ import { RunDocuments } from './documents.ts';
 import { defaultLimits, defaultTiming, type Limits, type Timing, type WorkOptions } from './options.ts';
 import { type HandOver, openHandOver } from './queue.ts';
 import { Recorder } from './recorder.ts';
-import { driveTask, failRun, prepareTask, type Task } from './segment.ts';
+import { driveTask, type EndedRun, failRun, prepareTask, type Task } from './segment.ts';
 import { ServerProcess } from './serverProcess.ts';
 import { Sweeper } from './sweeper.ts';
 
@@ -36,6 +36,9 @@ export interface StartRequest {
   startKey: string | null;
 }
 
+/** Ends that are kept for whoever asks next. */
+const mostRemembered = 256;
+
 /** A run that is under way in this process. */
 interface Live {
   abort: AbortController;
@@ -54,7 +57,7 @@ export class Work {
   readonly #sweeper: Sweeper;
   readonly #live = new Map<string, Live>();
   /** runs that have ended here a moment ago: whoever waits for one need not ask the database */
-  readonly #ended = new Set<string>();
+  readonly #ended = new Map<string, EndedRun>();
   #stopping = false;
 
   constructor(options: WorkOptions) {
@@ -169,7 +172,7 @@ export class Work {
       try {
         const outcome = await driveTask(this.#options, this.#documents, task);
         if (outcome === 'lost') await this.#options.journal.giveBack(task.runId, task.holder);
-        if (outcome === 'ended') this.#remember(task.runId);
+        if (typeof outcome === 'object') this.#remember(task.runId, outcome);
         if (outcome !== 'go on') return;
       } catch (error) {
         await this.#breakOff(task, error);
@@ -183,10 +186,10 @@ export class Work {
     }
   }
 
-  #remember(runId: string): void {
-    this.#ended.add(runId);
-    const oldest = this.#ended.values().next();
-    if (this.#ended.size > 2000 && !oldest.done) this.#ended.delete(oldest.value);
+  #remember(runId: string, ended: EndedRun): void {
+    this.#ended.set(runId, ended);
+    const oldest = this.#ended.keys().next();
+    if (this.#ended.size > mostRemembered && !oldest.done) this.#ended.delete(oldest.value);
   }
 
   /** A segment that failed by no fault of its run: the run fails when its journal can say so, else others go on. */
@@ -226,8 +229,11 @@ export class Work {
     });
   }
 
-  /** Resolves when the run has ended or waits, at the latest after this time. */
-  async finished(runId: string, timeoutMs: number): Promise<void> {
+  /**
+   * Resolves when the run has ended or waits, at the latest after this time.
+   * @returns how it ended, where that happened here a moment ago; else the run's row says where it stands
+   */
+  async finished(runId: string, timeoutMs: number): Promise<EndedRun | undefined> {
     const deadline = Date.now() + timeoutMs;
     const { hub, store } = this.#options;
     let changed = Promise.withResolvers<void>();
@@ -236,7 +242,8 @@ export class Work {
     });
     try {
       while (Date.now() < deadline) {
-        if (this.#ended.has(runId)) return;
+        const ended = this.#ended.get(runId);
+        if (ended) return ended;
         const live = this.#live.get(runId);
         if (live) {
           await within(live.done, deadline - Date.now());
@@ -249,10 +256,11 @@ export class Work {
           values: [runId],
         });
         const state = rows[0]?.state;
-        if (state === undefined || state === 'waiting' || isTerminal(state)) return;
+        if (state === undefined || state === 'waiting' || isTerminal(state)) return undefined;
         // Changes of other processes may be missed; then the next look finds them.
         await within(changed.promise, Math.min(500, deadline - Date.now()));
       }
+      return undefined;
     } finally {
       forget();
     }
