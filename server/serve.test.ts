@@ -234,6 +234,28 @@ describe('G8 nothing changes on GET', () => {
   });
 });
 
+describe('sessions', () => {
+  it('an expired one is none any more', async () => {
+    const answer = await fetch(`${server.address}/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: server.address },
+      body: JSON.stringify({ email: 'olivia@example.com', password: 'a long password' }),
+    });
+    const old = answer.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; ');
+    const token = decodeURIComponent(old.split('=')[1] ?? '').split('.')[0];
+    const { rowCount } = await database.store.pool.query(
+      `UPDATE session SET expires_at = now() - interval '1 second' WHERE token = $1`,
+      [token],
+    );
+    expect(rowCount).toBe(1);
+    expect((await fetch(`${server.address}/api/me/get`, { headers: { cookie: old } })).status).toBe(401);
+    expect((await fetch(`${server.address}/api/me/get`, { headers: { cookie } })).status).toBe(200);
+  });
+});
+
 describe('live updates over tRPC', () => {
   /** The events of a subscription as they come over the wire: id and data. */
   async function* subscribe(name: string, input: object, signal: AbortSignal, lastEventId?: string) {
@@ -291,7 +313,13 @@ describe('live updates over tRPC', () => {
   });
 
   it('nobody watches without being signed in', async () => {
-    const answer = await fetch(`${server.address}/trpc/live.changes`);
-    expect(answer.status === 401 || (await answer.text()).includes('UNAUTH')).toBe(true);
+    for (const path of [
+      'live.changes',
+      `live.run?input=${encodeURIComponent('{"runId":"00000000-0000-7000-8000-000000000000"}')}`,
+    ]) {
+      const text = await (await fetch(`${server.address}/trpc/${path}`)).text();
+      expect(text, path).toContain('"UNAUTHORIZED"');
+      expect(text, path).toContain('Sign in first');
+    }
   });
 });

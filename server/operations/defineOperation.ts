@@ -21,13 +21,15 @@ export interface ReadContext {
   prisma: PrismaClient;
 }
 
-export interface WriteContext {
+export interface WriteContext<O = unknown> {
   caller: Caller;
   services: Services;
   /** everything that a write changes is changed through this, so that its audit row stands or falls with it */
   tx: Transaction;
   /** runs after the commit: waking a run, telling who watches */
   afterCommit(then: () => void | Promise<void>): void;
+  /** the answer, where it is known only after the commit; without it, or when it fails, what `run` gave is the answer */
+  answerAfterCommit(make: () => Promise<O>): void;
   /** adds to the audit row what the input does not say, such as the name of what was changed */
   audited(target: Partial<AuditTarget>): void;
   /** names who acts, where the caller is nobody yet (setup, invitation) */
@@ -48,7 +50,7 @@ interface ReadOperation<I extends z.ZodType, O extends z.ZodType> {
 interface WriteOperation<I extends z.ZodType, O extends z.ZodType> {
   contract: Contract<I, O>;
   audit: (input: z.output<I>, output: z.output<O> | undefined) => AuditTarget;
-  run(context: WriteContext, input: z.output<I>): Promise<z.output<O>>;
+  run(context: WriteContext<z.output<O>>, input: z.output<I>): Promise<z.output<O>>;
 }
 
 /** A write whose record is the run's journal: its first event names who did it. Only for the hot path. */

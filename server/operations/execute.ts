@@ -47,9 +47,11 @@ type WriteOperation = Extract<Operation, { audit: (...args: never[]) => AuditTar
 
 async function write(operation: WriteOperation, input: unknown, caller: Caller, services: Services): Promise<unknown> {
   const after: (() => void | Promise<void>)[] = [];
-  const output = await services.store.transaction(async (tx) => {
+  let answer: (() => Promise<unknown>) | undefined;
+  let output = await services.store.transaction(async (tx) => {
     // A conflict of two transactions is tried again: what the first try noted does not count.
     after.length = 0;
+    answer = undefined;
     let actor = caller.actor;
     let more: Partial<AuditTarget> = {};
     const result = await operation.run(
@@ -58,6 +60,9 @@ async function write(operation: WriteOperation, input: unknown, caller: Caller, 
         services,
         tx,
         afterCommit: (then) => after.push(then),
+        answerAfterCommit: (make) => {
+          answer = make;
+        },
         audited: (target) => {
           more = { ...more, ...target, details: { ...more.details, ...target.details } };
         },
@@ -77,6 +82,9 @@ async function write(operation: WriteOperation, input: unknown, caller: Caller, 
       details: present({ ...target.details, ...more.details }),
     });
     return shown;
+  });
+  after.push(async () => {
+    if (answer) output = shaped(operation, await answer());
   });
   for (const then of after) {
     try {

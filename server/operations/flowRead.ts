@@ -120,12 +120,15 @@ export const flowGet = defineRead(c.flow.get, async ({ prisma, caller }, input) 
   };
 });
 
+/** Shorter values may be ordinary words of a document, which leaves as it came (G6). */
+const shortestInDocument = 12;
+
 export const flowExport = defineRead(c.flow.export, async ({ prisma, services }, input) => {
   const flow = await prisma.flow.findUnique({ where: { id: input.flowId } });
   if (!flow) throw notFound('flow');
   const text = input.version === undefined ? flow.draftText : (await versionOf(prisma, flow.id, input.version)).text;
-  // G7: a document names secrets and never holds them, unless somebody typed one in; a stored one is taken out.
-  const clean = services.secrets.scrub(text);
+  // G7: a document names secrets and does not hold them, unless somebody typed one in: then it is taken out.
+  const clean = services.secrets.scrub(text, shortestInDocument);
   const ending = /^\uFEFF?\s*[{[]/.test(clean) ? 'json' : 'yaml';
   return { fileName: `${flow.slug}${input.version === undefined ? '' : `-v${input.version}`}.${ending}`, text: clean };
 });

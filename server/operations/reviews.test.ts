@@ -92,7 +92,7 @@ describe('G9 a decision is bound to the form and the values that were shown', ()
 
   it('too late is told so: the run was cancelled meanwhile', async () => {
     const { run, decision } = await waiting();
-    await rooms.call(c.run.cancel, { runId: run.runId });
+    expect(await rooms.call(c.run.cancel, { runId: run.runId })).toEqual({ state: 'cancelled' });
     expect((await endOf(run.runId)).state).toBe('cancelled');
     await expect(rooms.call(c.review.decide, decision)).rejects.toMatchObject({
       code: 'GONE',

@@ -121,7 +121,7 @@ export const runEvents = defineRead(c.run.events, async ({ prisma, services }, i
 export const runCancel = defineWrite(
   c.run.cancel,
   (input) => ({ kind: 'run', id: input.runId }),
-  async ({ tx, caller, services, audited, afterCommit }, input) => {
+  async ({ tx, caller, services, audited, answerAfterCommit }, input) => {
     const row = await tx.run.findUnique({ where: { id: input.runId } });
     if (!row) throw notFound('run');
     audited({ name: `${row.flowName} ${row.number}` });
@@ -131,9 +131,7 @@ export const runCancel = defineWrite(
       throw new OperationError('GONE', `This run has ${state === 'failed' ? 'failed' : 'finished'} already.`);
     // The wish is durable with its audit row; whoever holds the run ends it, and so does the sweep after a crash.
     await tx.run.updateMany({ where: { id: row.id, state: row.state }, data: { cancelRequested: true } });
-    afterCommit(async () => {
-      await services.runs.cancel(row.id, caller.actor);
-    });
+    answerAfterCommit(async () => ({ state: await services.runs.cancel(row.id, caller.actor) }));
     return { state };
   },
 );

@@ -52,11 +52,14 @@ export class SecretStore {
     return value;
   }
 
-  /** The text without any value that this process has handed out, also where it was written as JSON or in a URL. */
-  scrub(text: string): string {
+  /**
+   * The text without any value that this process has handed out, also where it was written as JSON or in a URL.
+   * @param shortest values of fewer characters are left: they may be ordinary words of the text
+   */
+  scrub(text: string, shortest: number = shortestScrubbed): string {
     let clean = text;
     for (const value of this.#handedOut) {
-      if (value.length < shortestScrubbed) continue;
+      if (value.length < shortest) continue;
       for (const form of new Set([value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]))
         clean = clean.replaceAll(form, '[secret]');
     }

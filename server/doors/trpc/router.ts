@@ -36,6 +36,15 @@ export function asTrpc(cause: unknown): TRPCError {
   return new TRPCError({ code: trpcCodeOf(shown.code), message: shown.message, cause });
 }
 
+/** A stream whose refusals go out as tRPC's errors. */
+async function* told<T>(stream: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* stream;
+  } catch (cause) {
+    throw asTrpc(cause);
+  }
+}
+
 /** Input is taken as it came: the operation itself checks it, so that every door refuses alike. */
 function asGiven<T>(raw: unknown): T {
   return raw as T;
@@ -109,12 +118,12 @@ export const appRouter = t.router({
   home: t.router({ get: read(c.home.get) }),
   live: t.router({
     changes: t.procedure.subscription(async function* ({ ctx, signal }) {
-      for await (const change of ctx.liveChanges(signal ?? new AbortController().signal)) yield change;
+      yield* told(ctx.liveChanges(signal ?? new AbortController().signal));
     }),
     run: t.procedure.input(watch).subscription(async function* ({ ctx, input, signal }) {
       const after = input.lastEventId === undefined ? (input.after ?? 0) : Number(input.lastEventId);
       const stream = ctx.liveRun(input.runId, after, signal ?? new AbortController().signal);
-      for await (const { cursor, value } of stream) yield tracked(String(cursor), value);
+      for await (const { cursor, value } of told(stream)) yield tracked(String(cursor), value);
     }),
   }),
 });
