@@ -52,9 +52,17 @@ const sample = (slug: string) => readFileSync(join(checkout, 'flows', slug, 'flo
 const errorOf = (answer: Answer) =>
   answer.body.error as { code: string; message: string; problems?: { pointer: string }[] };
 
+/** As much of a flow's document as these tests change. */
+interface Document {
+  start_node: { $component_ref: string };
+  nodes: { $component_ref: string }[];
+  control_flow_connections: { to_node: { $component_ref: string } }[];
+  $referenced_components: Record<string, { component_type: string }>;
+}
+
 describe('bad input gets a clear error with the right status, at HTTP and tRPC alike', () => {
-  const flow = (change: (document: Record<string, never>) => void) => {
-    const document = JSON.parse(sample('weekly-report'));
+  const flow = (change: (document: Document) => void) => {
+    const document: Document = JSON.parse(sample('weekly-report'));
     change(document);
     return JSON.stringify(document);
   };
@@ -92,17 +100,12 @@ describe('bad input gets a clear error with the right status, at HTTP and tRPC a
 
   it('a dangling reference and a flow without an end are named, and cannot be published or run', async () => {
     const dangling = flow((document) => {
-      (document as { start_node: unknown }).start_node = { $component_ref: 'nowhere' };
+      document.start_node = { $component_ref: 'nowhere' };
     });
     const imported = await http('/api/flow/import', { text: dangling, fileName: 'a.json' });
     const problems = (imported.body.problems ?? errorOf(imported).problems) as { message: string; pointer: string }[];
     expect(JSON.stringify(problems)).toContain('nowhere');
-    const noEnd = flow((document) => {
-      const d = document as unknown as {
-        nodes: { $component_ref: string }[];
-        control_flow_connections: { to_node: { $component_ref: string } }[];
-        $referenced_components: Record<string, { component_type: string }>;
-      };
+    const noEnd = flow((d) => {
       const end = Object.entries(d.$referenced_components).find(([, one]) => one.component_type === 'EndNode')?.[0];
       d.nodes = d.nodes.filter((node) => node.$component_ref !== end);
       d.control_flow_connections = d.control_flow_connections.filter((edge) => edge.to_node.$component_ref !== end);
@@ -177,7 +180,7 @@ describe('bad input gets a clear error with the right status, at HTTP and tRPC a
 
 describe('who may come in', () => {
   it('nobody without a session or key; a forged one is no better', async () => {
-    const forged = [
+    const forged: Record<string, string>[] = [
       {},
       { cookie: 'rondo.session_token=forged.signature' },
       { cookie: `${owner.cookie.slice(0, -6)}AAAAAA` },
