@@ -65,13 +65,15 @@ export class Hub {
     });
     await client.connect();
     await client.query(`SET synchronous_commit = off; LISTEN ${channel}`);
-    this.#client = client;
+    if (this.#closed) await client.end();
+    else this.#client = client;
   }
 
   async #reopen(): Promise<void> {
     this.#client = undefined;
     while (!this.#closed && !this.#client) {
       await sleep(500);
+      if (this.#closed) return;
       try {
         await this.open();
       } catch (error) {

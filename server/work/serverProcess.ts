@@ -53,13 +53,15 @@ export class ServerProcess {
     });
     await client.connect();
     await client.query('SELECT pg_advisory_lock($1, $2)', [lifeLock, this.#lockKey]);
-    this.#client = client;
+    if (this.#stopped) await client.end();
+    else this.#client = client;
   }
 
   async #lockAgain(): Promise<void> {
     this.#client = undefined;
     while (!this.#stopped && !this.#client) {
       await sleep(300);
+      if (this.#stopped) return;
       try {
         await this.#lock();
       } catch (error) {

@@ -60,7 +60,7 @@ export class Sweeper {
     await this.#part('timers', () => this.#wakeTimers());
     await this.#part('overdue runs', () => this.#takeOverdue());
     if (this.#options.schedules !== false) await this.#part('schedules', () => this.#tick());
-    if (this.#count % 2 === 0) await this.#part('cancels', () => this.readCancels());
+    if (this.#count % 2 === 0) await this.hurry();
     // The journal's partitions of the coming months, once an hour or so.
     if (this.#count % 14_400 === 0)
       await this.#part('partitions', () => this.#options.store.pool.query('SELECT rondo_make_partitions(3)'));
@@ -111,8 +111,13 @@ export class Sweeper {
     await this.#wakeAll(runs);
   }
 
+  /** Looks for cancels now. Never fails: what goes wrong is logged. */
+  hurry(): Promise<void> {
+    return this.#part('cancels', () => this.#readCancels());
+  }
+
   /** Carries out cancels that other processes asked for, and gives back runs that this process holds in name only. */
-  async readCancels(): Promise<void> {
+  async #readCancels(): Promise<void> {
     const { store, journal } = this.#options;
     const holder = this.#work.holder();
     const held = await heldRuns(store.pool, holder);

@@ -25,9 +25,9 @@ export interface TestWork {
 }
 
 export async function openTestWork(databaseUrl: string, more: Partial<WorkOptions> = {}): Promise<TestWork> {
-  const store = openStore({ databaseUrl });
-  const problems = (error: Error) => console.error(error);
-  const hub = new Hub({ databaseUrl, onError: problems });
+  const store = openStore({ databaseUrl, onIdleError: () => undefined });
+  const onError = (error: Error) => more.log?.warn({}, error.message);
+  const hub = new Hub({ databaseUrl, onError });
   await hub.open();
   const sandbox = new Sandbox();
   const http = makeHttp({ allowPrivate: true, allowedOrigins: [] });

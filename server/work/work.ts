@@ -86,7 +86,7 @@ export class Work {
   async open(): Promise<void> {
     await this.#process.start();
     this.#options.hub.onSignal(({ cancel }) => {
-      if (this.#live.has(cancel)) void this.#sweeper.readCancels();
+      if (this.#live.has(cancel)) this.#sweeper.hurry();
     });
     await this.#queue.start((runId) => this.#takeHint(runId));
     this.#sweeper.start();
@@ -149,7 +149,8 @@ export class Work {
     this.#enter(runId, task.abort, recorder, () => this.#drive(task));
     // A run with nothing to show yet (a long script at its start) is put on record before its first append.
     const impatience = setTimeout(() => {
-      recorder.create().catch((error) => this.#breakOff(task, error));
+      // The segment then breaks off, and sees to its run.
+      recorder.create().catch((error) => task.abort.abort(error));
     }, this.#timing.patienceMs);
     try {
       return await recorder.created.promise;
