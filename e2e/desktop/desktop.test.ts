@@ -39,10 +39,15 @@ describe.skipIf(display === undefined)('the desktop program', () => {
     await program.evaluate(({ Notification, shell }) => {
       const recorded: Recorded = { notices: [], opened: [] };
       (globalThis as unknown as { recorded: Recorded }).recorded = recorded;
-      Notification.prototype.show = function (this: Electron.Notification) {
-        recorded.notices.push({ title: this.title, body: this.body });
-        (globalThis as unknown as { last: Electron.Notification }).last = this;
-      };
+      // `show` belongs to each notification, `on` to all of them: whoever is listened to gets a `show` that writes.
+      const { on } = Notification.prototype;
+      Notification.prototype.on = function (this: Electron.Notification, ...args: Parameters<typeof on>) {
+        this.show = () => {
+          recorded.notices.push({ title: this.title, body: this.body });
+          (globalThis as unknown as { last: Electron.Notification }).last = this;
+        };
+        return on.apply(this, args);
+      } as typeof on;
       shell.openExternal = async (url: string) => {
         recorded.opened.push(url);
       };
