@@ -15,10 +15,14 @@ const wanted = 24;
 if (Number(process.versions.node.split('.')[0]) < wanted) {
   const binary = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (!existsSync(binary)) {
-    console.error(`Rondo needs Node ${wanted} or newer; this is ${process.version}. Run “npm install” in ${root} first.`);
+    console.error(
+      `Rondo needs Node ${wanted} or newer; this is ${process.version}. Run “npm install” in ${root} first.`,
+    );
     process.exit(2);
   }
-  const child = spawn(binary, process.argv.slice(1), { stdio: process.send ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit' });
+  const child = spawn(binary, process.argv.slice(1), {
+    stdio: process.send ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => {
       // Ctrl-C on a terminal reaches the child by itself.
@@ -49,7 +53,8 @@ function newest(folder) {
     if (entry.name === 'node_modules' || entry.name === 'dist') continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) latest = Math.max(latest, newest(path));
-    else if (/\.ts$/.test(entry.name) && !/\.test\.ts$/.test(entry.name)) latest = Math.max(latest, statSync(path).mtimeMs);
+    else if (/\.ts$/.test(entry.name) && !/\.test\.ts$/.test(entry.name))
+      latest = Math.max(latest, statSync(path).mtimeMs);
   }
   return latest;
 }
