@@ -23,13 +23,3 @@ export function readCron(cron: string, timeZone: string): Cron {
   if (pattern.nextRun() === null) throw new CronError(`“${cron}” never fires.`);
   return pattern;
 }
-
-/** The next `count` fires after a moment. @throws {CronError} */
-export function nextFires(cron: string, timeZone: string, after: Date, count: number): Date[] {
-  return readCron(cron, timeZone).nextRuns(count, after);
-}
-
-/** The first fire after a moment; null = none any more. @throws {CronError} */
-export function nextFire(cron: string, timeZone: string, after: Date): Date | null {
-  return readCron(cron, timeZone).nextRun(after);
-}
