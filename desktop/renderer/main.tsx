@@ -31,6 +31,15 @@ const spokenTheme = mergeThemeOverrides(
   createTheme({ components: { Modal: closing, Drawer: closing, Notification: closing } }),
 );
 
+// After an update the pieces of the old client are gone: load the new one, but never in a circle.
+window.addEventListener('vite:preloadError', (event) => {
+  const last = Number(window.sessionStorage.getItem('rondo.reloaded') ?? 0);
+  if (Date.now() - last < 10_000) return;
+  window.sessionStorage.setItem('rondo.reloaded', String(Date.now()));
+  event.preventDefault();
+  window.location.reload();
+});
+
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element with the id “root”.');
 createRoot(root).render(

@@ -1,12 +1,12 @@
-import { Anchor, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import type { RunView } from '@rondo/shared/runs/fold.ts';
-import { Link } from 'wouter';
-import { type Outputs, useMe } from '../../api/queries.ts';
+import type { Outputs } from '../../api/queries.ts';
 import type { StepKind } from '../../canvas/stepKinds.ts';
 import { useT } from '../../messages/useT.ts';
 import { Pairs } from '../../parts/Pairs.tsx';
 import { When } from '../../parts/When.tsx';
+import { RunRecord } from './RunRecord.tsx';
 import { StepList } from './StepList.tsx';
 
 interface RunTabsProps {
@@ -23,7 +23,6 @@ interface RunTabsProps {
 /** Steps, messages, values, model use, audit. */
 export function RunTabs({ run, view, events, now, kindOf, skipped, selected, onSelect }: RunTabsProps) {
   const t = useT();
-  const { may } = useMe();
   const used = view.steps.filter((step) => step.usage);
   return (
     <section className="panel">
@@ -85,16 +84,7 @@ export function RunTabs({ run, view, events, now, kindOf, skipped, selected, onS
           )}
         </Tabs.Panel>
         <Tabs.Panel value="audit" className="run-tab">
-          {may('audit.read') ? (
-            <>
-              <p className="dim">{t('runs.auditWords')}</p>
-              <Anchor component={Link} href={`/admin/audit?search=${run.id}`}>
-                {t('runs.auditOpen')}
-              </Anchor>
-            </>
-          ) : (
-            <p className="dim">{t('runs.auditNot')}</p>
-          )}
+          <RunRecord runId={run.id} events={events} />
         </Tabs.Panel>
       </Tabs>
     </section>
