@@ -27,7 +27,7 @@ async function waiting() {
   const reviewId = run.waits[0]?.reviewId ?? '';
   const review = await rooms.call(c.review.get, { reviewId });
   const values: JsonObject = { summary: 'Checked', term_months: '24', renews: true };
-  const decision = { reviewId, formHash: review.formHash, valuesHash: review.valuesHash, decision: 'confirm', values };
+  const decision = { reviewId, formHash: review.formHash, valuesHash: review.valuesHash, decision: 'approve', values };
   return { run, review, decision };
 }
 
@@ -49,12 +49,12 @@ describe('G9 a decision is bound to the form and the values that were shown', ()
     const end = await endOf(run.runId);
     expect(end).toMatchObject({
       state: 'succeeded',
-      outputs: { decision: 'confirm', summary: 'Checked', term_months: 24 },
+      outputs: { decision: 'approve', summary: 'Checked', term_months: 24 },
     });
     const after = await rooms.call(c.review.get, { reviewId: decision.reviewId });
     expect(after).toMatchObject({
       state: 'decided',
-      decision: 'confirm',
+      decision: 'approve',
       decidedByName: 'Rita',
       answer: { term_months: 24 },
     });
@@ -107,6 +107,14 @@ describe('G9 a decision is bound to the form and the values that were shown', ()
       rooms.call(c.review.decide, { ...decision, values: { ...decision.values, term_months: 'two years' } }),
     ).rejects.toMatchObject({ code: 'INVALID', problems: [{ pointer: '/values/term_months' }] });
     expect((await rooms.call(c.review.get, { reviewId: decision.reviewId })).state).toBe('open');
+  });
+
+  it('a button that the form does not have is refused', async () => {
+    const { decision } = await waiting();
+    await expect(rooms.call(c.review.decide, { ...decision, decision: 'perhaps' })).rejects.toMatchObject({
+      code: 'INVALID',
+      message: expect.stringContaining('“approve”'),
+    });
   });
 
   it('a viewer may look and not decide', async () => {

@@ -1,7 +1,9 @@
-import { cast } from '@rondo/shared/oas/casts.ts';
+import { answerOutputs } from '@rondo/shared/a2ui/answer.ts';
+import { readSurface } from '@rondo/shared/a2ui/surface.ts';
 import { canonicalJson, contentHash } from '@rondo/shared/oas/hash.ts';
-import { isObject, type Json, type JsonObject, ownText } from '@rondo/shared/oas/json.ts';
-import { errorAt, type Problem } from '@rondo/shared/oas/problems.ts';
+import { type Json, type JsonObject, ownText } from '@rondo/shared/oas/json.ts';
+import { errorAt } from '@rondo/shared/oas/problems.ts';
+import { propertiesOf } from '@rondo/shared/oas/properties.ts';
 import type { WaitAnswer } from '@rondo/shared/runs/events.ts';
 import type { Prisma, PrismaClient } from '../store/generated/client.ts';
 import { contracts as c } from './contract/index.ts';
@@ -123,6 +125,7 @@ export const reviewDecide = defineWrite(
       throw new OperationError('CONFLICT', 'The form was changed since it was shown. Open the review again.');
     if (input.valuesHash !== review.valuesHash)
       throw new OperationError('CONFLICT', 'The values were changed since they were shown. Open the review again.');
+    checkButton(JSON.parse(review.surface) as Json, input.decision);
     const answer = typedAnswer(review.kind, input.decision, input.values, JSON.parse(review.outputs) as Json);
     const taken = await services.runs.answer(tx, {
       runId: review.runId,
@@ -165,32 +168,17 @@ export function typedAnswer(kind: string, decision: string, values: JsonObject, 
       ]);
     return { kind: 'message', text };
   }
-  const problems: Problem[] = [];
-  const typed: JsonObject = {};
-  for (const property of Array.isArray(outputs) ? outputs : []) {
-    if (!isObject(property) || typeof property.title !== 'string') continue;
-    const { title } = property;
-    const given = Object.hasOwn(values, title) ? values[title] : undefined;
-    const value = title === 'decision' ? (given ?? decision) : given;
-    if (value === undefined || value === null) {
-      if (Object.hasOwn(property, 'default')) typed[title] = property.default ?? null;
-      else if (property.type === 'string' || property.type === undefined) typed[title] = '';
-      else problems.push(errorAt('ANSWER-MISSING', `/values/${title}`, `“${title}” is missing.`));
-      continue;
-    }
-    const result = cast(numberFromField(value, property), property);
-    if (result.ok) typed[title] = result.value;
-    else problems.push(errorAt('ANSWER-TYPE', `/values/${title}`, `“${title}”: ${result.message}`));
-  }
-  if (problems.length > 0)
-    throw new OperationError('INVALID', problems.map((problem) => problem.message).join(' '), problems);
-  return { kind: 'review', decision, values: typed };
+  const answer = answerOutputs(propertiesOf(outputs), decision, {}, values);
+  if (answer.ok) return { kind: 'review', decision, values: answer.outputs };
+  const problems = answer.problems.map(({ title, message }) => errorAt('ANSWER-INVALID', `/values/${title}`, message));
+  throw new OperationError('INVALID', problems.map((problem) => problem.message).join(' '), problems);
 }
 
-/** A text field of a form holds text, also where a number is wanted. */
-function numberFromField(value: Json, property: JsonObject): Json {
-  if (typeof value !== 'string' || value.trim() === '') return value;
-  if (property.type !== 'number' && property.type !== 'integer') return value;
-  const number = Number(value.trim());
-  return Number.isFinite(number) ? number : value;
+/** @throws {OperationError} INVALID when the form has no such button */
+function checkButton(surface: Json, decision: string): void {
+  const read = readSurface(surface);
+  if (!read.ok || read.surface.actions.length === 0 || read.surface.actions.includes(decision)) return;
+  const buttons = read.surface.actions.map((name) => `“${name}”`).join(', ');
+  const message = `“${decision}” is no button of this form; it has ${buttons}.`;
+  throw new OperationError('INVALID', message, [errorAt('ANSWER-DECISION', '/decision', message)]);
 }

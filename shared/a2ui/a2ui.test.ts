@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../oas/json.ts';
+import { property } from '../oas/properties.ts';
 import { answerOutputs, answerSchema } from './answer.ts';
 import { formHash, valuesHash } from './formHash.ts';
 import { questionForm } from './questionForm.ts';
@@ -95,10 +96,18 @@ describe('answers', () => {
       ok: false,
       problems: [
         { title: 'amount', message: '“Amount”: “much” is not a number.' },
-        { title: 'urgent', message: '“Urgent” is missing.' },
         { title: 'way', message: '“Way”: “gold” is none of “cash”, “card”.' },
       ],
     });
+  });
+
+  it('take a box that was not ticked as no, and a text that was not filled in as empty', () => {
+    const left = [property('done', 'boolean'), property('note', 'string'), property('count', 'integer')];
+    expect(answerOutputs(left, 'approve', {}, { count: '3' })).toEqual({
+      ok: true,
+      outputs: { done: false, note: '', count: 3 },
+    });
+    expect(answerOutputs(left, 'approve', {}, {})).toMatchObject({ ok: false, problems: [{ title: 'count' }] });
   });
 
   it('have a schema', () => {

@@ -17,7 +17,8 @@ export type AnswerResult = { ok: true; outputs: JsonObject } | { ok: false; prob
 /**
  * The typed outputs of a review. For each declared output: `decision` is the name of the button; otherwise the value
  * that the button's context sends under that name; otherwise the value of the form at `/<title>`; otherwise the
- * default. Cast by the output's type; an empty text where a number or a yes/no is wanted counts as no value.
+ * default. Cast by the output's type; an empty text where a number is wanted counts as no value. A text that was not
+ * filled in is empty, a box that was not ticked is no.
  */
 export function answerOutputs(
   outputs: readonly Property[],
@@ -30,7 +31,7 @@ export function answerOutputs(
   for (const output of outputs) {
     const title = titleOf(output);
     const given = title === decisionTitle ? decision : givenValue(output, title, context, dataModel);
-    const value = given ?? defaultOf(output);
+    const value = given ?? defaultOf(output) ?? untouched(output);
     if (value === undefined) {
       problems.push({ title, message: `“${labelFrom(title)}” is missing.` });
       continue;
@@ -40,6 +41,14 @@ export function answerOutputs(
     else problems.push({ title, message: `“${labelFrom(title)}”: ${result.message}.` });
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, outputs: Object.fromEntries(entries) };
+}
+
+/** What a field holds that nobody touched. */
+function untouched(output: Property): Json | undefined {
+  const types = alternativesOf(output).map((part) => own(part, 'type'));
+  if (types.includes('null')) return null;
+  if (types.length !== 1) return undefined;
+  return types[0] === 'string' ? '' : types[0] === 'boolean' ? false : undefined;
 }
 
 function givenValue(output: Property, title: string, context: JsonObject, dataModel: Json): Json | undefined {
