@@ -65,6 +65,7 @@ export const runs = {
   'runs.step.waiting': 'Waiting',
   'runs.step.done': 'Done',
   'runs.step.failed': 'Failed',
+  'runs.step.cancelled': 'Ended with the run',
   'runs.attempt': 'try {attempt}',
   'runs.cutOff': 'cut off {count, plural, one {once} other {# times}} and made again',
   'runs.wentIn': 'Went in',

@@ -6,6 +6,7 @@ import { StepIcon } from '../../canvas/StepIcon.tsx';
 import type { StepKind } from '../../canvas/stepKinds.ts';
 import { useT } from '../../messages/useT.ts';
 import { secondWords, spanText } from '../../parts/times.ts';
+import { stepState } from './stepState.ts';
 import { waitsOf, waterfall } from './waterfall.ts';
 
 interface StepListProps {
@@ -42,7 +43,7 @@ export function StepList({ run, events, now, kindOf, skipped, selected, onSelect
             key={step.path}
             type="button"
             className="step-row"
-            data-state={step.state}
+            data-state={stepState(step)}
             aria-pressed={selected === step.path}
             onClick={() => onSelect(step.path)}
           >
@@ -55,13 +56,13 @@ export function StepList({ run, events, now, kindOf, skipped, selected, onSelect
             <span className="step-axis">
               <span
                 className="step-bar"
-                data-state={step.state}
+                data-state={stepState(step)}
                 data-waited={waited}
                 style={{ insetInlineStart: `${Math.min(left * 100, 99)}%`, width: `${width * 100}%` }}
               />
             </span>
             <span className="took">
-              {step.state === 'done' ? time : t(`runs.step.${step.state}`)}
+              {step.state === 'done' ? time : t(`runs.step.${stepState(step)}`)}
               {step.state === 'done' && <VisuallyHidden>{t('runs.step.done')}</VisuallyHidden>}
             </span>
           </button>

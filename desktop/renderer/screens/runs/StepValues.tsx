@@ -8,6 +8,7 @@ import { Notice } from '../../parts/Notice.tsx';
 import { JsonView, Pairs } from '../../parts/Pairs.tsx';
 import { secondWords } from '../../parts/times.ts';
 import { When } from '../../parts/When.tsx';
+import { stepState } from './stepState.ts';
 
 /** What went into a step and what came out, or why it failed. */
 export function StepValues({ step, kind }: { step: StepView; kind: StepKind }) {
@@ -28,7 +29,7 @@ export function StepValues({ step, kind }: { step: StepView; kind: StepKind }) {
             {step.cutOffs > 0 && <>, {t('runs.cutOff', { count: step.cutOffs })}</>}
           </span>
         </div>
-        <span className="dim small">{t(`runs.step.${step.state}`)}</span>
+        <span className="dim small">{t(`runs.step.${stepState(step)}`)}</span>
       </div>
       {step.error && (
         <Notice tone="bad">
