@@ -6,11 +6,7 @@ import { queryClient, useRead } from '../../api/queries.ts';
 import { signIn } from '../../api/session.ts';
 import { useT } from '../../messages/useT.ts';
 import { EntryFrame } from './EntryFrame.tsx';
-
-/** Only a path of the client itself is followed after signing in. */
-export function safeNext(next: string | null): string {
-  return next?.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : '/';
-}
+import { safeNext } from './safeNext.ts';
 
 /** E-mail address and password. */
 export function SignInPage() {
