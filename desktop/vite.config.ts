@@ -14,5 +14,7 @@ export default defineConfig({
     cssTarget: 'chrome108',
     chunkSizeWarningLimit: 900,
   },
-  server: { proxy: { '/trpc': 'http://127.0.0.1:4310', '/auth': 'http://127.0.0.1:4310', '/api': 'http://127.0.0.1:4310' } },
+  server: {
+    proxy: { '/trpc': 'http://127.0.0.1:4310', '/auth': 'http://127.0.0.1:4310', '/api': 'http://127.0.0.1:4310' },
+  },
 });

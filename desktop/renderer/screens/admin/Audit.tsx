@@ -12,10 +12,9 @@ import { Notice } from '../../parts/Notice.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { tellFailure } from '../../parts/tell.ts';
 import { exactTime } from '../../parts/times.ts';
-import { AuditTable } from './AuditTable.tsx';
+import { type AuditFilter, AuditTable } from './AuditTable.tsx';
 import { actionWords, knownActions } from './actionWords.ts';
 
-export type AuditFilter = Omit<Inputs['audit']['list'], 'cursor' | 'limit'>;
 type Verdict = Outputs['audit']['verify'];
 
 /** Every row that fits a filter as JSON lines, the newest first. */

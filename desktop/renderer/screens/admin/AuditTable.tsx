@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { isObject, type Json } from '@rondo/shared/oas/json.ts';
 import { IconChevronDown, IconChevronRight, IconListSearch } from '@tabler/icons-react';
 import { Fragment, useState } from 'react';
-import { type Outputs, useRead } from '../../api/queries.ts';
+import { type Inputs, type Outputs, useRead } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { Avatar } from '../../parts/Avatar.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
@@ -10,8 +10,9 @@ import { ErrorState } from '../../parts/ErrorState.tsx';
 import { JsonView, Pairs } from '../../parts/Pairs.tsx';
 import { RowsSkeleton } from '../../parts/Skeletons.tsx';
 import { When } from '../../parts/When.tsx';
-import type { AuditFilter } from './Audit.tsx';
 import { actionWords } from './actionWords.ts';
+
+export type AuditFilter = Omit<Inputs['audit']['list'], 'cursor' | 'limit'>;
 
 type Row = Outputs['audit']['list']['rows'][number];
 
