@@ -1,5 +1,14 @@
+import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconFileImport, IconKeyboard, IconPlus, IconSearch, IconSitemap, IconUserCheck } from '@tabler/icons-react';
+import {
+  IconFileImport,
+  IconKeyboard,
+  IconPlayerPlay,
+  IconPlus,
+  IconSearch,
+  IconSitemap,
+  IconUserCheck,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useMe, useRead } from '../api/queries.ts';
@@ -14,6 +23,11 @@ export function Search({ places, onShortcuts }: { places: readonly Place[]; onSh
   const [opened, setOpened] = useState(false);
   const flows = useRead('flow', 'list', {}, { enabled: opened });
   const reviews = useRead('review', 'list', { state: 'open' }, { enabled: opened });
+  const [query, setQuery] = useState('');
+  const [asked] = useDebouncedValue(query.trim(), 200);
+  // “Expense approval, run 12” is found by its number
+  const wanted = (/\b(\d+)$/.exec(asked)?.[1] ?? asked).slice(0, 200);
+  const runs = useRead('run', 'list', { limit: 6, ...(wanted && { search: wanted }) }, { enabled: opened, keep: true });
 
   const actions: SpotlightActionData[] = [
     ...(may('flow.edit')
@@ -56,6 +70,18 @@ export function Search({ places, onShortcuts }: { places: readonly Place[]; onSh
       })),
     },
     {
+      group: t('shell.search.runs'),
+      actions: (runs.data?.runs ?? []).map((run) => ({
+        id: `run-${run.id}`,
+        label: t('shell.search.run', { flow: run.flowName, number: run.number }),
+        description: t(`parts.state.${run.state}`),
+        // the server has chosen them, by more than their names
+        keywords: asked ? [asked] : [],
+        leftSection: <IconPlayerPlay size={18} />,
+        onClick: () => navigate(`/runs/${run.id}`),
+      })),
+    },
+    {
       group: t('shell.search.places'),
       actions: places.map(({ name, path, icon: Sign }) => ({
         id: name,
@@ -75,7 +101,9 @@ export function Search({ places, onShortcuts }: { places: readonly Place[]; onSh
       highlightQuery
       scrollable
       maxHeight={420}
-      limit={12}
+      limit={16}
+      query={query}
+      onQueryChange={setQuery}
       onSpotlightOpen={() => setOpened(true)}
       attributes={{ content: { 'aria-label': t('shell.search') } }}
       searchProps={{

@@ -20,6 +20,7 @@ export const shell = {
   'shell.search.flows': 'Flows',
   'shell.search.reviews': 'Waiting reviews',
   'shell.search.runs': 'Runs',
+  'shell.search.run': '{flow}, run {number}',
   'shell.search.places': 'Places',
   'shell.search.actions': 'Actions',
   'shell.search.nothing': 'Nothing fits. Try another word.',
