@@ -4,6 +4,7 @@ import { idOf } from '@rondo/shared/oas/references.ts';
 import type { RunError, RunEvent } from '@rondo/shared/runs/events.ts';
 import { enter, type Frame, openFrame } from './frame.ts';
 import { foldJournal, type RunRecord } from './journal.ts';
+import { momentText } from './moment.ts';
 import { nodeCodes } from './nodes/index.ts';
 import { planOf } from './plan.ts';
 import { Cancelled, type Segment, type SegmentEnd, StepError } from './ports.ts';
@@ -230,6 +231,6 @@ class Interpreter {
   }
 
   #now(): string {
-    return this.#segment.ports.now().toISOString();
+    return momentText(this.#segment.ports.now());
   }
 }

@@ -2,6 +2,7 @@ import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import type { Actor, RunError, RunEvent, Wait, WaitAnswer } from '@rondo/shared/runs/events.ts';
 import type { StepRecord } from './journal.ts';
+import { momentText } from './moment.ts';
 import { type CallContext, type Segment, StepError } from './ports.ts';
 import { retryDelay } from './retry.ts';
 import type { SecretValues } from './secretValues.ts';
@@ -77,7 +78,7 @@ export class StepRun {
   }
 
   #now(): string {
-    return this.#parts.segment.ports.now().toISOString();
+    return momentText(this.#parts.segment.ports.now());
   }
 
   #start(idempotencyKey: string | undefined): void {

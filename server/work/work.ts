@@ -238,9 +238,7 @@ export class Work {
     const deadline = Date.now() + timeoutMs;
     const { hub, store } = this.#options;
     let changed = Promise.withResolvers<void>();
-    const forget = hub.on((change) => {
-      if (change.kind === 'run' && change.id === runId) changed.resolve();
-    });
+    let forget: (() => void) | undefined;
     try {
       while (Date.now() < deadline) {
         const ended = this.#ended.get(runId);
@@ -250,6 +248,10 @@ export class Work {
           await within(live.done, deadline - Date.now());
           continue;
         }
+        // Only who waits for another process listens: of runs that end here there are many.
+        forget ??= hub.on((change) => {
+          if (change.kind === 'run' && change.id === runId) changed.resolve();
+        });
         changed = Promise.withResolvers();
         const { rows } = await store.pool.query<{ state: RunState }>({
           name: 'rondo_state',
@@ -263,7 +265,7 @@ export class Work {
       }
       return undefined;
     } finally {
-      forget();
+      forget?.();
     }
   }
 

@@ -23,6 +23,8 @@ export function httpServer(
   const app = Fastify({
     loggerInstance: services.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    // No logger for each request: only faults are logged, and making one costs more than the sign-in check.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: documentLimit,
     // A proxy on this machine is believed about who calls, where a public address says that there is one.
     trustProxy: config.behindProxy ? 'loopback' : false,
