@@ -18,7 +18,11 @@ export async function runUntilStopped(start: () => Promise<{ close(): Promise<vo
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   // `npm start` holds a channel to us: when it is killed, the channel closes, and we must not be left behind.
-  if (process.send) process.on('disconnect', () => onSignal('disconnect'));
+  if (process.send) {
+    process.on('disconnect', () => onSignal('disconnect'));
+    // The channel alone must not keep us: npm start waits for our end, and would wait for ever.
+    process.channel?.unref();
+  }
   process.on('unhandledRejection', (error) => {
     say('rondo: something failed that nobody waited for; the server goes on.');
     explain(error, { json: false, debug: true });
