@@ -10,7 +10,7 @@ import { picture, signInAt, type Visit, visit } from '../harness/pages.ts';
 import { checkout, owner, type RunningServer, startServer } from '../harness/server.ts';
 
 const found = await findChromium();
-if (found === undefined) console.warn('SKIPPED: the browser tests, 12 of them: no Chromium was found.');
+if (found === undefined) console.warn('SKIPPED: the whole line in a browser, 16 tests: no Chromium was found.');
 
 /** One piece of work through every room, in the order in which a new team does it; each step goes on from the last. */
 describe.skipIf(found === undefined)('the whole line, in a browser', () => {

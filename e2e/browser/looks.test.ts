@@ -6,7 +6,7 @@ import { picture, type Scheme, seriousFindings, signInAt, type Visit, visit } fr
 import { type RunningServer, startServer } from '../harness/server.ts';
 
 const found = await findChromium();
-if (found === undefined) console.warn('SKIPPED: how the pages look and read, 32 tests: no Chromium was found.');
+if (found === undefined) console.warn('SKIPPED: how the pages look and read, 34 tests: no Chromium was found.');
 
 interface FlowList {
   flows: { id: string; slug: string; name: string; draftSeq: number }[];
@@ -106,6 +106,19 @@ describe.skipIf(found === undefined)('every page, in light and dark', () => {
       else expect(brightness).toBeGreaterThan(200);
     });
   }
+
+  it('would say so: the search finds a barrier where there is one', async () => {
+    const { page } = await visit(browser, server.url);
+    await page.goto('/sign-in');
+    await page.locator('input[type=password]').waitFor();
+    await page.evaluate(() => {
+      const field = document.createElement('input');
+      field.type = 'text';
+      document.querySelector('main')?.append(field);
+    });
+    expect((await seriousFindings(page)).join()).toContain('label');
+    await page.context().close();
+  });
 
   it('reads and works on a phone: the inbox and its review', async () => {
     const phone = await visit(browser, server.url);
