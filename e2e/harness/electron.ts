@@ -95,10 +95,14 @@ export async function launchDesktop({
   if (server !== undefined) env.RONDO_URL = server;
   env.RONDO_DESKTOP_DATA = data;
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return _electron.launch({
-    executablePath: binary,
-    args: [...root, '--disable-gpu', folder, ...args],
-    env,
-    timeout: 60_000,
-  });
+  const launch = () =>
+    _electron.launch({
+      executablePath: binary,
+      args: [...root, '--disable-gpu', folder, ...args],
+      env,
+      timeout: 45_000,
+    });
+  // A program that is started on a machine under load may miss its debugger's hello; Playwright ends it, and the
+  // second start is the one that counts.
+  return launch().catch(launch);
 }
