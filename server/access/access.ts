@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { defaultKeyHasher } from '@better-auth/api-key';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { Auth } from './auth.ts';
@@ -43,7 +43,7 @@ export class Access {
   }
 
   async #remember(proof: string, ask: () => Promise<Caller>): Promise<Caller> {
-    const place = createHash('sha256').update(proof).digest('base64');
+    const place = hash('sha256', proof, 'base64');
     const now = Date.now();
     const known = this.#remembered.get(place);
     if (known && known.until > now) return known.caller;

@@ -95,6 +95,9 @@ export function openStore({ databaseUrl, poolSize = 10, onIdleError }: StoreOpti
   });
   // Without a listener an idle connection that the database closes would end the process.
   pool.on('error', (error) => onIdleError?.(error));
+  // The pool listens only while a connection is idle. One that is lost between two statements of a transaction would
+  // end the process, too; whoever has it is told by the next statement.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool),
     transactionOptions: { maxWait: 10_000, timeout: 30_000 },

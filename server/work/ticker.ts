@@ -1,9 +1,9 @@
 import type { Actor } from '@rondo/shared/runs/events.ts';
 import type { PoolClient } from 'pg';
-import { v7 as uuidv7 } from 'uuid';
 import { insertQueuedRun } from '../journal/journal.ts';
 import { CronError, readCron } from './cron.ts';
 import { readObject, type WorkOptions } from './options.ts';
+import { newRunId } from './runId.ts';
 
 /** A fire that is later than this was missed: nobody was there to make it. */
 const lateMs = 30_000;
@@ -100,7 +100,7 @@ async function fire(client: PoolClient, schedule: DueSchedule, now: Date): Promi
       await record(client, schedule, at, 'skipped', null, obstacle);
       continue;
     }
-    const runId = uuidv7();
+    const runId = newRunId();
     const reason = outcome === 'caught_up' ? 'the server was off when it was due' : null;
     if (!(await record(client, schedule, at, outcome, runId, reason))) continue;
     const actor: Actor = { kind: 'schedule', id: schedule.id, name: schedule.name || 'Schedule' };

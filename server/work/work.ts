@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import type { Actor, RunStarted, RunTrigger } from '@rondo/shared/runs/events.ts';
 import { isTerminal, type RunState } from '@rondo/shared/runs/states.ts';
-import { v7 as uuidv7 } from 'uuid';
 import { Cancelled } from '../engine/ports.ts';
 import { FencedError } from '../journal/fencedError.ts';
 import type { CreatedRun, NewRun } from '../journal/journal.ts';
 import { type NumberedEvent, readJournal } from '../journal/readJournal.ts';
+import { isLostConnection } from '../store/lostConnection.ts';
 import type { Transaction } from '../store/store.ts';
 import { answerWait, type GivenAnswer } from './answers.ts';
 import { requestCancel } from './cancel.ts';
@@ -14,6 +14,7 @@ import { RunDocuments } from './documents.ts';
 import { defaultLimits, defaultTiming, type Limits, type Timing, type WorkOptions } from './options.ts';
 import { type HandOver, openHandOver } from './queue.ts';
 import { Recorder } from './recorder.ts';
+import { newRunId } from './runId.ts';
 import { driveTask, type EndedRun, failRun, prepareTask, type Task } from './segment.ts';
 import { ServerProcess } from './serverProcess.ts';
 import { Sweeper } from './sweeper.ts';
@@ -99,7 +100,7 @@ export class Work {
   async start(request: StartRequest): Promise<CreatedRun> {
     if (request.document) this.#documents.keep(request.documentHash, request.document);
     const createdAt = new Date();
-    const run: NewRun = { ...request, id: uuidv7(), createdAt };
+    const run: NewRun = { ...request, id: newRunId(), createdAt };
     const started: RunStarted = {
       kind: 'run_started',
       at: createdAt.toISOString(),
@@ -199,6 +200,13 @@ export class Work {
     const runId = task.runId;
     if (error instanceof FencedError) return;
     log.error({ runId, error: describe(error) }, 'A segment broke off.');
+    if (isLostConnection(error)) {
+      // Not the run's fault. Whoever takes it next reads in its journal what was written. When this fails, too, the
+      // sweep for runs that are held in name only gives it back.
+      task.abort.abort(error);
+      await journal.giveBack(runId, task.holder);
+      return;
+    }
     try {
       await failRun(task, 'INTERNAL', 'Something went wrong inside the server. Its log says more.');
     } catch (failure) {
