@@ -42,7 +42,8 @@ export function runMarks(
     }
     const began = last.startedAt ? Date.parse(last.startedAt) : now;
     const ended = last.finishedAt ? Date.parse(last.finishedAt) : now;
-    const state: StepMarkState = last.state;
+    // a step without an error of its own was ended with its run: it did not fail
+    const state: StepMarkState = last.state === 'failed' && last.error === null ? 'skipped' : last.state;
     const ms = Math.max(0, ended - began);
     marks.set(node.id, {
       state,
