@@ -4,6 +4,7 @@ import type { RunState } from '@rondo/shared/runs/states.ts';
 import type { Logger } from 'pino';
 import type { Access } from '../access/access.ts';
 import type { Auth } from '../access/auth.ts';
+import type { Change, Token } from '../journal/hub.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { Store, Transaction } from '../store/store.ts';
@@ -44,21 +45,6 @@ export interface Runs {
   wake(runId: string): Promise<void>;
   cancel(runId: string, actor: Actor): Promise<RunState>;
   events(runId: string, after: number): Promise<(RunEvent & { seq: number })[]>;
-}
-
-/** A change to tell whoever watches. */
-export interface Change {
-  kind: 'run' | 'review' | 'flow' | 'schedule' | 'inbox';
-  id: string;
-  flowId?: string;
-  state?: string;
-}
-
-/** A piece of text as a model writes it; shown live, never stored. */
-export interface Token {
-  runId: string;
-  path: string;
-  text: string;
 }
 
 /** What happens, as it happens, in this process and the others. A hint: whoever gets it reads what is true. */

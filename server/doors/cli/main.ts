@@ -90,11 +90,8 @@ export async function runCommand(args: string[]): Promise<number> {
         const { runFile } = await import('./runFile.ts');
         exitCode = await runFile(target, { ...options, json: output.json, debug: output.debug });
       } else {
-        exitCode = await (await dataCommands()).runFlow(
-          target,
-          await (await dataCommands()).readInputs(options.inputs),
-          output,
-        );
+        const { readInputs, runFlow } = await dataCommands();
+        exitCode = await runFlow(target, await readInputs(options.inputs), output);
       }
     });
 
