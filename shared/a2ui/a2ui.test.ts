@@ -101,6 +101,23 @@ describe('answers', () => {
     });
   });
 
+  it('take a list of one choice as the choice, and leave alone what no output names', () => {
+    const asked = [
+      property('policy', 'string'),
+      property('tags', 'array', { items: { type: 'string' } }),
+      property('urgent', 'boolean'),
+    ];
+    expect(answerOutputs(asked, 'approve', {}, { policy: ['once'], tags: ['a'], amount: '12' })).toEqual({
+      ok: true,
+      outputs: { policy: 'once', tags: ['a'], urgent: false },
+    });
+    expect(answerOutputs(asked, 'approve', {}, { policy: [], tags: [], urgent: true })).toEqual({
+      ok: true,
+      outputs: { policy: '', tags: [], urgent: true },
+    });
+    expect(answerOutputs([], 'approve', {}, { other: ['x'] })).toEqual({ ok: true, outputs: {} });
+  });
+
   it('take a box that was not ticked as no, and a text that was not filled in as empty', () => {
     const left = [property('done', 'boolean'), property('note', 'string'), property('count', 'integer')];
     expect(answerOutputs(left, 'approve', {}, { count: '3' })).toEqual({

@@ -12,7 +12,7 @@ import { KeyCap } from '../../parts/KeyCap.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { PageSkeleton } from '../../parts/Skeletons.tsx';
 import { When } from '../../parts/When.tsx';
-import { answeredValues, decisionWords, valuesToSend } from './decision.ts';
+import { answeredValues, decisionWords } from './decision.ts';
 import { Trail } from './Trail.tsx';
 
 type Review = Outputs['review']['get'];
@@ -82,7 +82,7 @@ function Loaded({ review, next, onReload }: { review: Review; next: ReviewSummar
         reviewId: review.id,
         ...seen.current,
         decision: action.decision,
-        values: valuesToSend(action.values, review.outputs),
+        values: action.values,
       });
     } catch (error) {
       const refused = error as ApiError;
