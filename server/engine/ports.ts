@@ -20,8 +20,45 @@ export interface EnginePorts {
   resolve(ref: string): Promise<Json | undefined>;
   /** true: a ServerTool that nothing here implements becomes a wait (`server_tool`) instead of an error */
   askServerTools?: boolean;
+  /**
+   * Starts a run of a published flow as a child of this one; its end answers the wait of that id. The same key starts
+   * one run only. Absent = this place starts no other runs (`rondo run FILE`).
+   * @throws {StepError} FLOW_MISSING, INPUT_INVALID
+   */
+  startChild?(request: ChildRequest): Promise<{ runId: string; flowName: string }>;
+  /** Files; absent = this place keeps none. */
+  files?: FilePort;
+  /** The address at which the outside answers a wait for the event `name` of this run; absent = none here. */
+  callbackUrl?(name: string): string;
   /** Live only, not journaled: pieces of text as a model writes them. */
   onToken?(path: string, text: string): void;
+}
+
+export interface ChildRequest {
+  /** id or slug of a published flow */
+  flow: string;
+  inputs: JsonObject;
+  /** idempotency key */
+  key: string;
+  /** the step that starts it, and the id of the wait that its end answers */
+  path: string;
+  waitId: string;
+}
+
+/** A file as values name it: `rondo:file/<id>`. Streamed, never whole in memory. */
+export interface FilePort {
+  /** @throws {StepError} FILE_MISSING */
+  open(ref: string): Promise<OpenFile>;
+  /** @returns its name for values. @throws {StepError} FILE_TOO_LARGE */
+  save(file: { name: string; mediaType: string; content: AsyncIterable<Uint8Array> }): Promise<string>;
+}
+
+export interface OpenFile {
+  name: string;
+  mediaType: string;
+  /** bytes */
+  size: number;
+  content(): AsyncIterable<Uint8Array>;
 }
 
 export interface CallContext {
@@ -125,6 +162,21 @@ export interface Segment {
    * throws the reason.
    */
   signal: AbortSignal;
+  /**
+   * Aborted: the segment stops before its next step, what is under way is finished first (a pause, a shutdown). What
+   * happened is in the journal when `advance` returns `stopped`.
+   */
+  halt?: AbortSignal;
+}
+
+/** Reason of an abort: the run's time is over. The run fails with RUN_TIMED_OUT. */
+export class RunTimedOut extends Error {
+  /** seconds */
+  readonly limit: number;
+  constructor(limit: number) {
+    super(`The run took longer than its limit of ${limit} s`);
+    this.limit = limit;
+  }
 }
 
 /** Reason of an abort: somebody cancelled the run. */
@@ -141,4 +193,6 @@ export type SegmentEnd =
   | { state: 'waiting'; waits: Wait[] }
   | { state: 'succeeded'; outputs: JsonObject; branch: string }
   | { state: 'failed'; error: RunError }
-  | { state: 'cancelled' };
+  | { state: 'cancelled' }
+  /** it was halted between two steps, and nothing keeps it from going on */
+  | { state: 'stopped' };

@@ -24,7 +24,7 @@ WITH input AS (
     outputs, error, steps_done, created_at, CASE WHEN state <> 'queued' THEN created_at END, finished_at,
     CASE WHEN state = 'queued' THEN now() END
   FROM input
-  ON CONFLICT (flow_id, start_key) DO NOTHING
+  ON CONFLICT (flow_id, start_key) WHERE start_key IS NOT NULL DO NOTHING
   RETURNING id, number
 ), written AS (
   INSERT INTO run_journal (run_id, first_seq, count, events)

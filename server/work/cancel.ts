@@ -1,4 +1,4 @@
-import type { Actor, RunEvent } from '@rondo/shared/runs/events.ts';
+import type { Actor, RunEvent, RunTrigger } from '@rondo/shared/runs/events.ts';
 import { isTerminal, type RunState } from '@rondo/shared/runs/states.ts';
 import type { Pool } from 'pg';
 import { startedEvent } from './claims.ts';
@@ -10,7 +10,7 @@ interface Row {
   actor_kind: Actor['kind'];
   actor_id: string;
   actor_name: string;
-  trigger: 'manual' | 'test' | 'schedule' | 'mcp' | 'http' | 'cli';
+  trigger: RunTrigger;
   inputs: string;
   created_at: Date;
 }

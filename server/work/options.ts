@@ -3,6 +3,7 @@ import type { EnginePorts } from '../engine/ports.ts';
 import type { Hub } from '../journal/hub.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Store } from '../store/store.ts';
+import type { RunEndHandler } from './runEnds.ts';
 
 /** What work writes to the log; pino fits. */
 export interface WorkLog {
@@ -49,6 +50,8 @@ export interface WorkOptions {
   redisUrl?: string;
   timing?: Partial<Timing>;
   limits?: Partial<Limits>;
+  /** what acts on runs that have ended */
+  onRunEnd?: readonly RunEndHandler[];
   /** false: schedules are left to other processes */
   schedules?: boolean;
 }

@@ -7,8 +7,9 @@ import { openStore } from '../store/store.ts';
 import { makeHttp } from '../tools/http.ts';
 import { Sandbox } from '../tools/sandbox/sandbox.ts';
 import type { WorkOptions } from './options.ts';
+import type { StartRequest } from './startRequest.ts';
 import { storeDocument } from './testFlows.ts';
-import { type StartRequest, Work } from './work.ts';
+import { Work } from './work.ts';
 
 export const tester: Actor = { kind: 'person', id: 'tester', name: 'Terry Tester' };
 

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
-import type { Actor, RunStarted, RunTrigger } from '@rondo/shared/runs/events.ts';
+import type { Actor, RunStarted } from '@rondo/shared/runs/events.ts';
 import { isTerminal, type RunState } from '@rondo/shared/runs/states.ts';
 import { Cancelled } from '../engine/ports.ts';
 import { FencedError } from '../journal/fencedError.ts';
@@ -17,25 +16,8 @@ import { Recorder } from './recorder.ts';
 import { newRunId } from './runId.ts';
 import { driveTask, type EndedRun, failRun, prepareTask, type Task } from './segment.ts';
 import { ServerProcess } from './serverProcess.ts';
+import type { StartRequest } from './startRequest.ts';
 import { Sweeper } from './sweeper.ts';
-
-/** A run to start. */
-export interface StartRequest {
-  flowId: string | null;
-  flowName: string;
-  /** null = a draft */
-  versionNumber: number | null;
-  /** of a stored document */
-  documentHash: string;
-  /** the same document where it is parsed already */
-  document?: JsonObject;
-  actor: Actor;
-  trigger: RunTrigger;
-  inputs: { [name: string]: Json };
-  messages?: string[];
-  /** a second start of the same flow with the same key is the same run */
-  startKey: string | null;
-}
 
 /** Ends that are kept for whoever asks next. */
 const mostRemembered = 256;

@@ -10,6 +10,8 @@ import type { Json } from '../oas/json.ts';
 export type RunEvent =
   | RunStarted
   | RunResumed
+  | RunPaused
+  | RunUnpaused
   | StepStarted
   | StepCutOff
   | StepSucceeded
@@ -30,7 +32,21 @@ export interface Actor {
   name: string;
 }
 
-export type RunTrigger = 'manual' | 'test' | 'schedule' | 'mcp' | 'http' | 'cli';
+/** `flow`: another flow ended; `parent`: a step of another run; `retry`: somebody tried an earlier run again. */
+export const runTriggers = [
+  'manual',
+  'test',
+  'schedule',
+  'mcp',
+  'http',
+  'cli',
+  'webhook',
+  'form',
+  'flow',
+  'parent',
+  'retry',
+] as const;
+export type RunTrigger = (typeof runTriggers)[number];
 
 /** Always the first event. */
 export interface RunStarted {
@@ -41,6 +57,30 @@ export interface RunStarted {
   inputs: { [name: string]: Json };
   /** said by the user before the first step */
   messages?: string[];
+  /** the run that this one tries again; the events that follow until `retry_from` are taken over from it */
+  retry?: {
+    runId: string;
+    number: number;
+    /** path of the step to begin with; null = the start */
+    from: string | null;
+    /** inputs of that step in place of what flows to it */
+    inputs?: { [name: string]: Json };
+  };
+  /** the run and the step that this run was started by */
+  parent?: { runId: string; path: string };
+}
+
+/** Somebody paused the run: it goes on with its next step only when somebody lets it. */
+export interface RunPaused {
+  kind: 'run_paused';
+  at: string;
+  actor: Actor;
+}
+
+export interface RunUnpaused {
+  kind: 'run_unpaused';
+  at: string;
+  actor: Actor;
 }
 
 /** Another process went on with the run. `holder` is the server's id. */
@@ -120,7 +160,12 @@ export type Wait =
   | { id: string; path: string; for: 'tool'; tool: string; arguments: { [name: string]: Json }; outputs: Json[] }
   | { id: string; path: string; for: 'server_tool'; tool: string; arguments: { [name: string]: Json }; outputs: Json[] }
   | { id: string; path: string; for: 'confirmation'; tool: string; arguments: { [name: string]: Json } }
-  | { id: string; path: string; for: 'timer'; wakeAt: string };
+  /** `retry`: a failed step is tried again then; else a wait that the flow asks for */
+  | { id: string; path: string; for: 'timer'; wakeAt: string; why?: 'retry' }
+  /** a named event, sent after the run began; without it until `wakeAt`, the answer is a `timer` */
+  | { id: string; path: string; for: 'event'; name: string; key: string; wakeAt?: string }
+  /** the end of a run that this step started */
+  | { id: string; path: string; for: 'run'; flow: string; runId: string };
 
 export interface WaitStarted {
   kind: 'wait_started';
@@ -136,7 +181,9 @@ export type WaitAnswer =
   | { kind: 'result'; value: Json }
   | { kind: 'error'; message: string }
   | { kind: 'confirmation'; confirmed: boolean; reason?: string }
-  | { kind: 'timer' };
+  | { kind: 'timer' }
+  | { kind: 'event'; eventId: string; payload: Json }
+  | { kind: 'run'; state: 'succeeded' | 'failed' | 'cancelled'; outputs: { [name: string]: Json }; error?: RunError };
 
 export interface WaitAnswered {
   kind: 'wait_answered';

@@ -62,6 +62,10 @@ export interface RunView {
   /** what it waits for now */
   waits: Wait[];
   takenEdges: TakenEdge[];
+  /** who paused it; null = it goes on */
+  pausedBy: Actor | null;
+  /** the run that it tries again */
+  retry: Extract<RunEvent, { kind: 'run_started' }>['retry'] | null;
 }
 
 const empty: RunView = {
@@ -79,6 +83,8 @@ const empty: RunView = {
   messages: [],
   waits: [],
   takenEdges: [],
+  pausedBy: null,
+  retry: null,
 };
 
 /** A run from its journal, from the first event on. */
@@ -107,12 +113,18 @@ function foldOne(view: RunView, event: RunEvent, places: Map<string, number>): v
   switch (event.kind) {
     case 'run_started':
       Object.assign(view, { state: 'running', startedAt: event.at, inputs: event.inputs });
-      Object.assign(view, { actor: event.actor, trigger: event.trigger });
+      Object.assign(view, { actor: event.actor, trigger: event.trigger, retry: event.retry ?? null });
       for (const text of event.messages ?? []) view.messages.push({ path: '', at: event.at, role: 'user', text });
       return;
     case 'run_resumed':
       // An answer may have come for one of several waits: the run is running until it says that it waits again.
       view.state = 'running';
+      return;
+    case 'run_paused':
+      view.pausedBy = event.actor;
+      return;
+    case 'run_unpaused':
+      view.pausedBy = null;
       return;
     case 'step_started':
       startStep(view, event, places);

@@ -40,6 +40,8 @@ export function stateAfterMore(state: RunState, openWaits: Set<string>, events: 
       case 'step_started':
         current = 'running';
         break;
+      case 'run_paused':
+      case 'run_unpaused':
       case 'step_cut_off':
       case 'step_succeeded':
       case 'step_failed':
