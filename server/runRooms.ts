@@ -57,6 +57,8 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
     version: parts.version,
     ...(config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl }),
     schedules: parts.kind !== 'command',
+    onRunEnd: [],
+    chores: [],
     ports: (context: PortsContext) => ({
       now: () => new Date(),
       models,

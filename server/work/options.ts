@@ -1,8 +1,10 @@
 import type { Json } from '@rondo/shared/oas/json.ts';
+import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import type { EnginePorts } from '../engine/ports.ts';
 import type { Hub } from '../journal/hub.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Store } from '../store/store.ts';
+import type { Chore } from './chores.ts';
 import type { RunEndHandler } from './runEnds.ts';
 
 /** What work writes to the log; pino fits. */
@@ -50,6 +52,9 @@ export interface WorkOptions {
   redisUrl?: string;
   timing?: Partial<Timing>;
   limits?: Partial<Limits>;
+  /** told of events that are durable now, in order for each run; must be quick and must not throw */
+  observe?(run: { runId: string; flowId: string | null }, events: readonly RunEvent[]): void;
+  chores?: readonly Chore[];
   /** what acts on runs that have ended */
   onRunEnd?: readonly RunEndHandler[];
   /** false: schedules are left to other processes */

@@ -4,6 +4,7 @@ import type { Hub } from '../journal/hub.ts';
 import type { CreatedRun, Journal, NewRun } from '../journal/journal.ts';
 import { rowChange } from '../journal/rowChange.ts';
 import { newReviews } from '../reviews/newReview.ts';
+import type { WorkOptions } from './options.ts';
 
 export interface RecorderOptions {
   journal: Journal;
@@ -16,6 +17,7 @@ export interface RecorderOptions {
   mayHaveReviews: boolean;
   /** a run that is not there yet: its first append creates it */
   creation?: { run: NewRun; started: RunEvent };
+  observe?: WorkOptions['observe'];
 }
 
 /** Writes what a segment does, in order. The first append of a new run creates it. */
@@ -124,7 +126,8 @@ export class Recorder {
   }
 
   #tell(events: readonly RunEvent[]): void {
-    const { hub, runId, flowId } = this.#options;
+    const { hub, runId, flowId, observe } = this.#options;
+    observe?.({ runId, flowId }, events);
     const { state } = rowChange(events);
     hub.tell({ kind: 'run', id: runId, flowId: flowId ?? undefined, state });
     if (state !== 'running' && this.#mayHaveReviews) hub.tell({ kind: 'inbox', id: runId });

@@ -46,6 +46,7 @@ export async function prepareTask(options: WorkOptions, run: ClaimedRun, abort: 
     nextSeq: events.length,
     stepsDone: run.stepsDone,
     mayHaveReviews: events.some((event) => event.kind === 'wait_started'),
+    observe: options.observe,
   });
   const { id: runId, flowId, documentHash, holder } = run;
   return { runId, flowId, documentHash, holder, recorder, journal: events, pending, abort };

@@ -8,6 +8,7 @@ import { isLostConnection } from '../store/lostConnection.ts';
 import type { Transaction } from '../store/store.ts';
 import { answerWait, type GivenAnswer } from './answers.ts';
 import { requestCancel } from './cancel.ts';
+import { Chores } from './chores.ts';
 import { type ClaimedRun, claimRun } from './claims.ts';
 import { RunDocuments } from './documents.ts';
 import { defaultLimits, defaultTiming, type Limits, type Timing, type WorkOptions } from './options.ts';
@@ -38,6 +39,7 @@ export class Work {
   readonly #documents: RunDocuments;
   readonly #queue: HandOver;
   readonly #sweeper: Sweeper;
+  readonly #chores: Chores;
   readonly #live = new Map<string, Live>();
   /** runs that have ended here a moment ago: whoever waits for one need not ask the database */
   readonly #ended = new Map<string, EndedRun>();
@@ -50,6 +52,7 @@ export class Work {
     this.#process = new ServerProcess(options, this.#timing);
     this.#documents = new RunDocuments(options.store.pool);
     this.#queue = openHandOver(options, this.#limits.handed);
+    this.#chores = new Chores(options.chores ?? [], options.log);
     this.#sweeper = new Sweeper(options, this.#timing, {
       holder: () => this.#process.id,
       room: () => (this.#stopping ? 0 : Math.max(this.#limits.own, this.#limits.handed) - this.#live.size),
@@ -73,6 +76,7 @@ export class Work {
     });
     await this.#queue.start((runId) => this.#takeHint(runId));
     this.#sweeper.start();
+    this.#chores.start();
   }
 
   /**
@@ -118,6 +122,7 @@ export class Work {
       stepsDone: 0,
       mayHaveReviews: false,
       creation: { run, started },
+      observe: this.#options.observe,
     });
     const task: Task = {
       runId,
@@ -314,6 +319,7 @@ export class Work {
   /** Stops taking runs, gives those under way `graceMs` to end or wait, and hands over the rest. */
   async stop(graceMs = 5000): Promise<void> {
     this.#stopping = true;
+    await this.#chores.stop();
     await this.#sweeper.stop();
     await this.#queue.stop();
     await within(Promise.all([...this.#live.values()].map((live) => live.done)), graceMs);
