@@ -17,6 +17,7 @@ const granted = {
   'people.manage': ['owner', 'admin'],
   'secret.manage': ['owner', 'admin'],
   'apikey.manage': ['owner', 'admin', 'builder'],
+  'workers.manage': ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof granted;

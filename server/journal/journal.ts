@@ -16,10 +16,18 @@ export interface NewRun {
   documentHash: string;
   actor: Actor;
   trigger: RunTrigger;
-  /** unique within the flow; null = none */
+  /** unique within the flow until `startKeyUntil`; null = none */
   startKey: string | null;
+  startKeyUntil?: Date | null;
   inputs: { [name: string]: unknown };
   createdAt: Date;
+  originId?: string | null;
+  /** limits decide when it may start; only for runs that nobody holds */
+  gated?: boolean;
+  priority?: number;
+  deadlineAt?: Date | null;
+  parent?: { runId: string; waitId: string } | null;
+  retryOf?: string | null;
 }
 
 /** `created: false`: the start key was used before; this is the run that it made. */
@@ -81,6 +89,14 @@ function creationValues(creations: readonly Creation[]): unknown[] {
     (row) => row.run.createdAt.toISOString(),
     (row) => row.change.finishedAt,
     (row) => row.events.length,
+    (row) => row.run.startKeyUntil?.toISOString() ?? null,
+    (row) => row.run.originId ?? null,
+    (row) => row.run.gated ?? false,
+    (row) => row.run.priority ?? 0,
+    (row) => row.run.deadlineAt?.toISOString() ?? null,
+    (row) => row.run.parent?.runId ?? null,
+    (row) => row.run.parent?.waitId ?? null,
+    (row) => row.run.retryOf ?? null,
   );
   values.push(JSON.stringify(rows.map((row) => row.events)));
   return values;
@@ -206,21 +222,35 @@ export class Journal {
       items.map(async ({ run }): Promise<Outcome<CreatedRun>> => {
         const number = numbers.get(run.id);
         if (number !== undefined) return { ok: true, result: { created: true, runId: run.id, number } };
-        return this.#existing(run);
+        const existing = await runOfKey(this.#pool, run);
+        if (existing) return { ok: true, result: { created: false, ...existing } };
+        // The key was free again: its time was over, or its run was removed meanwhile.
+        const again = items.find((item) => item.run === run && run.startKey !== null);
+        const [outcome] = again ? await this.#create([again]) : [];
+        return outcome ?? { ok: false, error: new Error(`The key ${run.startKey} could not be taken.`) };
       }),
     );
   }
+}
 
-  /** The run that has the start key. */
-  async #existing(run: NewRun): Promise<Outcome<CreatedRun>> {
-    const { rows } = await this.#pool.query<{ id: string; number: string }>(
-      'SELECT id, number FROM run WHERE flow_id = $1 AND start_key = $2',
-      [run.flowId, run.startKey],
-    );
-    const row = rows[0];
-    if (!row) return { ok: false, error: new Error(`The run with the key ${run.startKey} was made and removed.`) };
-    return { ok: true, result: { created: false, runId: row.id, number: Number(row.number) } };
-  }
+/**
+ * The run that has a start key. A key whose time is over is taken from its run first.
+ * @returns undefined when the key is free (now)
+ */
+export async function runOfKey(
+  source: Pool | PoolClient,
+  run: Pick<NewRun, 'flowId' | 'startKey'>,
+): Promise<{ runId: string; number: number } | undefined> {
+  await source.query(
+    'UPDATE run SET start_key = NULL WHERE flow_id = $1 AND start_key = $2 AND start_key_until <= now()',
+    [run.flowId, run.startKey],
+  );
+  const { rows } = await source.query<{ id: string; number: string }>(
+    'SELECT id, number FROM run WHERE flow_id = $1 AND start_key = $2',
+    [run.flowId, run.startKey],
+  );
+  const row = rows[0];
+  return row && { runId: row.id, number: Number(row.number) };
 }
 
 function fenced(items: readonly Append[], rows: readonly { id: string }[]): Outcome<void>[] {

@@ -5,6 +5,18 @@
 
 const terminal = `('succeeded', 'failed', 'cancelled')`;
 
+/**
+ * The outbox of runs that have ended and that somebody acts on: those of a parent, those that did not succeed, and
+ * those of flows that others follow. Most runs are none of these and leave no row.
+ */
+function endsOf(rows: string): string {
+  return `INSERT INTO run_end (run_id, flow_id, state)
+  SELECT id, flow_id, state FROM ${rows}
+  WHERE state IN ('failed', 'cancelled') OR (state = 'succeeded' AND (parent_run_id IS NOT NULL
+    OR flow_id IN (SELECT source_flow_id FROM flow_link WHERE enabled)))
+  ON CONFLICT DO NOTHING`;
+}
+
 /** Creates runs with their first events. A run whose start key is taken already is left out of the answer. */
 export const createRuns = {
   name: 'rondo_create',
@@ -13,23 +25,27 @@ WITH input AS (
   SELECT * FROM ROWS FROM (unnest(
     $1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[],
     $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::int[], $17::timestamptz[],
-    $18::timestamptz[], $19::int[]
-  ), json_array_elements($20::json)) AS t(id, flow_id, flow_name, version_number, document_hash, state, holder, actor_kind, actor_id,
-    actor_name, trigger, start_key, inputs, outputs, error, steps_done, created_at, finished_at, count, events)
+    $18::timestamptz[], $19::int[], $20::timestamptz[], $21::uuid[], $22::bool[], $23::int[], $24::timestamptz[],
+    $25::uuid[], $26::text[], $27::uuid[]
+  ), json_array_elements($28::json)) AS t(id, flow_id, flow_name, version_number, document_hash, state, holder, actor_kind, actor_id,
+    actor_name, trigger, start_key, inputs, outputs, error, steps_done, created_at, finished_at, count, start_key_until,
+    origin_id, gated, priority, deadline_at, parent_run_id, parent_wait_id, retry_of, events)
 ), made AS (
   INSERT INTO run (id, flow_id, flow_name, version_number, document_hash, state, holder, next_seq, actor_kind, actor_id,
-    actor_name, trigger, start_key, inputs, outputs, error, steps_done, created_at, started_at, finished_at, queued_at)
+    actor_name, trigger, start_key, inputs, outputs, error, steps_done, created_at, started_at, finished_at, queued_at,
+    start_key_until, origin_id, gated, priority, deadline_at, parent_run_id, parent_wait_id, retry_of)
   SELECT id, flow_id, flow_name, version_number, document_hash, state,
     CASE WHEN state = 'running' THEN holder END, count, actor_kind, actor_id, actor_name, trigger, start_key, inputs,
     outputs, error, steps_done, created_at, CASE WHEN state <> 'queued' THEN created_at END, finished_at,
-    CASE WHEN state = 'queued' THEN now() END
+    CASE WHEN state = 'queued' THEN now() END, start_key_until, origin_id, gated, priority, deadline_at, parent_run_id,
+    parent_wait_id, retry_of
   FROM input
   ON CONFLICT (flow_id, start_key) WHERE start_key IS NOT NULL DO NOTHING
-  RETURNING id, number
+  RETURNING id, number, flow_id, state, parent_run_id
 ), written AS (
   INSERT INTO run_journal (run_id, first_seq, count, events)
   SELECT input.id, 0, input.count, input.events FROM input JOIN made USING (id)
-)
+), ends AS (${endsOf('made')})
 SELECT id, number FROM made`,
 };
 
@@ -47,15 +63,16 @@ WITH input AS (
 ), head AS (
   UPDATE run SET next_seq = input.first_seq + input.count, state = input.state,
     outputs = coalesce(input.outputs, run.outputs), error = coalesce(input.error, run.error),
-    steps_done = input.steps_done, waits = NULL, finished_at = input.finished_at,
+    steps_done = input.steps_done, waits = NULL,
+    takeovers = CASE WHEN input.steps_done > run.steps_done THEN 0 ELSE run.takeovers END, finished_at = input.finished_at,
     holder = CASE WHEN input.state = 'running' THEN run.holder END
   FROM input
   WHERE run.id = input.id AND run.holder = input.holder AND run.next_seq = input.first_seq AND run.state = 'running'
-  RETURNING run.id, run.state, run.flow_id, run.flow_name
+  RETURNING run.id, run.state, run.flow_id, run.flow_name, run.parent_run_id
 ), written AS (
   INSERT INTO run_journal (run_id, first_seq, count, events)
   SELECT input.id, input.first_seq, input.count, input.events FROM input JOIN head USING (id)
-)`;
+), ends AS (${endsOf('head')})`;
 
 /** Appends events to runs and changes their rows. Answers with the runs that were still the writer's. */
 export const appendEvents = { name: 'rondo_append', text: `${head}\nSELECT id FROM head` };

@@ -1,4 +1,5 @@
 import type { Actor, WaitAnswer } from '@rondo/shared/runs/events.ts';
+import type { PoolClient } from 'pg';
 import type { KeptWait } from '../journal/rowChange.ts';
 import type { Transaction } from '../store/store.ts';
 
@@ -9,30 +10,48 @@ export interface GivenAnswer {
   actor: Actor;
 }
 
+/** One statement, with `$1` … for its values; answers with its rows. */
+type Ask = <T extends object>(sql: string, values: unknown[]) => Promise<T[]>;
+
 /**
  * Puts the answer to a wait on record, in the caller's transaction; the next segment takes it into the journal. Call
  * `Work.wake` after the commit.
  *
  * @returns false when that wait was answered already, is not open, or its run has ended
  */
-export async function answerWait(tx: Transaction, { runId, waitId, answer, actor }: GivenAnswer): Promise<boolean> {
+export function answerWait(tx: Transaction, given: GivenAnswer): Promise<boolean> {
+  return answer((sql, values) => tx.$queryRawUnsafe(sql, ...values), given);
+}
+
+/** The same in a transaction of a connection. */
+export function answerInside(client: PoolClient, given: GivenAnswer): Promise<boolean> {
+  return answer(async (sql, values) => (await client.query(sql, values)).rows, given);
+}
+
+async function answer(ask: Ask, given: GivenAnswer): Promise<boolean> {
+  const { runId, waitId, actor } = given;
   // The lock puts answers and the segment's letting go in one order: whoever is second sees the first.
-  const [run] = await tx.$queryRaw<{ state: string; waits: string | null }[]>`
-    SELECT state, waits FROM run WHERE id = ${runId}::uuid FOR UPDATE`;
+  const [run] = await ask<{ state: string; waits: string | null }>(
+    'SELECT state, waits FROM run WHERE id = $1::uuid FOR UPDATE',
+    [runId],
+  );
   if (!run || !['queued', 'running', 'waiting'].includes(run.state)) return false;
   if (run.state === 'waiting') {
     const waits: KeptWait[] = JSON.parse(run.waits ?? '[]');
     if (!waits.some((wait) => wait.id === waitId)) return false;
   }
-  const written = await tx.$executeRaw`
-    INSERT INTO run_answer (run_id, wait_id, answer, actor_kind, actor_id, actor_name)
-    VALUES (${runId}::uuid, ${waitId}, ${JSON.stringify(answer)}, ${actor.kind}, ${actor.id}, ${actor.name})
-    ON CONFLICT DO NOTHING`;
-  if (written === 0) return false;
-  await tx.$executeRaw`
-    UPDATE run SET woken = true, wake_at = NULL,
-      state = CASE WHEN state = 'waiting' THEN 'queued' ELSE state END,
-      queued_at = CASE WHEN state = 'waiting' THEN now() ELSE queued_at END
-    WHERE id = ${runId}::uuid`;
+  const written = await ask(
+    `INSERT INTO run_answer (run_id, wait_id, answer, actor_kind, actor_id, actor_name)
+     VALUES ($1::uuid, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING run_id`,
+    [runId, waitId, JSON.stringify(given.answer), actor.kind, actor.id, actor.name],
+  );
+  if (written.length === 0) return false;
+  await ask(
+    `UPDATE run SET woken = true, wake_at = NULL,
+       state = CASE WHEN state = 'waiting' THEN 'queued' ELSE state END,
+       queued_at = CASE WHEN state = 'waiting' THEN now() ELSE queued_at END
+     WHERE id = $1::uuid`,
+    [runId],
+  );
   return true;
 }

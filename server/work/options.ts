@@ -1,4 +1,4 @@
-import type { Json } from '@rondo/shared/oas/json.ts';
+import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import type { EnginePorts } from '../engine/ports.ts';
 import type { Hub } from '../journal/hub.ts';
@@ -31,6 +31,8 @@ export interface Timing {
   overdueMs: number;
   /** a run that has nothing to show yet is put on record after this long */
   patienceMs: number;
+  /** a run whose process died so many times without getting on is failed: it would end every process there is */
+  mostTakeovers: number;
 }
 
 export interface Limits {
@@ -52,6 +54,10 @@ export interface WorkOptions {
   redisUrl?: string;
   timing?: Partial<Timing>;
   limits?: Partial<Limits>;
+  /** evaluates the key of a flow's limit over a run's inputs (JSONata, in the sandbox) */
+  formula?(expression: string, values: JsonObject): Promise<Json>;
+  /** told when this version may not work on this database (any more); the process should stop */
+  onUnfit?(error: Error): void;
   /** told of events that are durable now, in order for each run; must be quick and must not throw */
   observe?(run: { runId: string; flowId: string | null }, events: readonly RunEvent[]): void;
   chores?: readonly Chore[];
@@ -67,6 +73,7 @@ export const defaultTiming: Timing = {
   deadAfterMs: 15_000,
   overdueMs: 1000,
   patienceMs: 20,
+  mostTakeovers: 10,
 };
 
 export const defaultLimits: Limits = { own: 64, handed: 16 };

@@ -4,14 +4,14 @@ import type { WorkOptions } from './options.ts';
 
 const queueName = 'runs';
 
-interface Hint {
-  runId: string;
-}
-
 /** Hands runs over to whoever has room. A job is a hint: what holds is the run's row, and a lost hint is swept up. */
 export interface HandOver {
-  start(take: (runId: string) => Promise<void>): Promise<void>;
+  /** @param take is called for each hint: some run waits for somebody */
+  start(take: () => Promise<void>): Promise<void>;
   offer(runId: string): Promise<void>;
+  /** Takes no more until `resume`; hints stay for others. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
   /** Takes no more. Runs that were taken go on. */
   stop(): Promise<void>;
 }
@@ -36,21 +36,29 @@ export function openHandOver(options: WorkOptions, atOnce: number): HandOver {
     : new Queue(queueName, { connection: inDatabase(2), defaultJobOptions: done }, createPostgresBackend);
   queue.on('error', onError);
   let closeWorker: (() => Promise<void>) | undefined;
+  let working: { pause(doNotWaitActive: boolean): Promise<void>; resume(): void } | undefined;
 
   return {
     async start(take) {
       await queue.waitUntilReady();
       if (atOnce === 0) return;
-      const process = (job: { data: Hint }) => take(job.data.runId);
+      const process = () => take();
       const worker = redisUrl
         ? new Worker(queueName, process, { ...settings, connection: redis(redisUrl) })
         : new Worker(queueName, process, { ...settings, connection: inDatabase(3) }, createPostgresBackend);
       worker.on('error', onError);
       closeWorker = () => worker.close(true);
+      working = worker;
       await worker.waitUntilReady();
     },
     async offer(runId) {
       await queue.add('advance', { runId });
+    },
+    async pause() {
+      await working?.pause(true);
+    },
+    async resume() {
+      working?.resume();
     },
     async stop() {
       await closeWorker?.();

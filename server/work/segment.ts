@@ -1,7 +1,7 @@
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import type { RunError, RunEvent } from '@rondo/shared/runs/events.ts';
 import { advance } from '../engine/advance.ts';
-import { Cancelled, type SegmentEnd } from '../engine/ports.ts';
+import { Cancelled, RunTimedOut, type SegmentEnd } from '../engine/ports.ts';
 import { FencedError } from '../journal/fencedError.ts';
 import { readJournal } from '../journal/readJournal.ts';
 import { keptWait, openWaits } from '../journal/rowChange.ts';
@@ -20,6 +20,10 @@ export interface Task {
   journal: readonly RunEvent[];
   pending: readonly RunEvent[];
   abort: AbortController;
+  /** aborted: stop before the next step */
+  halt: AbortController;
+  /** the run cannot go on, whatever its journal says */
+  hopeless?: RunError;
 }
 
 interface AnswerRow {
@@ -32,11 +36,17 @@ interface AnswerRow {
 }
 
 /** Reads what a claimed run needs to go on: its journal, and what has happened since without being in it. */
-export async function prepareTask(options: WorkOptions, run: ClaimedRun, abort: AbortController): Promise<Task> {
+export async function prepareTask(
+  options: WorkOptions,
+  run: ClaimedRun,
+  { abort, halt, mostTakeovers }: { abort: AbortController; halt: AbortController; mostTakeovers: number },
+): Promise<Task> {
   const { store, journal, hub } = options;
   const events = await readJournal(store.pool, run.id);
   const pending = events.length === 0 ? [startedEvent(run)] : await happened(options, run, events);
   if (run.cancelBy) abort.abort(new Cancelled(run.cancelBy));
+  else if (run.deadlineAt && run.deadlineAt <= new Date())
+    abort.abort(new RunTimedOut((run.deadlineAt.getTime() - run.createdAt.getTime()) / 1000));
   const recorder = new Recorder({
     journal,
     hub,
@@ -49,7 +59,15 @@ export async function prepareTask(options: WorkOptions, run: ClaimedRun, abort: 
     observe: options.observe,
   });
   const { id: runId, flowId, documentHash, holder } = run;
-  return { runId, flowId, documentHash, holder, recorder, journal: events, pending, abort };
+  const hopeless: RunError | undefined =
+    run.takeovers < mostTakeovers
+      ? undefined
+      : {
+          code: 'PROCESS_LOST',
+          step: null,
+          message: `The process that ran it ended ${run.takeovers} times before a step was done; it is not tried again.`,
+        };
+  return { runId, flowId, documentHash, holder, recorder, journal: events, pending, abort, halt, hopeless };
 }
 
 /** Answers and due timers of open waits, behind the word that another process goes on. */
@@ -58,6 +76,7 @@ async function happened(options: WorkOptions, run: ClaimedRun, events: readonly 
   const at = now.toISOString();
   const open = new Map(openWaits(events).map((wait) => [wait.id, wait]));
   const answers: RunEvent[] = [];
+  const answered = new Set<string>();
   if (open.size > 0) {
     const { rows } = await options.store.pool.query<AnswerRow>(
       'SELECT wait_id, answer, actor_kind, actor_id, actor_name, at FROM run_answer WHERE run_id = $1 ORDER BY at, wait_id',
@@ -66,6 +85,7 @@ async function happened(options: WorkOptions, run: ClaimedRun, events: readonly 
     for (const row of rows) {
       const wait = open.get(row.wait_id);
       if (!wait) continue; // taken up by an earlier segment
+      answered.add(wait.id);
       answers.push({
         kind: 'wait_answered',
         path: wait.path,
@@ -78,7 +98,7 @@ async function happened(options: WorkOptions, run: ClaimedRun, events: readonly 
   }
   let timers = 0;
   for (const wait of open.values()) {
-    if (wait.for !== 'timer' || new Date(wait.wakeAt) > now) continue;
+    if (answered.has(wait.id) || !('wakeAt' in wait) || !wait.wakeAt || new Date(wait.wakeAt) > now) continue;
     timers += 1;
     answers.push({
       kind: 'wait_answered',
@@ -101,7 +121,7 @@ export interface EndedRun {
   error: RunError | null;
 }
 
-export type Outcome = EndedRun | 'waiting' | 'go on' | 'lost';
+export type Outcome = EndedRun | 'waiting' | 'go on' | 'stopped' | 'lost';
 
 /**
  * Advances a run until it waits or has ended, and lets go of it.
@@ -111,6 +131,7 @@ export type Outcome = EndedRun | 'waiting' | 'go on' | 'lost';
 export async function driveTask(options: WorkOptions, documents: RunDocuments, task: Task): Promise<Outcome> {
   const { recorder, abort } = task;
   try {
+    if (task.hopeless) return await failRun(task, task.hopeless);
     const document = await documents.get(task.documentHash);
     const end = await advance({
       runId: task.runId,
@@ -124,16 +145,32 @@ export async function driveTask(options: WorkOptions, documents: RunDocuments, t
       }),
       append: (events) => recorder.append(events),
       signal: abort.signal,
+      halt: task.halt.signal,
     });
-    return end.state === 'waiting' ? await letGo(options, task, end) : endedRun(end);
+    if (end.state === 'waiting') return await letGo(options, task, end);
+    return end.state === 'stopped' ? await handBack(options, task) : endedRun(end);
   } catch (error) {
     if (error instanceof FencedError) return 'lost';
     if (!(error instanceof MissingDocument)) throw error;
-    return await failRun(task, 'DOCUMENT_MISSING', error.message);
+    return await failRun(task, { code: 'DOCUMENT_MISSING', step: null, message: error.message });
   }
 }
 
-function endedRun(end: Exclude<SegmentEnd, { state: 'waiting' }>): EndedRun {
+/** A run that was halted between two steps goes back into the queue; one that somebody paused says so first. */
+async function handBack(options: WorkOptions, task: Task): Promise<Outcome> {
+  const { rows } = await options.store.pool.query<{ paused_by: string }>(
+    'SELECT paused_by FROM run WHERE id = $1 AND paused_by IS NOT NULL',
+    [task.runId],
+  );
+  const by = rows[0]?.paused_by;
+  if (by !== undefined)
+    await task.recorder.append([{ kind: 'run_paused', at: new Date().toISOString(), actor: JSON.parse(by) }]);
+  if (!(await options.journal.giveBack(task.runId, task.holder))) return 'lost';
+  options.hub.tell({ kind: 'run', id: task.runId, flowId: task.flowId ?? undefined, state: 'queued' });
+  return 'stopped';
+}
+
+function endedRun(end: Exclude<SegmentEnd, { state: 'waiting' | 'stopped' }>): EndedRun {
   return {
     state: end.state,
     outputs: end.state === 'succeeded' ? end.outputs : null,
@@ -146,7 +183,7 @@ async function letGo(
   task: Task,
   end: Extract<SegmentEnd, { state: 'waiting' }>,
 ): Promise<Outcome> {
-  const timers = end.waits.flatMap((wait) => (wait.for === 'timer' ? [wait.wakeAt] : [])).sort();
+  const timers = end.waits.flatMap((wait) => ('wakeAt' in wait && wait.wakeAt ? [wait.wakeAt] : [])).sort();
   const state = await options.journal.release(task.runId, task.holder, end.waits.map(keptWait), timers[0] ?? null);
   if (state === null) return 'lost';
   options.hub.tell({ kind: 'run', id: task.runId, flowId: task.flowId ?? undefined, state });
@@ -154,8 +191,7 @@ async function letGo(
 }
 
 /** Ends a run that the engine cannot advance at all. @throws {FencedError} */
-export async function failRun(task: Task, code: string, message: string): Promise<EndedRun> {
-  const error: RunError = { code, message, step: null };
+export async function failRun(task: Task, error: RunError): Promise<EndedRun> {
   await task.recorder.append([...task.pending, { kind: 'run_failed', at: new Date().toISOString(), error }]);
   return { state: 'failed', outputs: null, error };
 }

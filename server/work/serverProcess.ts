@@ -2,10 +2,18 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { checkCompatibility, TooOldError } from '../store/compatibility.ts';
 import type { Timing, WorkOptions } from './options.ts';
 
 /** First half of the advisory locks by which processes show that they live. */
 export const lifeLock = 1_380_862_020;
+
+/** What the process tells of the work in it, and what it is told. */
+export interface ProcessWatch {
+  load(): { live: number; own: number; handed: number };
+  /** at each heartbeat: does an admin want it to take no more runs? */
+  onDraining(draining: boolean): void;
+}
 
 /**
  * This process among those that share the work: a row with a heartbeat, and a session lock that the database frees
@@ -20,9 +28,15 @@ export class ServerProcess {
   #beat: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  constructor(options: WorkOptions, timing: Timing) {
+  readonly #seen: ProcessWatch;
+  #beats = 0;
+  #cpu = process.cpuUsage();
+  #cpuAt = performance.now();
+
+  constructor(options: WorkOptions, timing: Timing, seen: ProcessWatch) {
     this.#options = options;
     this.#timing = timing;
+    this.#seen = seen;
   }
 
   /** What runs name as their holder. Changes when others took this process for dead. */
@@ -79,12 +93,16 @@ export class ServerProcess {
 
   async #heartbeat(): Promise<void> {
     try {
-      const { rowCount } = await this.#options.store.pool.query({
+      const { rows } = await this.#options.store.pool.query<{ draining: boolean }>({
         name: 'rondo_heartbeat',
-        text: 'UPDATE server SET heartbeat_at = now() WHERE id = $1 AND stopped_at IS NULL',
-        values: [this.#id],
+        text: `UPDATE server SET heartbeat_at = now(), load = $2 WHERE id = $1 AND stopped_at IS NULL
+               RETURNING draining`,
+        values: [this.#id, JSON.stringify(this.#load())],
       });
-      if (rowCount === 0 && !this.#stopped) {
+      const row = rows[0];
+      if (row) this.#seen.onDraining(row.draining);
+      if (this.#beats++ % 5 === 0) await this.#checkFit();
+      if (!row && !this.#stopped) {
         // Others declared us dead (a long pause, a lost connection). What we held is theirs now; go on as a new one.
         this.#id = uuidv7();
         await this.#register();
@@ -92,6 +110,30 @@ export class ServerProcess {
       }
     } catch (error) {
       if (!this.#stopped) this.#options.log.warn({ error: String(error) }, 'The heartbeat could not be written.');
+    }
+  }
+
+  /** What the workers page shows of this process. */
+  #load(): { [name: string]: number } {
+    const used = process.cpuUsage(this.#cpu);
+    const elapsed = performance.now() - this.#cpuAt;
+    this.#cpu = process.cpuUsage();
+    this.#cpuAt = performance.now();
+    return {
+      ...this.#seen.load(),
+      memoryMb: Math.round(process.memoryUsage.rss() / 1_048_576),
+      // per cent of one processor
+      cpu: elapsed > 0 ? Math.round((used.user + used.system) / elapsed / 10) : 0,
+    };
+  }
+
+  async #checkFit(): Promise<void> {
+    const { version, store, onUnfit } = this.#options;
+    try {
+      await checkCompatibility(store.pool, version);
+    } catch (error) {
+      if (!(error instanceof TooOldError)) throw error;
+      onUnfit?.(error);
     }
   }
 

@@ -1,6 +1,10 @@
-import type { Actor } from '@rondo/shared/runs/events.ts';
-import { type ClaimedRun, claimOverdue } from './claims.ts';
+import { Cancelled, RunTimedOut } from '../engine/ports.ts';
+import { admit, gatedFlows } from './admission.ts';
+import { answerParent, cancelChildren } from './childRuns.ts';
+import type { ClaimedRun } from './claims.ts';
+import { sweepDeadlines } from './deadlines.ts';
 import type { Timing, WorkOptions } from './options.ts';
+import { handleRunEnds } from './runEnds.ts';
 import { heldRuns, sweepDead, sweepTimers } from './sweeps.ts';
 import { tick } from './ticker.ts';
 
@@ -10,9 +14,13 @@ export interface SweptWork {
   /** how many runs it could take now */
   room(): number;
   isLive(runId: string): boolean;
+  /** takes queued runs for this process: those whose turn it is */
+  claim(most: number, overdueMs: number): Promise<ClaimedRun[]>;
   take(run: ClaimedRun): void;
   wake(runId: string): Promise<void>;
-  cancel(runId: string, actor: Actor): void;
+  abort(runId: string, reason: Error): void;
+  /** stops it before its next step */
+  halt(runId: string): void;
 }
 
 /** How long a run may be ours in the database and unknown here, before it is given back. */
@@ -30,6 +38,7 @@ export class Sweeper {
   readonly #strays = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
+  #ends: Promise<void> | undefined;
   #stopped = false;
   #count = 0;
 
@@ -51,6 +60,7 @@ export class Sweeper {
     this.#stopped = true;
     clearTimeout(this.#timer);
     await this.#running;
+    await this.#ends;
   }
 
   /** One sweep; a part that fails is logged and does not keep the others from their work. */
@@ -58,6 +68,9 @@ export class Sweeper {
     this.#count += 1;
     await this.#part('dead processes', () => this.#takeOver());
     await this.#part('timers', () => this.#wakeTimers());
+    await this.#part('time limits', () => this.#endTimedOut());
+    await this.#part('ended runs', () => this.#handleEnds());
+    await this.#part('limits', () => this.#letIn());
     await this.#part('overdue runs', () => this.#takeOverdue());
     if (this.#options.schedules !== false) await this.#part('schedules', () => this.#tick());
     if (this.#count % 2 === 0) await this.hurry();
@@ -99,8 +112,39 @@ export class Sweeper {
   async #takeOverdue(): Promise<void> {
     const room = Math.min(this.#work.room(), 16);
     if (room <= 0) return;
-    const runs = await claimOverdue(this.#options.store.pool, this.#work.holder(), room, this.#timing.overdueMs);
-    for (const run of runs) this.#work.take(run);
+    for (const run of await this.#work.claim(room, this.#timing.overdueMs)) this.#work.take(run);
+  }
+
+  /** Fails runs that nobody holds and whose time is over. */
+  async #endTimedOut(): Promise<void> {
+    for (const id of await sweepDeadlines(this.#options.store.pool)) {
+      this.#options.hub.tell({ kind: 'run', id, state: 'failed' });
+      this.#options.hub.tell({ kind: 'inbox', id });
+    }
+  }
+
+  /** Lets in runs that the limits of their flows kept back. */
+  async #letIn(): Promise<void> {
+    for (const flowId of await gatedFlows(this.#options.store.pool)) {
+      await this.#wakeAll(await admit(this.#options, flowId));
+    }
+  }
+
+  /** Acts on runs that have ended, now. Never fails: what goes wrong is logged, and done by the next sweep. */
+  handleEnds(): void {
+    this.#ends ??= this.#part('ended runs', () => this.#handleEnds()).finally(() => {
+      this.#ends = undefined;
+    });
+  }
+
+  async #handleEnds(): Promise<void> {
+    const { store, onRunEnd, log } = this.#options;
+    const handlers = [answerParent, cancelChildren, ...(onRunEnd ?? [])];
+    for (;;) {
+      const { wake, more } = await handleRunEnds(store.pool, handlers, log);
+      await this.#wakeAll(wake);
+      if (!more) return;
+    }
   }
 
   async #tick(): Promise<void> {
@@ -111,21 +155,23 @@ export class Sweeper {
     await this.#wakeAll(runs);
   }
 
-  /** Looks for cancels now. Never fails: what goes wrong is logged. */
+  /** Looks now for what this process must do with the runs that it holds. Never fails: what goes wrong is logged. */
   hurry(): Promise<void> {
-    return this.#part('cancels', () => this.#readCancels());
+    return this.#part('held runs', () => this.#readHeld());
   }
 
-  /** Carries out cancels that other processes asked for, and gives back runs that this process holds in name only. */
-  async #readCancels(): Promise<void> {
+  /** Carries out cancels, pauses and time limits of the runs that it holds, and gives back runs that this process holds in name only. */
+  async #readHeld(): Promise<void> {
     const { store, journal } = this.#options;
     const holder = this.#work.holder();
     const held = await heldRuns(store.pool, holder);
     const now = Date.now();
     const seen = new Set<string>();
-    for (const { id, cancelBy } of held) {
+    for (const { id, cancelBy, paused, timedOut } of held) {
       if (this.#work.isLive(id)) {
-        if (cancelBy) this.#work.cancel(id, cancelBy);
+        if (cancelBy) this.#work.abort(id, new Cancelled(cancelBy));
+        else if (timedOut !== null) this.#work.abort(id, new RunTimedOut(timedOut));
+        else if (paused) this.#work.halt(id);
         continue;
       }
       seen.add(id);

@@ -26,7 +26,7 @@ WITH lock AS (
 ), gone AS (
   UPDATE server SET stopped_at = now() WHERE id IN (SELECT id FROM life WHERE NOT alive AND id <> $2)
 ), orphan AS (
-  UPDATE run SET state = 'queued', holder = NULL, queued_at = now()
+  UPDATE run SET state = 'queued', holder = NULL, queued_at = now(), takeovers = takeovers + 1
   WHERE id IN (
     SELECT run.id FROM run
     WHERE state = 'running' AND holder <> $2 AND holder NOT IN (SELECT id FROM life WHERE alive)
@@ -54,15 +54,38 @@ export async function sweepTimers(pool: Pool): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** What a process holds according to the database, with the cancels that it must carry out. */
-export async function heldRuns(pool: Pool, holder: string): Promise<{ id: string; cancelBy: Actor | null }[]> {
-  const { rows } = await pool.query<{ id: string; cancel_requested: boolean; cancel_by: string | null }>({
+/** A run that a process holds according to the database, and what the process must do with it. */
+export interface HeldRun {
+  id: string;
+  cancelBy: Actor | null;
+  /** it, its flow or the queue is paused: it stops before its next step */
+  paused: boolean;
+  /** its time is over; seconds that it had */
+  timedOut: number | null;
+}
+
+/** What a process holds according to the database. */
+export async function heldRuns(pool: Pool, holder: string): Promise<HeldRun[]> {
+  const { rows } = await pool.query<{
+    id: string;
+    cancel_requested: boolean;
+    cancel_by: string | null;
+    paused: boolean;
+    timed_out: number | null;
+  }>({
     name: 'rondo_held',
-    text: `SELECT id, cancel_requested, cancel_by FROM run WHERE state = 'running' AND holder = $1`,
+    text: `SELECT run.id, cancel_requested, cancel_by,
+             run.paused_at IS NOT NULL OR flow.paused_at IS NOT NULL
+               OR EXISTS (SELECT 1 FROM workspace WHERE queue_paused_at IS NOT NULL) AS paused,
+             CASE WHEN deadline_at <= now() THEN extract(epoch FROM deadline_at - run.created_at)::float END AS timed_out
+           FROM run LEFT JOIN flow ON flow.id = run.flow_id
+           WHERE state = 'running' AND holder = $1`,
     values: [holder],
   });
   return rows.map((row) => ({
     id: row.id,
     cancelBy: row.cancel_requested ? (row.cancel_by === null ? system : JSON.parse(row.cancel_by)) : null,
+    paused: row.paused,
+    timedOut: row.timed_out,
   }));
 }

@@ -1,20 +1,23 @@
-import type { Actor, RunStarted } from '@rondo/shared/runs/events.ts';
+import type { Actor, RunEvent, RunStarted } from '@rondo/shared/runs/events.ts';
 import { isTerminal, type RunState } from '@rondo/shared/runs/states.ts';
 import { Cancelled } from '../engine/ports.ts';
 import { FencedError } from '../journal/fencedError.ts';
 import type { CreatedRun, NewRun } from '../journal/journal.ts';
 import { type NumberedEvent, readJournal } from '../journal/readJournal.ts';
+import { inTransaction } from '../store/inTransaction.ts';
 import { isLostConnection } from '../store/lostConnection.ts';
 import type { Transaction } from '../store/store.ts';
+import { admit } from './admission.ts';
 import { answerWait, type GivenAnswer } from './answers.ts';
 import { requestCancel } from './cancel.ts';
 import { Chores } from './chores.ts';
-import { type ClaimedRun, claimRun } from './claims.ts';
+import { type ClaimedRun, claimNext, claimRun } from './claims.ts';
 import { RunDocuments } from './documents.ts';
+import { newRun } from './newRun.ts';
 import { defaultLimits, defaultTiming, type Limits, type Timing, type WorkOptions } from './options.ts';
 import { type HandOver, openHandOver } from './queue.ts';
 import { Recorder } from './recorder.ts';
-import { newRunId } from './runId.ts';
+import { KeptRules, type RunRules } from './rules.ts';
 import { driveTask, type EndedRun, failRun, prepareTask, type Task } from './segment.ts';
 import { ServerProcess } from './serverProcess.ts';
 import type { StartRequest } from './startRequest.ts';
@@ -23,9 +26,13 @@ import { Sweeper } from './sweeper.ts';
 /** Ends that are kept for whoever asks next. */
 const mostRemembered = 256;
 
+/** A part of the room is kept for runs that somebody waits for, so that long ones of nobody do not fill all of it. */
+const reserve = 0.25;
+
 /** A run that is under way in this process. */
 interface Live {
   abort: AbortController;
+  halt: AbortController;
   recorder: Recorder | undefined;
   done: Promise<void>;
 }
@@ -43,23 +50,33 @@ export class Work {
   readonly #live = new Map<string, Live>();
   /** runs that have ended here a moment ago: whoever waits for one need not ask the database */
   readonly #ended = new Map<string, EndedRun>();
+  readonly #rules: KeptRules;
+  /** where the round over the flows stands */
+  #round: string | null = null;
   #stopping = false;
+  #draining = false;
 
   constructor(options: WorkOptions) {
     this.#options = options;
     this.#timing = { ...defaultTiming, ...options.timing };
     this.#limits = { ...defaultLimits, ...options.limits };
-    this.#process = new ServerProcess(options, this.#timing);
+    this.#rules = new KeptRules(options.store.pool);
+    this.#process = new ServerProcess(options, this.#timing, {
+      load: () => ({ live: this.#live.size, own: this.#limits.own, handed: this.#limits.handed }),
+      onDraining: (draining) => this.#drain(draining),
+    });
     this.#documents = new RunDocuments(options.store.pool);
     this.#queue = openHandOver(options, this.#limits.handed);
     this.#chores = new Chores(options.chores ?? [], options.log);
     this.#sweeper = new Sweeper(options, this.#timing, {
       holder: () => this.#process.id,
-      room: () => (this.#stopping ? 0 : Math.max(this.#limits.own, this.#limits.handed) - this.#live.size),
+      room: () => (this.#full() ? 0 : Math.max(this.#limits.own, this.#limits.handed) - this.#live.size),
       isLive: (runId) => this.#live.has(runId),
+      claim: (most, overdueMs) => this.#claimNext(most, overdueMs),
       take: (run) => this.#take(run),
       wake: (runId) => this.wake(runId),
-      cancel: (runId, actor) => this.#cancelHere(runId, actor),
+      abort: (runId, reason) => this.#abortHere(runId, reason),
+      halt: (runId) => this.#live.get(runId)?.halt.abort(),
     });
   }
 
@@ -74,7 +91,7 @@ export class Work {
     this.#options.hub.onSignal(({ cancel }) => {
       if (this.#live.has(cancel)) this.#sweeper.hurry();
     });
-    await this.#queue.start((runId) => this.#takeHint(runId));
+    await this.#queue.start(() => this.#takeHint());
     this.#sweeper.start();
     this.#chores.start();
   }
@@ -85,27 +102,45 @@ export class Work {
    */
   async start(request: StartRequest): Promise<CreatedRun> {
     if (request.document) this.#documents.keep(request.documentHash, request.document);
-    const createdAt = new Date();
-    const run: NewRun = { ...request, id: newRunId(), createdAt };
-    const started: RunStarted = {
-      kind: 'run_started',
-      at: createdAt.toISOString(),
-      actor: request.actor,
-      trigger: request.trigger,
-      inputs: request.inputs,
-      ...(request.messages?.length ? { messages: request.messages } : {}),
-    };
-    if (this.#stopping || this.#live.size >= this.#limits.own) return this.#handOver(run, started);
+    const rules = await this.#rules.get(request.flowId);
+    const { run, started } = newRun(request, rules);
+    if (rules.paused || run.gated || this.#full(run.priority)) return this.#enqueue(run, [started], rules);
     return this.#begin(run, started);
   }
 
-  async #handOver(run: NewRun, started: RunStarted): Promise<CreatedRun> {
-    const created = await this.#options.journal.create(run, null, [started]);
-    if (created.created) {
-      this.#options.hub.tell({ kind: 'run', id: run.id, flowId: run.flowId ?? undefined, state: 'queued' });
-      await this.#offer(run.id);
-    }
+  /**
+   * Starts a run that takes over events of the run that it tries again.
+   * @param taken what it takes over, in order
+   */
+  async retry(request: StartRequest, taken: readonly RunEvent[]): Promise<CreatedRun> {
+    const rules = await this.#rules.get(request.flowId);
+    const { run, started } = newRun(request, rules);
+    const created = await this.#enqueue(run, [started, ...taken], rules);
+    if (created.created && !rules.paused && !run.gated) await this.wake(created.runId);
     return created;
+  }
+
+  /** Puts a run on record that begins later, or elsewhere. */
+  async #enqueue(run: NewRun, events: readonly RunEvent[], rules: RunRules): Promise<CreatedRun> {
+    const created = await this.#options.journal.create(run, null, events);
+    if (!created.created) return created;
+    this.#options.hub.tell({ kind: 'run', id: run.id, flowId: run.flowId ?? undefined, state: 'queued' });
+    if (run.gated) await this.#admit(run.flowId);
+    else if (!rules.paused) await this.#offer(run.id);
+    return created;
+  }
+
+  /** Lets in what the limits of a flow allow now. */
+  async #admit(flowId: string | null): Promise<void> {
+    if (flowId === null) return;
+    for (const runId of await admit(this.#options, flowId)) await this.wake(runId);
+  }
+
+  /** Has this process enough to do? Runs of a rank that somebody waits for get a part of the room for themselves. */
+  #full(rank = 0): boolean {
+    if (this.#stopping || this.#draining) return true;
+    const { own } = this.#limits;
+    return this.#live.size >= (rank > 0 ? own + Math.ceil(own * reserve) : own);
   }
 
   async #begin(run: NewRun, started: RunStarted): Promise<CreatedRun> {
@@ -133,8 +168,9 @@ export class Work {
       journal: [],
       pending: [started],
       abort: new AbortController(),
+      halt: new AbortController(),
     };
-    this.#enter(runId, task.abort, recorder, () => this.#drive(task));
+    this.#enter(task, recorder, () => this.#drive(task));
     // A run with nothing to show yet (a long script at its start) is put on record before its first append.
     const impatience = setTimeout(() => {
       // The segment then breaks off, and sees to its run.
@@ -147,11 +183,15 @@ export class Work {
     }
   }
 
-  #enter(runId: string, abort: AbortController, recorder: Recorder | undefined, run: () => Promise<void>): void {
+  #enter(
+    { runId, abort, halt }: Pick<Task, 'runId' | 'abort' | 'halt'>,
+    recorder: Recorder | undefined,
+    run: () => Promise<void>,
+  ): void {
     const done = run()
       .catch((error) => this.#options.log.error({ runId, error: describe(error) }, 'A run broke off.'))
       .finally(() => this.#live.delete(runId));
-    this.#live.set(runId, { abort, recorder, done });
+    this.#live.set(runId, { abort, halt, recorder, done });
   }
 
   /** Drives a run until it has ended, waits for longer, or is not ours any more. */
@@ -161,7 +201,7 @@ export class Work {
       try {
         const outcome = await driveTask(this.#options, this.#documents, task);
         if (outcome === 'lost') await this.#options.journal.giveBack(task.runId, task.holder);
-        if (typeof outcome === 'object') this.#remember(task.runId, outcome);
+        if (typeof outcome === 'object') this.#over(task, outcome);
         if (outcome !== 'go on') return;
       } catch (error) {
         await this.#breakOff(task, error);
@@ -169,16 +209,28 @@ export class Work {
       }
       const again = await claimRun(this.#options.store.pool, task.runId, this.#process.id);
       if (!again) return;
-      task = await prepareTask(this.#options, again, task.abort);
+      task = await this.#prepare(again, task);
       const live = this.#live.get(task.runId);
       if (live) live.recorder = task.recorder;
     }
   }
 
-  #remember(runId: string, ended: EndedRun): void {
+  #prepare(run: ClaimedRun, { abort, halt }: Pick<Task, 'abort' | 'halt'>): Promise<Task> {
+    return prepareTask(this.#options, run, { abort, halt, mostTakeovers: this.#timing.mostTakeovers });
+  }
+
+  /** A run has ended here: who waits for it need not ask, and what its end makes room for need not wait for a sweep. */
+  #over({ runId, flowId, journal, pending }: Task, ended: EndedRun): void {
     this.#ended.set(runId, ended);
     const oldest = this.#ended.keys().next();
     if (this.#ended.size > mostRemembered && !oldest.done) this.#ended.delete(oldest.value);
+    const first = journal[0] ?? pending[0];
+    const isChild = first?.kind === 'run_started' && first.parent !== undefined;
+    if (isChild || ended.state !== 'succeeded') this.#sweeper.handleEnds();
+    void this.#rules.get(flowId).then(
+      ({ limits }) => limits && this.#admit(flowId),
+      (error) => this.#options.log.warn({ runId, error: describe(error) }, 'The next sweep lets in what may start.'),
+    );
   }
 
   /** A segment that failed by no fault of its run: the run fails when its journal can say so, else others go on. */
@@ -195,7 +247,8 @@ export class Work {
       return;
     }
     try {
-      await failRun(task, 'INTERNAL', 'Something went wrong inside the server. Its log says more.');
+      const message = 'Something went wrong inside the server. Its log says more.';
+      await failRun(task, { code: 'INTERNAL', step: null, message });
     } catch (failure) {
       if (!(failure instanceof FencedError)) log.error({ runId, error: describe(failure) }, 'Its run is given back.');
       task.abort.abort(failure);
@@ -203,19 +256,30 @@ export class Work {
     }
   }
 
-  /** Takes a queued run when there is one: the hint of the queue. Resolves when its segment is over. */
-  async #takeHint(runId: string): Promise<void> {
-    if (this.#stopping) return;
-    const run = await claimRun(this.#options.store.pool, runId, this.#process.id);
+  /**
+   * A hint of the queue: some run is to be taken. It is the one whose turn it is, which need not be the one that the
+   * hint was made for: each run has its hint, and the order is the rows', not the hints'. Resolves when its segment is
+   * over.
+   */
+  async #takeHint(): Promise<void> {
+    if (this.#stopping || this.#draining) return;
+    const [run] = await this.#claimNext(1, 0);
     if (!run) return;
     this.#take(run);
-    await this.#live.get(runId)?.done;
+    await this.#live.get(run.id)?.done;
+  }
+
+  async #claimNext(most: number, overdueMs: number): Promise<ClaimedRun[]> {
+    const claim = { after: this.#round, overdueMs };
+    const { runs, after } = await claimNext(this.#options.store.pool, this.#process.id, most, claim);
+    this.#round = after;
+    return runs;
   }
 
   #take(run: ClaimedRun): void {
-    const abort = new AbortController();
-    this.#enter(run.id, abort, undefined, async () => {
-      const task = await prepareTask(this.#options, run, abort).catch(async (error) => {
+    const started = { runId: run.id, abort: new AbortController(), halt: new AbortController() };
+    this.#enter(started, undefined, async () => {
+      const task = await this.#prepare(run, started).catch(async (error) => {
         await this.#options.journal.giveBack(run.id, run.holder);
         throw error;
       });
@@ -271,7 +335,7 @@ export class Work {
 
   /** A queued run goes on: here when there is room, else wherever there is. */
   async wake(runId: string): Promise<void> {
-    if (this.#stopping || this.#live.size >= this.#limits.own) return this.#offer(runId);
+    if (this.#full(1)) return this.#offer(runId);
     const run = await claimRun(this.#options.store.pool, runId, this.#process.id);
     if (run) this.#take(run);
   }
@@ -292,23 +356,49 @@ export class Work {
    */
   async cancel(runId: string, actor: Actor): Promise<RunState> {
     const { store, hub } = this.#options;
-    const result = await requestCancel(store.pool, runId, actor);
+    const result = await inTransaction(store.pool, (client) => requestCancel(client, runId, actor));
     if (result.state === undefined) throw new Error(`There is no run ${runId}.`);
     if (result.done === 'cancelled') {
       hub.tell({ kind: 'run', id: runId, flowId: result.flowId ?? undefined, state: 'cancelled' });
       hub.tell({ kind: 'inbox', id: runId });
+      this.#sweeper.handleEnds();
     }
     if (result.done !== 'asked') return result.state;
-    if (this.#live.has(runId)) this.#cancelHere(runId, actor);
-    else hub.signal({ cancel: runId });
+    if (this.#live.has(runId)) this.#abortHere(runId, new Cancelled(actor));
+    else this.look(runId);
     await this.finished(runId, 3000);
     const { rows } = await store.pool.query<{ state: RunState }>('SELECT state FROM run WHERE id = $1', [runId]);
     return rows[0]?.state ?? result.state;
   }
 
-  #cancelHere(runId: string, actor: Actor): void {
+  #abortHere(runId: string, reason: Error): void {
     const live = this.#live.get(runId);
-    if (live && !live.abort.signal.aborted) live.abort.abort(new Cancelled(actor));
+    if (live && !live.abort.signal.aborted) live.abort.abort(reason);
+  }
+
+  /** Whoever holds the run looks now what it must do with it: its row says that it is paused or to be cancelled. */
+  look(runId: string): void {
+    if (this.#live.has(runId)) void this.#sweeper.hurry();
+    else this.#options.hub.signal({ cancel: runId });
+  }
+
+  /** Rules of flows have changed: they count from now on in this process. */
+  async rulesChanged(flowId: string | null): Promise<void> {
+    this.#rules.forget();
+    await this.#admit(flowId);
+  }
+
+  /** An admin wants this process to take no more runs, or to take them again; what is under way is handed on. */
+  #drain(draining: boolean): void {
+    if (draining === this.#draining) return;
+    this.#draining = draining;
+    this.#options.log.info(
+      { draining },
+      draining ? 'This process is being drained.' : 'This process takes runs again.',
+    );
+    if (draining) for (const live of this.#live.values()) live.halt.abort();
+    const changed = draining ? this.#queue.pause() : this.#queue.resume();
+    changed.catch((error) => this.#options.log.warn({ error: describe(error) }, 'The queue reports an error.'));
   }
 
   /** A run's events from number `after` on. */
@@ -316,13 +406,19 @@ export class Work {
     return readJournal(this.#options.store.pool, runId, after);
   }
 
-  /** Stops taking runs, gives those under way `graceMs` to end or wait, and hands over the rest. */
+  /**
+   * Stops taking runs and hands on those under way: a moment to end by themselves, then each finishes the step that it
+   * is at; what is not done after `graceMs` is cut off, and whoever takes it makes that step again.
+   */
   async stop(graceMs = 5000): Promise<void> {
     this.#stopping = true;
     await this.#chores.stop();
     await this.#sweeper.stop();
     await this.#queue.stop();
-    await within(Promise.all([...this.#live.values()].map((live) => live.done)), graceMs);
+    const allDone = () => Promise.all([...this.#live.values()].map((live) => live.done));
+    await within(allDone(), Math.min(1000, graceMs / 4));
+    for (const live of this.#live.values()) live.halt.abort();
+    await within(allDone(), graceMs - Math.min(1000, graceMs / 4));
     for (const [runId, live] of this.#live) {
       live.recorder?.fence();
       live.abort.abort(new FencedError(runId));

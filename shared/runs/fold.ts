@@ -119,6 +119,7 @@ function foldOne(view: RunView, event: RunEvent, places: Map<string, number>): v
     case 'run_resumed':
       // An answer may have come for one of several waits: the run is running until it says that it waits again.
       view.state = 'running';
+      view.pausedBy = null;
       return;
     case 'run_paused':
       view.pausedBy = event.actor;

@@ -1,6 +1,7 @@
+import { runPriorities } from '@rondo/shared/runs/settings.ts';
 import { z } from 'zod';
 import { contract, documentLimit } from './contract.ts';
-import { editCommand, id, name, nothing, problem, runState, slug, time } from './values.ts';
+import { editCommand, id, jsonObject, name, nothing, problem, runState, slug, time } from './values.ts';
 
 /** What a list draws of a step: the type of its node and, for a ToolNode, what its tool is. */
 export const stepSign = z.object({ type: z.string(), tool: z.string() });
@@ -23,6 +24,24 @@ export const flowSummary = z.object({
   archivedAt: time.nullable(),
 });
 export type FlowSummary = z.infer<typeof flowSummary>;
+
+const days = z.int().min(0).max(36_500).nullable();
+export const retention = z.object({ valuesDays: days.optional(), journalDays: days.optional() });
+/** FlowSettings of shared/runs/settings.ts, checked. */
+export const flowSettings = z.object({
+  limits: z
+    .object({
+      atOnce: z.int().min(1).max(100_000).optional(),
+      key: z.string().trim().max(2000).optional(),
+      atOncePerKey: z.int().min(1).max(100_000).optional(),
+      perMinute: z.int().min(1).max(1_000_000).optional(),
+    })
+    .optional(),
+  priority: z.enum(runPriorities).optional(),
+  runTimeLimitSeconds: z.int().min(1).max(31_536_000).optional(),
+  retention: retention.optional(),
+  waitingLongSeconds: z.int().min(60).max(31_536_000).optional(),
+});
 
 const gesture = z.object({ label: z.string() }).nullable();
 const description = z.string().max(2000, 'A description has at most 2,000 characters.');
@@ -53,6 +72,8 @@ export const flowGet = contract({
     publishedHash: z.string().nullable(),
     mcpTool: z.string().nullable(),
     hasUnpublishedChanges: z.boolean(),
+    paused: z.object({ at: time, byName: z.string() }).nullable(),
+    settings: flowSettings,
     undo: gesture,
     redo: gesture,
     savedAt: time,
@@ -186,3 +207,36 @@ export const flowPublish = contract({
 function editCommandOut(): typeof editCommand {
   return z.unknown() as unknown as typeof editCommand;
 }
+
+export const flowPause = contract({
+  name: 'flow.pause',
+  kind: 'write',
+  access: 'flow.publish',
+  words: 'Pauses a flow: its runs finish the step under way and wait; new starts are queued.',
+  input: flowId,
+  output: nothing,
+});
+export const flowResume = contract({
+  name: 'flow.resume',
+  kind: 'write',
+  access: 'flow.publish',
+  words: 'Lets the runs of a flow go on.',
+  input: flowId,
+  output: nothing,
+});
+export const flowConfigure = contract({
+  name: 'flow.configure',
+  kind: 'write',
+  access: 'flow.publish',
+  words: 'Sets how runs of a flow are governed: limits, priority, time limit, retention.',
+  input: z.object({ flowId: id, settings: flowSettings }),
+  output: nothing,
+});
+export const flowCheckKey = contract({
+  name: 'flow.checkKey',
+  kind: 'read',
+  access: 'flow.read',
+  words: 'What the expression of a limit per key gives for some inputs.',
+  input: z.object({ key: z.string().max(2000), inputs: jsonObject }),
+  output: z.object({ key: z.string().nullable(), error: z.string().nullable() }),
+});

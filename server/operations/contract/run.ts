@@ -1,6 +1,7 @@
 import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import { z } from 'zod';
 import { contract, documentLimit } from './contract.ts';
+import { runFilter } from './runFilter.ts';
 import { cursor, id, json, jsonObject, nextCursor, runError, runState, time } from './values.ts';
 
 export const runSummary = z.object({
@@ -14,11 +15,42 @@ export const runSummary = z.object({
   actorName: z.string(),
   trigger: z.string(),
   stepsDone: z.number(),
+  /** somebody paused this very run */
+  paused: z.boolean(),
+  /** the limits of its flow keep it from starting */
+  gated: z.boolean(),
+  /** retention leaves it alone */
+  hold: z.boolean(),
   createdAt: time,
   startedAt: time.nullable(),
   finishedAt: time.nullable(),
 });
 export type RunSummary = z.infer<typeof runSummary>;
+
+const runLink = z.object({ runId: id, number: z.number(), flowName: z.string(), state: runState });
+
+/** What keeps a queued run from going on. */
+export const queuedWhy = z.object({
+  why: z.enum([
+    'run_paused',
+    'flow_paused',
+    'queue_paused',
+    /** as many runs of the flow as are allowed have not ended */
+    'at_once',
+    /** the same, for its key */
+    'at_once_per_key',
+    'per_minute',
+    /** an earlier run of the same schedule has not ended */
+    'behind_origin',
+    /** nothing but others before it */
+    'turn',
+  ]),
+  /** runs that go before it */
+  ahead: z.number(),
+  limit: z.number().optional(),
+  key: z.string().optional(),
+  byName: z.string().optional(),
+});
 
 /** An event with its number in the journal. */
 export type NumberedEvent = RunEvent & { seq: number };
@@ -64,9 +96,7 @@ export const runList = contract({
   access: 'run.read',
   words: 'Runs, the newest first.',
   input: z.object({
-    flowId: id.optional(),
-    state: runState.optional(),
-    search: z.string().max(200).optional(),
+    ...runFilter.shape,
     cursor,
     limit: z.int().min(1).max(200).optional(),
   }),
@@ -85,6 +115,19 @@ export const runGet = contract({
     error: runError.nullable(),
     nextSeq: z.number(),
     reviews: z.array(z.object({ id, title: z.string(), state: z.string() })),
+    pausedByName: z.string().nullable(),
+    /** why it is queued; null when it is not */
+    queued: queuedWhy.nullable(),
+    /** at its limit of time it fails */
+    deadlineAt: time.nullable(),
+    priority: z.number(),
+    /** the run that it tries again, and those that try it again */
+    retryOf: runLink.nullable(),
+    retries: z.array(runLink),
+    parent: runLink.nullable(),
+    /** runs that its steps started, the newest first, 100 at most */
+    children: z.array(runLink),
+    valuesRemovedAt: time.nullable(),
   }),
 });
 export const runEvents = contract({
@@ -102,6 +145,163 @@ export const runCancel = contract({
   words: 'Cancels a run that has not ended.',
   input: z.object({ runId: id }),
   output: z.object({ state: runState }),
+});
+
+export const runPause = contract({
+  name: 'run.pause',
+  kind: 'write',
+  access: 'run.cancel',
+  words: 'Pauses a run: the step under way is finished, the next one waits.',
+  input: z.object({ runId: id }),
+  output: z.object({ state: runState }),
+});
+export const runResume = contract({
+  name: 'run.resume',
+  kind: 'write',
+  access: 'run.cancel',
+  words: 'Lets a paused run go on.',
+  input: z.object({ runId: id }),
+  output: z.object({ state: runState }),
+});
+export const runRetry = contract({
+  name: 'run.retry',
+  kind: 'write',
+  access: 'run.start',
+  words: 'Tries a run again that has ended: a new run that takes over what was done before the step it begins with.',
+  bodyLimit: documentLimit,
+  input: z.object({
+    runId: id,
+    /** `failed` = the step that failed; a step's path; `start` = from the beginning */
+    from: z.string().min(1).max(2000).default('failed'),
+    /** with `start`: other inputs of the run; with a step: its inputs in place of what flows to it */
+    inputs: jsonObject.optional(),
+    /** the same key tries the same run again once only */
+    key: z.string().min(1).max(200).optional(),
+  }),
+  output: z.object({ runId: id, number: z.number(), state: runState, link: z.string() }),
+});
+export const runHold = contract({
+  name: 'run.hold',
+  kind: 'write',
+  access: 'run.cancel',
+  words: 'Keeps a run from being removed by retention, or lets it go.',
+  input: z.object({ runId: id, hold: z.boolean() }),
+  output: z.object({}),
+});
+
+export const bulkKinds = ['retry', 'cancel', 'remove'] as const;
+const bulkSummary = z.object({
+  id,
+  kind: z.enum(bulkKinds),
+  filter: runFilter,
+  total: z.number(),
+  done: z.number(),
+  failed: z.number(),
+  state: z.enum(['working', 'done', 'stopped']),
+  lastError: z.string().nullable(),
+  actorName: z.string(),
+  createdAt: time,
+  finishedAt: time.nullable(),
+});
+export type BulkSummary = z.infer<typeof bulkSummary>;
+
+export const bulkPreview = contract({
+  name: 'bulk.preview',
+  kind: 'read',
+  access: 'run.read',
+  words: 'How many runs a bulk action would meet, and how much a removal would take away.',
+  input: z.object({ kind: z.enum(bulkKinds), filter: runFilter }),
+  output: z.object({
+    runs: z.number(),
+    /** for `remove`: what goes with them */
+    events: z.number().nullable(),
+    bytes: z.number().nullable(),
+    files: z.number().nullable(),
+    /** runs that match and are left alone (held; not ended; not failed) */
+    leftAlone: z.number(),
+  }),
+});
+export const bulkStart = contract({
+  name: 'bulk.start',
+  kind: 'write',
+  access: 'run.cancel',
+  words: 'Tries again, cancels or removes all runs that match a filter, in the background.',
+  input: z.object({
+    kind: z.enum(bulkKinds),
+    filter: runFilter,
+    /** for `retry`: begin with the step that failed, or with the start */
+    from: z.enum(['failed', 'start']).optional(),
+  }),
+  output: z.object({ bulkId: id, total: z.number() }),
+});
+export const bulkGet = contract({
+  name: 'bulk.get',
+  kind: 'read',
+  access: 'run.read',
+  words: 'How far a bulk action is.',
+  input: z.object({ bulkId: id }),
+  output: bulkSummary,
+});
+export const bulkList = contract({
+  name: 'bulk.list',
+  kind: 'read',
+  access: 'run.read',
+  words: 'The bulk actions, the newest first.',
+  input: z.object({ working: z.boolean().optional() }),
+  output: z.object({ bulks: z.array(bulkSummary) }),
+});
+export const bulkStop = contract({
+  name: 'bulk.stop',
+  kind: 'write',
+  access: 'run.cancel',
+  words: 'Stops a bulk action; what it has done stays done.',
+  input: z.object({ bulkId: id }),
+  output: z.object({}),
+});
+
+export const queueGet = contract({
+  name: 'queue.get',
+  kind: 'read',
+  access: 'run.read',
+  words: 'What waits in the queue, by flow, and whether it is paused.',
+  input: z.object({}),
+  output: z.object({
+    paused: z.object({ at: time, byName: z.string() }).nullable(),
+    /** queued and free to go */
+    queued: z.number(),
+    /** kept back by limits */
+    gated: z.number(),
+    running: z.number(),
+    waiting: z.number(),
+    oldestQueuedAt: time.nullable(),
+    flows: z.array(
+      z.object({
+        flowId: id.nullable(),
+        flowName: z.string(),
+        queued: z.number(),
+        gated: z.number(),
+        running: z.number(),
+        waiting: z.number(),
+        paused: z.boolean(),
+      }),
+    ),
+  }),
+});
+export const queuePause = contract({
+  name: 'queue.pause',
+  kind: 'write',
+  access: 'workers.manage',
+  words: 'Pauses the whole queue: steps under way are finished, no other begins.',
+  input: z.object({}),
+  output: z.object({}),
+});
+export const queueResume = contract({
+  name: 'queue.resume',
+  kind: 'write',
+  access: 'workers.manage',
+  words: 'Lets the queue go on.',
+  input: z.object({}),
+  output: z.object({}),
 });
 
 export const reviewSummary = z.object({

@@ -1,0 +1,70 @@
+import type { Actor, RunEvent, RunTrigger } from '@rondo/shared/runs/events.ts';
+import type { RunState } from '@rondo/shared/runs/states.ts';
+import type { PoolClient } from 'pg';
+import { startedEvent } from './claims.ts';
+
+/** A run's row, locked, as changes from outside its segment need it. */
+export interface LockedRun {
+  id: string;
+  state: RunState;
+  flow_id: string | null;
+  next_seq: number;
+  actor_kind: Actor['kind'];
+  actor_id: string;
+  actor_name: string;
+  trigger: RunTrigger;
+  inputs: string;
+  created_at: Date;
+  paused_at: Date | null;
+}
+
+/** Locks a run's row. Undefined = there is no such run. */
+export async function lockRun(client: PoolClient, runId: string): Promise<LockedRun | undefined> {
+  const { rows } = await client.query<LockedRun>(
+    `SELECT id, state, flow_id, next_seq, actor_kind, actor_id, actor_name, trigger, inputs, created_at, paused_at
+     FROM run WHERE id = $1 FOR UPDATE`,
+    [runId],
+  );
+  return rows[0];
+}
+
+/** Adds an event to the journal of a run that nobody holds, in the transaction that has locked it. */
+export async function appendUnheld(client: PoolClient, run: LockedRun, event: RunEvent): Promise<void> {
+  const events: RunEvent[] = [event];
+  if (run.next_seq === 0) {
+    const starter: Actor = { kind: run.actor_kind, id: run.actor_id, name: run.actor_name };
+    events.unshift(startedEvent({ ...run, actor: starter, createdAt: run.created_at }));
+  }
+  await client.query('INSERT INTO run_journal (run_id, first_seq, count, events) VALUES ($1, $2, $3, $4)', [
+    run.id,
+    run.next_seq,
+    events.length,
+    JSON.stringify(events),
+  ]);
+  await client.query('UPDATE run SET next_seq = next_seq + $2 WHERE id = $1', [run.id, events.length]);
+}
+
+/**
+ * Ends a run that nobody holds, with its last event in the journal, in the transaction that has locked it: its reviews
+ * are withdrawn, and whoever acts on ended runs finds it in the outbox.
+ */
+export async function endUnheld(
+  client: PoolClient,
+  run: LockedRun,
+  event: Extract<RunEvent, { kind: 'run_failed' | 'run_cancelled' }>,
+): Promise<void> {
+  await appendUnheld(client, run, event);
+  const state = event.kind === 'run_failed' ? 'failed' : 'cancelled';
+  const error = event.kind === 'run_failed' ? JSON.stringify(event.error) : null;
+  await client.query(
+    `UPDATE run SET state = $2, error = $3, finished_at = $4, waits = NULL, wake_at = NULL, queued_at = NULL
+     WHERE id = $1`,
+    [run.id, state, error, event.at],
+  );
+  await client.query("UPDATE review SET state = 'withdrawn' WHERE run_id = $1 AND state = 'open'", [run.id]);
+  await client.query('INSERT INTO run_end (run_id, flow_id, state) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+    run.id,
+    run.flow_id,
+    state,
+  ]);
+}
