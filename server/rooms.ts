@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ownOrigins } from './access/origins.ts';
 import type { Config } from './config.ts';
 import { openLog } from './log.ts';
+import { workBulks } from './operations/bulkRuns.ts';
 import { openServices } from './operations/openServices.ts';
 import type { Services } from './operations/services.ts';
 import { openRuns } from './runRooms.ts';
@@ -11,6 +12,7 @@ import { SecretStore } from './secrets/secretStore.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore } from './store/store.ts';
+import { Chores } from './work/chores.ts';
 
 export interface RoomsOptions {
   /** a server has doors, a worker only runs flows, a command does one thing and goes */
@@ -68,6 +70,11 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
       root: config.root,
       version,
     });
+    if (runsFlows && kind !== 'command') {
+      const chores = new Chores([{ name: 'bulk actions', everyMs: 500, run: () => workBulks(services) }], log);
+      chores.start();
+      closing.push(() => chores.stop());
+    }
     return { services, origins, close };
   } catch (error) {
     await close();

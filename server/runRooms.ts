@@ -57,6 +57,7 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
     version: parts.version,
     ...(config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl }),
     schedules: parts.kind !== 'command',
+    formula: (expression, values) => sandbox.formula(expression, values),
     onRunEnd: [],
     chores: [],
     ports: (context: PortsContext) => ({
@@ -73,6 +74,10 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
   const runs: Runs = {
     ...readOnlyRuns(store),
     start: (request) => work.start(request),
+    retry: (request, taken) => work.retry(request, taken),
+    look: (runId) => work.look(runId),
+    rulesChanged: (flowId) => work.rulesChanged(flowId),
+    formula: (expression, values) => sandbox.formula(expression, values),
     settled: (runId, timeoutMs) => work.finished(runId, timeoutMs),
     wake: (runId) => work.wake(runId),
     cancel: (runId, actor) => work.cancel(runId, actor),
@@ -96,6 +101,10 @@ function readOnlyRuns(store: Store): Runs {
   };
   return {
     start: refuse,
+    retry: refuse,
+    look: () => undefined,
+    rulesChanged: async () => undefined,
+    formula: refuse,
     settled: refuse,
     wake: refuse,
     cancel: refuse,

@@ -1,4 +1,5 @@
 import { contentHash } from '@rondo/shared/oas/hash.ts';
+import type { FlowSettings } from '@rondo/shared/runs/settings.ts';
 import type { RunState } from '@rondo/shared/runs/states.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { FlowSummary } from './contract/flow.ts';
@@ -7,6 +8,7 @@ import { defineRead } from './defineOperation.ts';
 import type { Documents } from './documents.ts';
 import { notFound, OperationError } from './errors.ts';
 import { ownHistory } from './flowHistory.ts';
+import { nameIn } from './queuedWhy.ts';
 import { type StepSign, stepSigns } from './stepSigns.ts';
 
 interface FlowRow {
@@ -114,6 +116,8 @@ export const flowGet = defineRead(c.flow.get, async ({ prisma, caller }, input) 
     publishedHash,
     mcpTool: flow.mcpTool,
     hasUnpublishedChanges: publishedHash !== (await contentHash(flow.draftText)),
+    paused: flow.pausedAt ? { at: flow.pausedAt.toISOString(), byName: nameIn(flow.pausedBy) ?? '' } : null,
+    settings: JSON.parse(flow.settings) as FlowSettings,
     undo: history.undo ? { label: history.undo.label } : null,
     redo: history.redo ? { label: history.redo.label } : null,
     savedAt: flow.updatedAt.toISOString(),

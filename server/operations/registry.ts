@@ -1,17 +1,22 @@
 import type { z } from 'zod';
 import type { Caller } from '../access/caller.ts';
+import * as bulk from './bulk.ts';
 import type { Contract } from './contract/contract.ts';
 import type { Operation } from './defineOperation.ts';
 import { OperationError } from './errors.ts';
 import { execute } from './execute.ts';
 import * as flowChange from './flowChange.ts';
 import { flowEdit, flowRedo, flowUndo } from './flowEdit.ts';
+import * as flowGovern from './flowGovern.ts';
 import { flowPublish } from './flowPublish.ts';
 import { flowExport, flowGet, flowList, flowVersion, flowVersions } from './flowRead.ts';
 import * as governance from './governance.ts';
 import { homeGet } from './home.ts';
 import * as people from './people.ts';
+import * as queue from './queue.ts';
 import { reviewDecide, reviewGet, reviewList } from './reviews.ts';
+import * as runControl from './runControl.ts';
+import { runRetry } from './runRetry.ts';
 import { runStart } from './runStart.ts';
 import { runCancel, runEvents, runGet, runList } from './runs.ts';
 import * as schedules from './schedules.ts';
@@ -34,6 +39,11 @@ const all: Operation[] = [
   runGet,
   runEvents,
   runCancel,
+  runRetry,
+  ...Object.values(runControl),
+  ...Object.values(bulk),
+  ...Object.values(flowGovern),
+  ...Object.values(queue),
   reviewList,
   reviewGet,
   reviewDecide,

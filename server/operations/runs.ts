@@ -6,6 +6,8 @@ import { contracts as c } from './contract/index.ts';
 import type { RunSummary } from './contract/run.ts';
 import { defineRead, defineWrite } from './defineOperation.ts';
 import { notFound, OperationError } from './errors.ts';
+import { nameIn, queuedWhy } from './queuedWhy.ts';
+import { matchingRuns } from './runFilter.ts';
 import type { KeptWait } from './runStart.ts';
 
 type RunRow = Prisma.RunGetPayload<object>;
@@ -43,6 +45,9 @@ export async function summaries(prisma: PrismaClient, rows: RunRow[]): Promise<R
       actorName: row.actorName,
       trigger: row.trigger,
       stepsDone: row.stepsDone,
+      paused: row.pausedAt !== null,
+      gated: row.gated,
+      hold: row.hold,
       createdAt: row.createdAt.toISOString(),
       startedAt: row.startedAt?.toISOString() ?? null,
       finishedAt: row.finishedAt?.toISOString() ?? null,
@@ -53,41 +58,24 @@ export async function summaries(prisma: PrismaClient, rows: RunRow[]): Promise<R
 const pageSize = 50;
 
 /** A cursor is the id of the last run shown: run ids (UUIDv7) sort by time. */
-export const runList = defineRead(c.run.list, async ({ prisma }, input) => {
-  const limit = input.limit ?? pageSize;
-  const search = input.search?.trim();
-  const number = search && /^#?\d{1,15}$/.test(search) ? BigInt(search.replace('#', '')) : undefined;
-  if (input.cursor !== undefined && !/^[0-9a-f-]{36}$/i.test(input.cursor))
+export const runList = defineRead(c.run.list, async ({ prisma, services }, { cursor, limit = pageSize, ...filter }) => {
+  if (cursor !== undefined && !/^[0-9a-f-]{36}$/i.test(cursor))
     throw new OperationError('INVALID', 'cursor: this is no cursor of this list.');
-  const rows = await prisma.run.findMany({
-    where: {
-      ...(input.flowId ? { flowId: input.flowId } : {}),
-      ...(input.state ? { state: input.state } : {}),
-      ...(input.cursor ? { id: { lt: input.cursor } } : {}),
-      ...(search
-        ? {
-            OR: [
-              { flowName: { contains: search, mode: 'insensitive' as const } },
-              { actorName: { contains: search, mode: 'insensitive' as const } },
-              ...(number === undefined ? [] : [{ number }]),
-            ],
-          }
-        : {}),
-    },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
+  const ids = await matchingRuns(services.store.pool, filter, {
+    limit: limit + 1,
+    ...(cursor === undefined ? {} : { before: cursor }),
   });
-  const shown = rows.slice(0, limit);
-  return {
-    runs: await summaries(prisma, shown),
-    nextCursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
-  };
+  const shown = ids.slice(0, limit);
+  const rows = await prisma.run.findMany({ where: { id: { in: shown } }, orderBy: { id: 'desc' } });
+  return { runs: await summaries(prisma, rows), nextCursor: ids.length > limit ? (shown.at(-1) ?? null) : null };
 });
 
-export const runGet = defineRead(c.run.get, async ({ prisma }, input) => {
+const mostLinked = 100;
+
+export const runGet = defineRead(c.run.get, async ({ prisma, services }, input) => {
   const row = await prisma.run.findUnique({ where: { id: input.runId } });
   if (!row) throw notFound('run');
-  const [document, reviews, [summary]] = await Promise.all([
+  const [document, reviews, [summary], queued, retryOf, retries, parent, children] = await Promise.all([
     prisma.flowDocument.findUnique({ where: { hash: row.documentHash } }),
     prisma.review.findMany({
       where: { runId: row.id },
@@ -95,6 +83,11 @@ export const runGet = defineRead(c.run.get, async ({ prisma }, input) => {
       select: { id: true, title: true, state: true },
     }),
     summaries(prisma, [row]),
+    queuedWhy(services.store.pool, row),
+    linkedRuns(prisma, { id: row.retryOf ?? undefined }, row.retryOf !== null),
+    linkedRuns(prisma, { retryOf: row.id }),
+    linkedRuns(prisma, { id: row.parentRunId ?? undefined }, row.parentRunId !== null),
+    linkedRuns(prisma, { parentRunId: row.id }),
   ]);
   if (!document || !summary) throw new OperationError('INTERNAL', 'The document of this run is missing.');
   return {
@@ -105,8 +98,34 @@ export const runGet = defineRead(c.run.get, async ({ prisma }, input) => {
     error: row.error === null ? null : (JSON.parse(row.error) as RunError),
     nextSeq: row.nextSeq,
     reviews,
+    pausedByName: nameIn(row.pausedBy),
+    queued,
+    deadlineAt: row.deadlineAt?.toISOString() ?? null,
+    priority: row.priority,
+    retryOf: retryOf[0] ?? null,
+    retries,
+    parent: parent[0] ?? null,
+    children,
+    valuesRemovedAt: row.valuesRemovedAt?.toISOString() ?? null,
   };
 });
+
+/** @param wanted false: there is nothing to look for */
+async function linkedRuns(prisma: PrismaClient, where: Prisma.RunWhereInput, wanted = true) {
+  if (!wanted) return [];
+  const rows = await prisma.run.findMany({
+    where,
+    orderBy: { id: 'desc' },
+    take: mostLinked,
+    select: { id: true, number: true, flowName: true, state: true },
+  });
+  return rows.map((row) => ({
+    runId: row.id,
+    number: Number(row.number),
+    flowName: row.flowName,
+    state: stateOf(row.state),
+  }));
+}
 
 /** `after` is the number that is read next: 0, or the `nextSeq` of the last answer. */
 export const runEvents = defineRead(c.run.events, async ({ prisma, services }, input) => {

@@ -1,5 +1,5 @@
-import type { JsonObject } from '@rondo/shared/oas/json.ts';
-import type { Actor, RunEvent, RunTrigger, WaitAnswer } from '@rondo/shared/runs/events.ts';
+import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
+import type { Actor, RunEvent, RunStarted, RunTrigger, WaitAnswer } from '@rondo/shared/runs/events.ts';
 import type { RunState } from '@rondo/shared/runs/states.ts';
 import type { Logger } from 'pino';
 import type { Access } from '../access/access.ts';
@@ -25,12 +25,24 @@ export interface RunRequest {
   inputs: JsonObject;
   messages?: string[];
   startKey: string | null;
+  retry?: RunStarted['retry'];
 }
 
 /** What operations need of the rooms that run flows. */
 export interface Runs {
   /** Durable when it resolves. `created` is false when a run with the same key was there already. */
   start(request: RunRequest): Promise<{ runId: string; number: number; created: boolean }>;
+  /** Starts a run that takes over these events of the run that it tries again. */
+  retry(
+    request: Omit<RunRequest, 'document'>,
+    taken: readonly RunEvent[],
+  ): Promise<{ runId: string; number: number; created: boolean }>;
+  /** After a pause or a cancel was put on record: whoever holds the run looks now. */
+  look(runId: string): void;
+  /** After a flow was paused, let go on or configured (null: the workspace): its runs follow at once here. */
+  rulesChanged(flowId: string | null): Promise<void>;
+  /** Evaluates an expression (JSONata) over values, in the sandbox. @throws {Error} in plain words */
+  formula(expression: string, values: JsonObject): Promise<Json>;
   /**
    * Resolves when the run has ended or waits, at the latest after this time.
    * @returns how it ended, where this process knows; else the run's row says where it stands

@@ -1,6 +1,7 @@
 import type { Actor } from '@rondo/shared/runs/events.ts';
 import { isTerminal, type RunState } from '@rondo/shared/runs/states.ts';
 import type { PoolClient } from 'pg';
+import { sqlOn } from '../store/sql.ts';
 import { endUnheld, lockRun } from './endUnheld.ts';
 
 export interface CancelResult {
@@ -17,7 +18,7 @@ export interface CancelResult {
  * acts on ended runs.
  */
 export async function requestCancel(client: PoolClient, runId: string, actor: Actor): Promise<CancelResult> {
-  const run = await lockRun(client, runId);
+  const run = await lockRun(sqlOn(client), runId);
   if (!run) return { state: undefined, flowId: null, done: 'nothing' };
   if (isTerminal(run.state)) return { state: run.state, flowId: run.flow_id, done: 'nothing' };
   if (run.state === 'running') {
@@ -27,6 +28,6 @@ export async function requestCancel(client: PoolClient, runId: string, actor: Ac
     ]);
     return { state: 'running', flowId: run.flow_id, done: 'asked' };
   }
-  await endUnheld(client, run, { kind: 'run_cancelled', at: new Date().toISOString(), actor });
+  await endUnheld(sqlOn(client), run, { kind: 'run_cancelled', at: new Date().toISOString(), actor });
   return { state: 'cancelled', flowId: run.flow_id, done: 'cancelled' };
 }

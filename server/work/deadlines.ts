@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { inTransaction } from '../store/inTransaction.ts';
+import { sqlOn } from '../store/sql.ts';
 import { endUnheld, lockRun } from './endUnheld.ts';
 
 /**
@@ -15,10 +16,10 @@ export async function sweepDeadlines(pool: Pool): Promise<string[]> {
   const ended: string[] = [];
   for (const { id, seconds } of rows) {
     const failed = await inTransaction(pool, async (client) => {
-      const run = await lockRun(client, id);
+      const run = await lockRun(sqlOn(client), id);
       if (!run || (run.state !== 'queued' && run.state !== 'waiting')) return false;
       const error = { code: 'RUN_TIMED_OUT', step: null, message: timedOutWords(seconds) };
-      await endUnheld(client, run, { kind: 'run_failed', at: new Date().toISOString(), error });
+      await endUnheld(sqlOn(client), run, { kind: 'run_failed', at: new Date().toISOString(), error });
       return true;
     });
     if (failed) ended.push(id);

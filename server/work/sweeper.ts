@@ -25,6 +25,7 @@ export interface SweptWork {
 
 /** How long a run may be ours in the database and unknown here, before it is given back. */
 const strayMs = 5000;
+const backlogMs = 20;
 
 /**
  * Looks every quarter of a second for what nobody sees to: runs whose holder died, runs that nobody took, due timers,
@@ -39,6 +40,8 @@ export class Sweeper {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #ends: Promise<void> | undefined;
+  #last = 0;
+  #backlog = false;
   #stopped = false;
   #count = 0;
 
@@ -49,11 +52,17 @@ export class Sweeper {
   }
 
   start(): void {
-    this.#timer = setTimeout(() => {
-      this.#running = this.#sweep().finally(() => {
-        if (!this.#stopped) this.start();
-      });
-    }, this.#timing.sweepMs);
+    this.#timer = setTimeout(
+      () => {
+        const due = Date.now() - this.#last >= this.#timing.sweepMs;
+        const part = due ? this.#sweep() : this.#part('overdue runs', () => this.#takeOverdue());
+        this.#running = part.finally(() => {
+          if (!this.#stopped) this.start();
+        });
+      },
+      // While more was overdue than could be taken, the next are taken as soon as there is room.
+      this.#backlog ? Math.min(backlogMs, this.#timing.sweepMs) : this.#timing.sweepMs,
+    );
   }
 
   async stop(): Promise<void> {
@@ -65,6 +74,7 @@ export class Sweeper {
 
   /** One sweep; a part that fails is logged and does not keep the others from their work. */
   async #sweep(): Promise<void> {
+    this.#last = Date.now();
     this.#count += 1;
     await this.#part('dead processes', () => this.#takeOver());
     await this.#part('timers', () => this.#wakeTimers());
@@ -110,9 +120,11 @@ export class Sweeper {
   }
 
   async #takeOverdue(): Promise<void> {
-    const room = Math.min(this.#work.room(), 16);
+    const room = Math.min(this.#work.room(), 32);
     if (room <= 0) return;
-    for (const run of await this.#work.claim(room, this.#timing.overdueMs)) this.#work.take(run);
+    const runs = await this.#work.claim(room, this.#timing.overdueMs);
+    this.#backlog = runs.length === room;
+    for (const run of runs) this.#work.take(run);
   }
 
   /** Fails runs that nobody holds and whose time is over. */

@@ -1,0 +1,55 @@
+import type { Pool } from 'pg';
+import { inTransaction } from '../store/inTransaction.ts';
+import type { RunFilter } from './contract/runFilter.ts';
+import { bulkCondition, matchingRuns } from './runFilter.ts';
+
+/** What goes with some runs. */
+export interface Removal {
+  runs: number;
+  events: number;
+  /** of journals and files, as they are stored */
+  bytes: number;
+  files: number;
+}
+
+const mostMeasured = 1_000_000;
+
+/** How much a removal of the runs that a filter means would take away. */
+export async function removalOf(pool: Pool, filter: RunFilter): Promise<Removal> {
+  const ids = await matchingRuns(pool, filter, { limit: mostMeasured, only: bulkCondition.remove });
+  const { rows } = await pool.query<{ events: string; bytes: string; files: string; file_bytes: string }>(
+    `SELECT
+       (SELECT coalesce(sum(count), 0) FROM run_journal WHERE run_id = ANY($1::uuid[])) AS events,
+       (SELECT coalesce(sum(pg_column_size(events)), 0) FROM run_journal WHERE run_id = ANY($1::uuid[])) AS bytes,
+       (SELECT count(*) FROM stored_file WHERE run_id = ANY($1::uuid[])) AS files,
+       (SELECT coalesce(sum(size), 0) FROM stored_file WHERE run_id = ANY($1::uuid[])) AS file_bytes`,
+    [ids],
+  );
+  const row = rows[0];
+  return {
+    runs: ids.length,
+    events: Number(row?.events ?? 0),
+    bytes: Number(row?.bytes ?? 0) + Number(row?.file_bytes ?? 0),
+    files: Number(row?.files ?? 0),
+  };
+}
+
+/**
+ * Removes runs that have ended and are not held, with their journals, reviews, answers and files; the audit stays, and
+ * content that nothing uses any more is swept later.
+ * @returns how many were removed
+ */
+export function removeRuns(pool: Pool, runIds: readonly string[]): Promise<number> {
+  return inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `SELECT id FROM run WHERE id = ANY($1::uuid[]) AND ${bulkCondition.remove} FOR UPDATE`,
+      [runIds],
+    );
+    const ids = rows.map((row) => row.id);
+    for (const table of ['run_journal', 'run_answer', 'review', 'run_blob', 'stored_file', 'event_wait', 'run_end']) {
+      await client.query(`DELETE FROM ${table} WHERE run_id = ANY($1::uuid[])`, [ids]);
+    }
+    await client.query('DELETE FROM run WHERE id = ANY($1::uuid[])', [ids]);
+    return ids.length;
+  });
+}
