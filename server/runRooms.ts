@@ -5,8 +5,10 @@ import { Hub } from './journal/hub.ts';
 import { Journal } from './journal/journal.ts';
 import { readJournal } from './journal/readJournal.ts';
 import { makeModels } from './models/models.ts';
+import { Documents } from './operations/documents.ts';
 import { OperationError } from './operations/errors.ts';
 import type { Live, Runs } from './operations/services.ts';
+import { startChild } from './operations/startChild.ts';
 import type { SecretStore } from './secrets/secretStore.ts';
 import type { Store } from './store/store.ts';
 import { makeHttp } from './tools/http.ts';
@@ -68,8 +70,10 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
       serverTool: () => undefined,
       resolve: (ref) => secrets.resolve(ref),
       onToken: context.onToken,
+      startChild: (request) => startChild(starter, context.runId, request),
     }),
   });
+  const starter = { store, documents: new Documents(store), wake: (runId: string) => work.wake(runId) };
   await work.open();
   const runs: Runs = {
     ...readOnlyRuns(store),

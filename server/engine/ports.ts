@@ -40,7 +40,7 @@ export interface ChildRequest {
   inputs: JsonObject;
   /** idempotency key */
   key: string;
-  /** the step that starts it, and the id of the wait that its end answers */
+  /** the step that starts it, and the id of the wait that its end answers; empty = nobody waits for it */
   path: string;
   waitId: string;
 }

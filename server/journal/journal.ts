@@ -26,7 +26,8 @@ export interface NewRun {
   gated?: boolean;
   priority?: number;
   deadlineAt?: Date | null;
-  parent?: { runId: string; waitId: string } | null;
+  /** `waitId` null: nobody waits for its end */
+  parent?: { runId: string; waitId: string | null } | null;
   retryOf?: string | null;
 }
 

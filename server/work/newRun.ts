@@ -24,7 +24,7 @@ export function newRun(request: StartRequest, rules: RunRules): { run: NewRun; s
     gated: rules.limits !== undefined || request.behindOrigin === true,
     priority: rankOf(rules, trigger),
     deadlineAt: rules.timeLimit === undefined ? null : later(createdAt, rules.timeLimit),
-    parent: parent ? { runId: parent.runId, waitId: parent.waitId } : null,
+    parent: parent ? { runId: parent.runId, waitId: parent.waitId === '' ? null : parent.waitId } : null,
     retryOf: retry?.runId ?? null,
   };
   const started: RunStarted = {

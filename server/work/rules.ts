@@ -22,14 +22,14 @@ export interface RunRules {
 
 const read = {
   name: 'rondo_rules',
-  text: `SELECT (SELECT settings FROM flow WHERE id = $1) AS flow, settings AS workspace,
-           queue_paused_at IS NOT NULL OR EXISTS (SELECT 1 FROM flow WHERE id = $1 AND paused_at IS NOT NULL) AS paused
-         FROM workspace`,
+  text: `SELECT (SELECT settings FROM flow WHERE id = $1) AS flow, (SELECT settings FROM workspace) AS workspace,
+           EXISTS (SELECT 1 FROM workspace WHERE queue_paused_at IS NOT NULL)
+             OR EXISTS (SELECT 1 FROM flow WHERE id = $1 AND paused_at IS NOT NULL) AS paused`,
 };
 
 /** The rules of a flow as they stand now; null = a run without a flow. */
 export async function rulesOf(source: Pool | PoolClient, flowId: string | null): Promise<RunRules> {
-  const { rows } = await source.query<{ flow: string | null; workspace: string; paused: boolean }>({
+  const { rows } = await source.query<{ flow: string | null; workspace: string | null; paused: boolean }>({
     ...read,
     values: [flowId],
   });

@@ -21,7 +21,7 @@ export interface StartRequest {
   originId?: string;
   /** it starts only when no earlier run of the same origin is left */
   behindOrigin?: boolean;
-  /** the run, its step and the wait that its end answers */
+  /** the run, its step and the wait that its end answers; an empty wait = nobody waits for it */
   parent?: { runId: string; path: string; waitId: string };
   /** what it tries again */
   retry?: RunStarted['retry'];
