@@ -106,7 +106,7 @@ function readOnlyRuns(store: Store): Runs {
   return {
     start: refuse,
     retry: refuse,
-    look: () => undefined,
+    look: async () => undefined,
     rulesChanged: async () => undefined,
     formula: refuse,
     settled: refuse,

@@ -1,5 +1,13 @@
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
-import type { Actor, RunEvent, StepFailed, StepStarted, StepSucceeded, WaitAnswer } from '@rondo/shared/runs/events.ts';
+import type {
+  Actor,
+  RunEvent,
+  StepFailed,
+  StepStarted,
+  StepSucceeded,
+  Wait,
+  WaitAnswer,
+} from '@rondo/shared/runs/events.ts';
 
 /** What the journal says of one step. */
 export interface StepRecord {
@@ -12,13 +20,15 @@ export interface StepRecord {
   open: boolean;
   /** texts that the step said, in order */
   said: number;
-  /** wait ids of the step that are on record */
-  waits: Set<string>;
+  /** waits of the step that are on record, by their ids */
+  waits: Map<string, Wait>;
 }
 
 /** The journal, folded for the interpreter. */
 export interface RunRecord {
   inputs: JsonObject;
+  /** the step that takes other inputs than those that flow to it: somebody tried it again so */
+  given: { path: string; inputs: JsonObject } | undefined;
   steps: Map<string, StepRecord>;
   answers: Map<string, { answer: WaitAnswer; actor: Actor }>;
   ended: RunEvent | undefined;
@@ -26,11 +36,19 @@ export interface RunRecord {
 
 /** Folds events, the pending ones included, into what the interpreter asks: what is done, and what was answered. */
 export function foldJournal(events: Iterable<RunEvent>): RunRecord {
-  const record: RunRecord = { inputs: {}, steps: new Map(), answers: new Map(), ended: undefined };
+  const record: RunRecord = {
+    inputs: {},
+    given: undefined,
+    steps: new Map(),
+    answers: new Map(),
+    ended: undefined,
+  };
   for (const event of events) {
     switch (event.kind) {
       case 'run_started':
         record.inputs = event.inputs;
+        if (event.retry?.from && event.retry.inputs)
+          record.given = { path: event.retry.from, inputs: event.retry.inputs };
         break;
       case 'step_started': {
         const step = stepOf(record, event.path);
@@ -49,7 +67,7 @@ export function foldJournal(events: Iterable<RunEvent>): RunRecord {
         if (event.role === 'assistant') stepOf(record, event.path).said++;
         break;
       case 'wait_started':
-        stepOf(record, event.path).waits.add(event.wait.id);
+        stepOf(record, event.path).waits.set(event.wait.id, event.wait);
         break;
       case 'wait_answered':
         record.answers.set(event.waitId, { answer: event.answer, actor: event.actor });
@@ -68,7 +86,7 @@ export function foldJournal(events: Iterable<RunEvent>): RunRecord {
 function stepOf(record: RunRecord, path: string): StepRecord {
   const known = record.steps.get(path);
   if (known) return known;
-  const step: StepRecord = { open: false, said: 0, waits: new Set() };
+  const step: StepRecord = { open: false, said: 0, waits: new Map() };
   record.steps.set(path, step);
   return step;
 }

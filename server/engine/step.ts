@@ -10,6 +10,8 @@ export interface Step {
   node: NodeView;
   path: string;
   inputs: JsonObject;
+  /** 1 for the first try */
+  attempt: number;
   ports: EnginePorts;
   signal: AbortSignal;
   /** A value that was used as a secret: from now on it is blotted out of everything that the run says (G7). */
@@ -22,8 +24,9 @@ export interface Step {
    */
   ask(name: string, wait: (id: string) => Wait): WaitAnswer;
   /**
-   * Does something outside: journaled before it begins, tried again as the policy says, and made again with the same
-   * key when its process died. Not for steps that touch nothing.
+   * Does something outside: journaled before it begins, and made again with the same key when its process died. Not for
+   * steps that touch nothing.
+   * @param retry the component's own `retry_policy`: it decides over further tries of the step
    */
   outside<T>(call: (context: CallContext) => Promise<T>, retry?: RetryPolicy): Promise<T>;
 }
@@ -52,11 +55,12 @@ export interface RetryPolicy {
   recoverableStatuses: readonly number[];
 }
 
-/** Thrown by `ask` where the run has to wait; only `advance` catches it. */
+/** Thrown where the run has to wait; only the interpreter catches it. */
 export class MustWait extends Error {
-  readonly wait: Wait;
-  constructor(wait: Wait) {
-    super(`waits for ${wait.for}`);
-    this.wait = wait;
+  /** one, or those of several branches side by side */
+  readonly waits: Wait[];
+  constructor(waits: Wait[]) {
+    super(`waits for ${waits.map((wait) => wait.for).join(', ')}`);
+    this.waits = waits;
   }
 }

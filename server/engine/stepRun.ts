@@ -3,16 +3,22 @@ import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import type { Actor, RunError, RunEvent, Wait, WaitAnswer } from '@rondo/shared/runs/events.ts';
 import type { StepRecord } from './journal.ts';
 import { momentText } from './moment.ts';
+import { pause, withTimeLimit } from './pause.ts';
+import type { ReadPolicy } from './policy.ts';
 import { type CallContext, type Segment, StepError } from './ports.ts';
 import { retryDelay } from './retry.ts';
 import type { SecretValues } from './secretValues.ts';
-import { MustWait, type RetryPolicy, type Step, type StepResult } from './step.ts';
+import { MustWait, type NodeCode, type RetryPolicy, type Step, type StepResult } from './step.ts';
+
+/** A pause before the next try that is longer than this is not waited for here: the run waits, and holds nobody. */
+const longestPause = 5000;
 
 export interface StepRunParts {
   segment: Segment;
   node: NodeView;
   path: string;
   inputs: JsonObject;
+  policy: ReadPolicy;
   /** what the journal said of the step when the segment began */
   record: StepRecord | undefined;
   answers: ReadonlyMap<string, { answer: WaitAnswer; actor: Actor }>;
@@ -24,14 +30,26 @@ export interface StepRunParts {
 /** One step under way: turns what its code does into events, and the journal into answers. */
 export class StepRun {
   readonly #parts: StepRunParts;
-  #begun = false;
+  /** the present attempt has its start in the journal, or in this segment's events */
+  #begun: boolean;
+  /** it was started in this segment, so that nothing of it can have been cut off */
+  #fresh = false;
   #ended = false;
   #said = 0;
   #attempt: number;
+  /** when the next attempt is due, where the last one failed */
+  #retryAt: string | undefined;
+  /** what the component itself says of retries (OAS `retry_policy`): it wins over the step's own policy */
+  #oasRetry: RetryPolicy | undefined;
+  #signal: AbortSignal;
 
   constructor(parts: StepRunParts) {
     this.#parts = parts;
-    this.#attempt = parts.record?.started?.attempt ?? 1;
+    this.#signal = parts.segment.signal;
+    const { record } = parts;
+    this.#retryAt = record?.failed?.retryAt;
+    this.#attempt = this.#retryAt === undefined ? (record?.started?.attempt ?? 1) : (record?.failed?.attempt ?? 0) + 1;
+    this.#begun = record?.started !== undefined && this.#retryAt === undefined;
   }
 
   get step(): Step {
@@ -41,8 +59,9 @@ export class StepRun {
       node,
       path,
       inputs,
+      attempt: this.#attempt,
       ports: segment.ports,
-      signal: segment.signal,
+      signal: this.#signal,
       keepSecret: (value) => this.#parts.secrets.learn(value),
       say: (text) => this.#say(text),
       ask: (name, wait) => this.#ask(name, wait),
@@ -50,10 +69,68 @@ export class StepRun {
     };
   }
 
+  /**
+   * Runs the step's code: within its time limit, and again as its policy says. A try that failed and the next one's
+   * start are in the journal.
+   * @throws {MustWait} also for a long pause before the next try
+   */
+  async run(code: NodeCode): Promise<StepResult> {
+    for (;;) {
+      if (this.#retryAt !== undefined) await this.#untilRetry(this.#retryAt);
+      try {
+        return await this.#try(code);
+      } catch (error) {
+        if (error instanceof MustWait) throw error;
+        if (this.#parts.segment.signal.aborted) throw this.#parts.segment.signal.reason;
+        const retry = this.#retryFor(error);
+        if (!retry || !(error instanceof StepError)) throw error;
+        this.begin();
+        const { path, emit, flush, segment } = this.#parts;
+        const delay = retryDelay(retry, this.#attempt) * 1000;
+        const retryAt = new Date(segment.ports.now().getTime() + delay).toISOString();
+        const said = { code: error.code, message: error.message, step: path, retryable: true };
+        emit({ kind: 'step_failed', path, at: this.#now(), attempt: this.#attempt, error: said, retryAt });
+        await flush();
+        this.#attempt += 1;
+        this.#begun = false;
+        this.#retryAt = retryAt;
+      }
+    }
+  }
+
+  #try(code: NodeCode): NodeCode extends (step: Step) => infer R ? R : never {
+    const { timeLimit } = this.#parts.policy;
+    if (timeLimit === undefined) return code(this.step);
+    const tooLate = () =>
+      new StepError('TIMED_OUT', `“${this.#parts.node.name}” took longer than its limit of ${timeLimit} s.`, {
+        retryable: true,
+      });
+    return withTimeLimit(timeLimit * 1000, tooLate, this.#parts.segment.signal, async (signal) => {
+      this.#signal = signal;
+      return code(this.step);
+    });
+  }
+
+  /** The policy by which a failure is tried again; undefined = it is not. */
+  #retryFor(error: unknown): RetryPolicy | undefined {
+    const { policy } = this.#parts;
+    if (!(error instanceof StepError)) return undefined;
+    const retry = this.#oasRetry ?? policy.retry;
+    if (!retry || this.#attempt > retry.maxAttempts) return undefined;
+    return error.retryable || (this.#oasRetry === undefined && policy.any) ? retry : undefined;
+  }
+
+  async #untilRetry(retryAt: string): Promise<void> {
+    const { segment, path } = this.#parts;
+    const delay = Date.parse(retryAt) - segment.ports.now().getTime();
+    if (delay <= longestPause) await pause(delay, segment.signal);
+    else this.#wait(`retry${this.#attempt}`, (id) => ({ id, path, for: 'timer', wakeAt: retryAt, why: 'retry' }));
+    this.#retryAt = undefined;
+  }
+
   /** Says that the step began, unless the journal or this segment has said so. */
   begin(): void {
-    if (this.#begun || this.#parts.record?.started) return;
-    this.#start(undefined);
+    if (!this.#begun) this.#start(undefined);
   }
 
   succeed(result: StepResult): void {
@@ -74,6 +151,7 @@ export class StepRun {
     const { record, path, emit } = this.#parts;
     if (this.#ended || record?.succeeded) return;
     this.begin();
+    this.#ended = true;
     emit({ kind: 'step_failed', path, at: this.#now(), attempt: this.#attempt, error });
   }
 
@@ -84,6 +162,7 @@ export class StepRun {
   #start(idempotencyKey: string | undefined): void {
     const { node, path, inputs, emit } = this.#parts;
     this.#begun = true;
+    this.#fresh = true;
     emit({
       kind: 'step_started',
       path,
@@ -105,75 +184,36 @@ export class StepRun {
   }
 
   #ask(name: string, wait: (id: string) => Wait): WaitAnswer {
+    const answered = this.#parts.answers.get(`${this.#parts.path}!${name}`);
+    if (answered) return answered.answer;
+    this.begin();
+    return this.#wait(name, wait);
+  }
+
+  #wait(name: string, wait: (id: string) => Wait): WaitAnswer {
     const { path, answers, record, emit } = this.#parts;
     const id = `${path}!${name}`;
     const answered = answers.get(id);
     if (answered) return answered.answer;
-    this.begin();
-    const asked = wait(id);
+    const asked = record?.waits.get(id) ?? wait(id);
     if (!record?.waits.has(id)) emit({ kind: 'wait_started', path, at: this.#now(), wait: asked });
-    throw new MustWait(asked);
+    throw new MustWait([asked]);
   }
 
   async #outside<T>(call: (context: CallContext) => Promise<T>, retry?: RetryPolicy): Promise<T> {
-    const { segment, record, path, emit, flush } = this.#parts;
-    if (record?.failed?.retryAt !== undefined) {
-      this.#attempt = record.failed.attempt + 1;
-      await pause(Date.parse(record.failed.retryAt) - segment.ports.now().getTime(), segment.signal);
-      this.#start(this.#key());
-    } else if (record?.open && !this.#begun) {
-      this.#begun = true;
+    const { record, path, emit, flush } = this.#parts;
+    this.#oasRetry = retry;
+    const signal = this.#signal;
+    if (record?.open && !this.#fresh && this.#begun) {
+      this.#fresh = true;
       emit({ kind: 'step_cut_off', path, at: this.#now(), attempt: this.#attempt });
     } else this.#start(this.#key());
-    for (;;) {
-      await flush();
-      try {
-        return await call({ idempotencyKey: this.#key(), signal: segment.signal });
-      } catch (error) {
-        if (segment.signal.aborted) throw segment.signal.reason;
-        if (!(error instanceof StepError) || !error.retryable || !retry || this.#attempt > retry.maxAttempts)
-          throw error;
-        const delay = retryDelay(retry, this.#attempt) * 1000;
-        emit({
-          kind: 'step_failed',
-          path,
-          at: this.#now(),
-          attempt: this.#attempt,
-          error: { code: error.code, message: error.message, step: path, retryable: true },
-          retryAt: new Date(segment.ports.now().getTime() + delay).toISOString(),
-        });
-        await flush();
-        await pause(delay, segment.signal);
-        this.#attempt++;
-        this.#start(this.#key());
-      }
-    }
+    await flush();
+    return call({ idempotencyKey: this.#key(), signal });
   }
 
   /** The same for the same attempt, so that a service that knows the key does a cut-off call once (G1). */
   #key(): string {
     return `${this.#parts.segment.runId}:${this.#parts.path}:${this.#attempt}`;
   }
-}
-
-/** Waits, unless the run is aborted first. @throws the abort's reason */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(signal.reason);
-      return;
-    }
-    const timer = setTimeout(
-      () => {
-        signal.removeEventListener('abort', stop);
-        resolve();
-      },
-      Math.max(0, milliseconds),
-    );
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', stop, { once: true });
-  });
 }

@@ -28,8 +28,8 @@ export const runPause = defineWrite(
     if (!paused) throw notFound('run');
     if (paused.state === 'succeeded' || paused.state === 'failed' || paused.state === 'cancelled')
       throw new OperationError('GONE', 'This run has ended already.');
-    afterCommit(() => {
-      if (paused.held) services.runs.look(input.runId);
+    afterCommit(async () => {
+      if (paused.held) await services.runs.look(input.runId);
       services.live.tell({ kind: 'run', id: input.runId, flowId: flowId ?? undefined, state: paused.state });
     });
     return { state: paused.state };

@@ -38,7 +38,7 @@ export interface Runs {
     taken: readonly RunEvent[],
   ): Promise<{ runId: string; number: number; created: boolean }>;
   /** After a pause or a cancel was put on record: whoever holds the run looks now. */
-  look(runId: string): void;
+  look(runId: string): Promise<void>;
   /** After a flow was paused, let go on or configured (null: the workspace): its runs follow at once here. */
   rulesChanged(flowId: string | null): Promise<void>;
   /** Evaluates an expression (JSONata) over values, in the sandbox. @throws {Error} in plain words */

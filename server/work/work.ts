@@ -365,7 +365,7 @@ export class Work {
     }
     if (result.done !== 'asked') return result.state;
     if (this.#live.has(runId)) this.#abortHere(runId, new Cancelled(actor));
-    else this.look(runId);
+    else await this.look(runId);
     await this.finished(runId, 3000);
     const { rows } = await store.pool.query<{ state: RunState }>('SELECT state FROM run WHERE id = $1', [runId]);
     return rows[0]?.state ?? result.state;
@@ -376,9 +376,12 @@ export class Work {
     if (live && !live.abort.signal.aborted) live.abort.abort(reason);
   }
 
-  /** Whoever holds the run looks now what it must do with it: its row says that it is paused or to be cancelled. */
-  look(runId: string): void {
-    if (this.#live.has(runId)) void this.#sweeper.hurry();
+  /**
+   * Whoever holds the run looks now what it must do with it: its row says that it is paused or to be cancelled.
+   * Resolves when this process has looked; another one gets word.
+   */
+  async look(runId: string): Promise<void> {
+    if (this.#live.has(runId)) await this.#sweeper.hurry();
     else this.#options.hub.signal({ cancel: runId });
   }
 

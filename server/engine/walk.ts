@@ -1,0 +1,228 @@
+import type { NodeView } from '@rondo/shared/oas/flow.ts';
+import { type JsonObject, own, ownText } from '@rondo/shared/oas/json.ts';
+import { idOf } from '@rondo/shared/oas/references.ts';
+import type { RunError, RunEvent } from '@rondo/shared/runs/events.ts';
+import type { RunRecord } from './journal.ts';
+import { Failed, type FlowEnd, Halted, type Nest, type Nesting } from './nest.ts';
+import { nodeCodes } from './nodes/index.ts';
+import { catchException, mapItems, sideBySide } from './nodes/nests.ts';
+import { type FlowPlan, planOf } from './plan.ts';
+import { policyOf } from './policy.ts';
+import { type Segment, StepError } from './ports.ts';
+import type { SecretValues } from './secretValues.ts';
+import { MustWait, type StepResult } from './step.ts';
+import { StepRun } from './stepRun.ts';
+import { FlowValues, fitTo, flowOutputs } from './values/values.ts';
+
+/** What all walks of a run share. */
+export interface RunContext {
+  readonly segment: Segment;
+  readonly record: RunRecord;
+  readonly secrets: SecretValues;
+  emit(event: RunEvent): void;
+  flush(): Promise<void>;
+  /** @param taken steps that the walk has taken so far */
+  beforeStep(taken: number): Promise<unknown> | undefined;
+  now(): string;
+  /** the journal is not ours any more, or cannot be written */
+  isLost(): boolean;
+  errorOf(error: unknown, step: string | null): RunError;
+}
+
+/** A flow that is being walked, from its start to an end: the run's own, or one that a step of it runs. */
+export class Walk {
+  readonly #context: RunContext;
+  readonly #plan: FlowPlan;
+  readonly #nesting: Nesting;
+  readonly #inputs: JsonObject;
+  readonly #values = new FlowValues();
+  readonly #visits = new Map<string, number>();
+  #node: NodeView;
+  #path = '';
+  #taken = 0;
+
+  constructor(context: RunContext, plan: FlowPlan, inputs: JsonObject, nesting: Nesting = { prefix: '' }) {
+    this.#context = context;
+    this.#plan = plan;
+    this.#inputs = inputs;
+    this.#nesting = nesting;
+    this.#node = plan.start;
+    this.#enter(plan.start);
+  }
+
+  /** @throws {Failed}, {MustWait}, {Halted}, the reason of an abort, and what an append throws */
+  async run(): Promise<FlowEnd> {
+    for (;;) {
+      const ready = this.#guarded(() => this.#context.beforeStep(this.#taken++));
+      if (ready) await ready;
+      if (this.#nesting.isOver?.()) throw new Halted();
+      if (this.#node.type === 'EndNode') return this.#guarded(() => this.#end());
+      const recorded = this.#context.record.steps.get(this.#path);
+      if (recorded?.succeeded) this.#leave({ outputs: recorded.succeeded.outputs, branch: recorded.succeeded.branch });
+      else await this.#step();
+    }
+  }
+
+  /** Runs a node that is no end, and moves on. */
+  async #step(): Promise<void> {
+    const node = this.#node;
+    const path = this.#path;
+    let run: StepRun | undefined;
+    const failed = this.#context.record.steps.get(path)?.failed;
+    // It failed for good before, and somebody around it went on: it does not run again.
+    if (failed && failed.retryAt === undefined) throw new Failed(failed.error);
+    try {
+      const inputs = this.#inputsOf(node, path);
+      if (node.type === 'StartNode' && this.#nesting.quiet) {
+        this.#leave({ outputs: inputs });
+        return;
+      }
+      run = this.#stepRun(node, path, inputs);
+      // What flows on is what the journal says, so that a resumed run is the same run.
+      const result = this.#context.secrets.hide(await this.#result(run, node, inputs));
+      run.succeed(result);
+      this.#leave(result);
+    } catch (error) {
+      throw this.#told(error, node, path, run);
+    }
+  }
+
+  #inputsOf(node: NodeView, path: string): JsonObject {
+    if (node.type === 'StartNode') return this.#inputs;
+    const { given } = this.#context.record;
+    if (given?.path === path) return fitTo(node.inputs, given.inputs, `“${node.name}”`);
+    return this.#values.inputsOf(this.#plan, node);
+  }
+
+  /** Writes the failure of a step, where it is one. @returns what is to be thrown */
+  #told(error: unknown, node: NodeView, path: string, run: StepRun | undefined): unknown {
+    const { segment } = this.#context;
+    if (error instanceof MustWait || error instanceof Halted) return error;
+    if (segment.signal.aborted || this.#context.isLost()) return error;
+    const failure = error instanceof Failed ? error.error : this.#context.errorOf(error, path);
+    const step = run ?? this.#stepRun(node, path, {});
+    step.fail(failure);
+    return error instanceof Failed ? error : new Failed(failure);
+  }
+
+  #guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw this.#told(error, this.#node, this.#path, undefined);
+    }
+  }
+
+  #stepRun(node: NodeView, path: string, inputs: JsonObject): StepRun {
+    const { segment, record, secrets, flush } = this.#context;
+    return new StepRun({
+      segment,
+      node,
+      path,
+      inputs,
+      policy: policyOf(node.component),
+      record: record.steps.get(path),
+      answers: record.answers,
+      emit: (event) => this.#context.emit(secrets.hide(event)),
+      secrets,
+      flush: flush.bind(this.#context),
+    });
+  }
+
+  #result(run: StepRun, node: NodeView, inputs: JsonObject): StepResult | Promise<StepResult> {
+    switch (node.type) {
+      case 'StartNode':
+        return { outputs: inputs };
+      case 'FlowNode':
+        run.begin();
+        return this.#subflow(node, inputs);
+      case 'MapNode':
+      case 'ParallelMapNode':
+        run.begin();
+        return mapItems(this.#nest(node, inputs));
+      case 'ParallelFlowNode':
+        run.begin();
+        return sideBySide(this.#nest(node, inputs));
+      case 'CatchExceptionNode':
+        run.begin();
+        return catchException(this.#nest(node, inputs));
+      default: {
+        const code = nodeCodes.get(node.type);
+        if (code) return run.run(code);
+        throw new StepError(
+          'NODE_NOT_SUPPORTED',
+          `“${node.name}” is a step of the kind “${node.type}”, which this version does not run.`,
+        );
+      }
+    }
+  }
+
+  async #subflow(node: NodeView, inputs: JsonObject): Promise<StepResult> {
+    const end = await this.#nest(node, inputs).walk(own(node.component, 'subflow'), '', inputs);
+    return {
+      outputs: fitTo(node.outputs, end.outputs, `“${node.name}”`, 'OUTPUT_MISSING'),
+      branch: end.branch,
+    };
+  }
+
+  #nest(node: NodeView, inputs: JsonObject): Nest {
+    const context = this.#context;
+    const path = this.#path;
+    const around = this.#nesting;
+    return {
+      node,
+      inputs,
+      planOf: (reference) => {
+        const flowId = idOf(context.segment.document, reference);
+        if (flowId === undefined) throw new StepError('FLOW_INVALID', `“${node.name}” names no flow.`);
+        return planOf(context.segment.document, flowId);
+      },
+      async walk(reference, suffix, given, more = {}) {
+        // Gives up the host's stack, so that flows inside flows have no limit of its.
+        await null;
+        const plan = this.planOf(reference);
+        const fitted = fitTo(plan.flow.inputs, given, `“${node.name}”`);
+        return new Walk(context, plan, fitted, {
+          prefix: `${path}${suffix}/`,
+          quiet: more.quiet || around.quiet,
+          isOver: () => (more.isOver?.() ?? false) || (around.isOver?.() ?? false),
+        }).run();
+      },
+    };
+  }
+
+  /** Gives a node's outputs to the flow and goes to the next node. */
+  #leave(result: StepResult): void {
+    const node = this.#node;
+    this.#values.give(node.id, result.outputs);
+    const branch = result.branch ?? 'next';
+    const to = this.#plan.next.get(node.id)?.get(branch);
+    const next = to === undefined ? undefined : this.#plan.flow.nodeById.get(to);
+    if (!next)
+      throw new StepError(
+        'BRANCH_OPEN',
+        branch === 'next'
+          ? `No step follows “${node.name}”.`
+          : `No step follows the branch “${branch}” of “${node.name}”.`,
+      );
+    this.#enter(next);
+  }
+
+  /** Moves to a node: `#n` is added to the path on the n-th visit. */
+  #enter(node: NodeView): void {
+    const visit = (this.#visits.get(node.id) ?? 0) + 1;
+    this.#visits.set(node.id, visit);
+    this.#node = node;
+    this.#path = this.#nesting.prefix + node.id + (visit > 1 ? `#${visit}` : '');
+  }
+
+  #end(): FlowEnd {
+    const node = this.#node;
+    const given = this.#values.inputsOf(this.#plan, node, true);
+    const outputs = flowOutputs(this.#plan, given);
+    const branch = ownText(node.component, 'branch_name') ?? 'next';
+    if (!this.#nesting.quiet && !this.#context.record.steps.get(this.#path)?.succeeded)
+      this.#stepRun(node, this.#path, given).succeed({ outputs: given, branch });
+    return { outputs, branch };
+  }
+}
