@@ -120,6 +120,7 @@ CREATE TABLE "webhook" (
     "old_ciphertext" BYTEA,
     "old_until" TIMESTAMPTZ(3),
     "config" TEXT NOT NULL DEFAULT '{}',
+    "dropped" INTEGER NOT NULL DEFAULT 0,
     "scope_kind" TEXT NOT NULL DEFAULT 'workspace',
     "scope_id" TEXT NOT NULL DEFAULT 'workspace',
     "created_by" TEXT NOT NULL,
@@ -322,6 +323,9 @@ CREATE INDEX "flow_link_source_flow_id_idx" ON "flow_link"("source_flow_id");
 
 -- CreateIndex
 CREATE INDEX "flow_link_target_flow_id_idx" ON "flow_link"("target_flow_id");
+
+-- CreateIndex
+CREATE INDEX "flow_link_fire_run_id_idx" ON "flow_link_fire"("run_id");
 
 -- CreateIndex
 CREATE INDEX "run_blob_hash_idx" ON "run_blob"("hash");
