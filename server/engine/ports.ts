@@ -112,14 +112,17 @@ export interface HttpPort {
   call(request: HttpRequest, context: CallContext): Promise<HttpAnswer>;
 }
 
-/** Interprets user code outside the event loop, with limits of time and memory. Never compiles it to host code. */
+/**
+ * Interprets user code outside the event loop, with limits of time and memory. Never compiles it to host code. When the
+ * signal is aborted it is ended, and its reason thrown.
+ */
 export interface SandboxPort {
   /** A Jinja template. @throws {StepError} TEMPLATE_FAILED */
-  template(source: string, values: JsonObject): Promise<string>;
+  template(source: string, values: JsonObject, signal?: AbortSignal): Promise<string>;
   /** A JSONata expression. @throws {StepError} FORMULA_FAILED */
-  formula(source: string, values: JsonObject): Promise<Json>;
+  formula(source: string, values: JsonObject, signal?: AbortSignal): Promise<Json>;
   /** A JavaScript body: inputs are variables, the value of `return` comes out. @throws {StepError} SCRIPT_FAILED */
-  script(source: string, values: JsonObject): Promise<Json>;
+  script(source: string, values: JsonObject, signal?: AbortSignal): Promise<Json>;
 }
 
 export interface ServerToolImplementation {

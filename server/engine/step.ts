@@ -9,6 +9,7 @@ export interface Step {
   tree: JsonObject;
   node: NodeView;
   path: string;
+  runId: string;
   inputs: JsonObject;
   /** 1 for the first try */
   attempt: number;
@@ -23,6 +24,8 @@ export interface Step {
    * gives the answer. `name` tells several waits of one step apart.
    */
   ask(name: string, wait: (id: string) => Wait): WaitAnswer;
+  /** Is the wait of this name on record already, answered or not? */
+  answered(name: string): boolean;
   /**
    * Does something outside: journaled before it begins, and made again with the same key when its process died. Not for
    * steps that touch nothing.

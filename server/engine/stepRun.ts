@@ -58,6 +58,7 @@ export class StepRun {
       tree: segment.document,
       node,
       path,
+      runId: segment.runId,
       inputs,
       attempt: this.#attempt,
       ports: segment.ports,
@@ -65,6 +66,7 @@ export class StepRun {
       keepSecret: (value) => this.#parts.secrets.learn(value),
       say: (text) => this.#say(text),
       ask: (name, wait) => this.#ask(name, wait),
+      answered: (name) => this.#parts.record?.waits.has(`${path}!${name}`) ?? false,
       outside: (call, retry) => this.#outside(call, retry),
     };
   }

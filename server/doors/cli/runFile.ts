@@ -134,6 +134,8 @@ function wordFor(question: Question | undefined): string {
       return 'review';
     case 'confirmation':
       return 'confirmation';
+    case 'event':
+      return 'event';
     default:
       return 'tool’s result';
   }

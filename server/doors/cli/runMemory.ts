@@ -5,11 +5,11 @@ import type { Actor, RunEvent, Wait, WaitAnswer } from '@rondo/shared/runs/event
 import { advance } from '../../engine/advance.ts';
 import type { EnginePorts, SegmentEnd } from '../../engine/ports.ts';
 
-/** A wait that somebody has to answer. */
-export type Question = Exclude<Wait, { for: 'timer' }>;
+/** A wait that somebody has to answer. No step of a file starts other runs, and nobody halts one. */
+export type Question = Exclude<Wait, { for: 'timer' | 'run' }>;
 
 /** Where a run stands that needs an answer or has ended. */
-export type Stand = { state: 'waiting'; questions: Question[] } | Exclude<SegmentEnd, { state: 'waiting' }>;
+export type Stand = { state: 'waiting'; questions: Question[] } | Exclude<SegmentEnd, { state: 'waiting' | 'stopped' }>;
 
 const caller: Actor = { kind: 'system', id: 'command-line', name: 'the command line' };
 
@@ -61,8 +61,9 @@ export class MemoryRun {
         },
         signal: new AbortController().signal,
       });
+      if (end.state === 'stopped') continue;
       if (end.state !== 'waiting') return end;
-      const questions = end.waits.filter((wait): wait is Question => wait.for !== 'timer');
+      const questions = end.waits.filter((wait): wait is Question => wait.for !== 'timer' && wait.for !== 'run');
       if (questions.length > 0) return { state: 'waiting', questions };
       await this.#pass(end.waits);
     }
@@ -91,5 +92,5 @@ export class MemoryRun {
 
 /** The arguments of a question, where it has some. */
 export function argumentsOf(question: Question): { [name: string]: Json } {
-  return question.for === 'message' ? {} : question.arguments;
+  return 'arguments' in question ? question.arguments : {};
 }

@@ -109,6 +109,9 @@ function requestOf(question: Question): JsonObject {
         surface: reviewForm(question.surface, question.arguments),
         arguments: question.arguments,
       };
+    case 'event':
+      // Answered like a tool: with what the event brings.
+      return { id, for: 'event', name: question.name, key: question.key };
     default:
       return { id, for: question.for, tool: question.tool, arguments: question.arguments };
   }

@@ -24,6 +24,8 @@ export async function askPerson(question: Question, streams: CommandStreams): Pr
     }
     case 'review':
       return review(question, streams, ask);
+    case 'event':
+      return { kind: 'result', value: jsonOrText(await ask(`What does the event “${question.name}” bring? `)) };
     default: {
       const text = await ask(`Result of “${question.tool}” with ${JSON.stringify(question.arguments)}: `);
       return { kind: 'result', value: jsonOrText(text) };

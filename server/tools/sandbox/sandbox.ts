@@ -15,7 +15,7 @@ export interface SandboxOptions {
 interface Waiting {
   task: SandboxTask;
   resolve(value: Json): void;
-  reject(error: StepError): void;
+  reject(error: unknown): void;
 }
 
 interface Thread {
@@ -43,16 +43,16 @@ export class Sandbox implements SandboxPort {
     this.#file = options.workerFile ?? new URL('./worker.ts', import.meta.url);
   }
 
-  async template(source: string, values: JsonObject): Promise<string> {
-    return String(await this.#run('template', source, values));
+  async template(source: string, values: JsonObject, signal?: AbortSignal): Promise<string> {
+    return String(await this.#run('template', source, values, signal));
   }
 
-  formula(source: string, values: JsonObject): Promise<Json> {
-    return this.#run('formula', source, values);
+  formula(source: string, values: JsonObject, signal?: AbortSignal): Promise<Json> {
+    return this.#run('formula', source, values, signal);
   }
 
-  script(source: string, values: JsonObject): Promise<Json> {
-    return this.#run('script', source, values);
+  script(source: string, values: JsonObject, signal?: AbortSignal): Promise<Json> {
+    return this.#run('script', source, values, signal);
   }
 
   /** Ends the threads; what is under way fails. */
@@ -61,12 +61,30 @@ export class Sandbox implements SandboxPort {
     await Promise.all(this.#threads.map((thread) => thread.worker.terminate()));
   }
 
-  #run(kind: SandboxTask['kind'], source: string, values: JsonObject): Promise<Json> {
-    return new Promise((resolve, reject) => {
-      const task = { id: this.#next++, kind, source, values, milliseconds: this.#milliseconds };
-      this.#queue.push({ task, resolve, reject });
-      this.#dispatch();
-    });
+  #run(kind: SandboxTask['kind'], source: string, values: JsonObject, signal?: AbortSignal): Promise<Json> {
+    const { promise, resolve, reject } = Promise.withResolvers<Json>();
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    const task = { id: this.#next++, kind, source, values, milliseconds: this.#milliseconds };
+    const waiting: Waiting = { task, resolve, reject };
+    this.#queue.push(waiting);
+    this.#dispatch();
+    const stop = () => this.#abort(waiting, signal?.reason);
+    signal?.addEventListener('abort', stop, { once: true });
+    return promise.finally(() => signal?.removeEventListener('abort', stop));
+  }
+
+  /** Takes a task out of the queue, or ends the thread that is at it. */
+  #abort(waiting: Waiting, reason: unknown): void {
+    waiting.reject(reason);
+    const place = this.#queue.indexOf(waiting);
+    if (place >= 0) {
+      this.#queue.splice(place, 1);
+      return;
+    }
+    const thread = this.#threads.find((one) => one.busy === waiting);
+    if (!thread) return;
+    this.#remove(thread, 'was ended');
+    void thread.worker.terminate();
   }
 
   #dispatch(): void {
