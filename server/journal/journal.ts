@@ -193,7 +193,7 @@ export class Journal {
   }
 
   /**
-   * Lets go of a run that waits.
+   * Lets go of a run that waits; with a client, in its transaction.
    * @returns `queued` when there is a reason to go on at once, null when the run was not the holder's any more
    */
   async release(
@@ -201,9 +201,10 @@ export class Journal {
     holder: string,
     waits: readonly KeptWait[],
     wakeAt: string | null,
+    client: Pick<PoolClient, 'query'> = this.#pool,
   ): Promise<'waiting' | 'queued' | null> {
     const values = [runId, holder, JSON.stringify(waits), wakeAt];
-    const { rows } = await this.#pool.query<{ state: 'waiting' | 'queued' }>({ ...releaseRun, values });
+    const { rows } = await client.query<{ state: 'waiting' | 'queued' }>({ ...releaseRun, values });
     return rows[0]?.state ?? null;
   }
 

@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:http';
+import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTransaction } from '../store/inTransaction.ts';
 import { sqlOn } from '../store/sql.ts';
 import { type TestDatabase, testDatabase } from '../store/testDatabase.ts';
+import { sendEventInside } from './events.ts';
 import { pauseRun, unpauseRun } from './pauses.ts';
 import { startInside } from './startInside.ts';
 import { publishedFlow, type TestFlow } from './testFlowRow.ts';
@@ -281,5 +283,44 @@ describe('a process that is drained', () => {
     await becomes(runId, 'succeeded');
     expect(calls - before).toBe(2);
     await drained.close();
+  });
+});
+
+describe('a wait for an event', () => {
+  const waitFor = (event: string): JsonObject => ({
+    component_type: 'ToolNode',
+    id: 'wait',
+    name: 'wait',
+    tool: {
+      component_type: 'BuiltinTool',
+      id: 'wait-tool',
+      name: 'wait-tool',
+      tool_type: 'rondo.wait',
+      configuration: { mode: 'event', event, timeoutSeconds: 600 },
+      inputs: [],
+      outputs: [{ title: 'payload', type: 'string' }],
+    },
+  });
+  const send = (name: string, payload: string) =>
+    inTransaction(db.store.pool, (client) =>
+      sendEventInside(client, { id: crypto.randomUUID(), name, key: '', payload, actor: tester }),
+    );
+
+  it('goes on with what is sent while it waits, and with what was sent between its start and its wait', async () => {
+    const outputs = [{ title: 'payload', type: 'string' }];
+    const waiting = await work.start(chain([waitFor('one')], [], outputs));
+    await becomes(waiting, 'waiting');
+    const { wake } = await send('one', 'while');
+    expect(wake).toEqual([waiting]);
+    await work.work.wake(waiting);
+    await becomes(waiting, 'succeeded');
+
+    const early = await work.start(chain([post('call', slowUrl), waitFor('two')], [], outputs));
+    await callsOut();
+    await send('two', 'before');
+    letGo();
+    await becomes(early, 'succeeded');
+    const last = (await work.work.events(early)).at(-1);
+    expect(last).toMatchObject({ kind: 'run_succeeded', outputs: { payload: 'before' } });
   });
 });

@@ -1,12 +1,15 @@
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import type { RunError, RunEvent } from '@rondo/shared/runs/events.ts';
+import type { PoolClient } from 'pg';
 import { advance } from '../engine/advance.ts';
 import { Cancelled, RunTimedOut, type SegmentEnd } from '../engine/ports.ts';
 import { FencedError } from '../journal/fencedError.ts';
 import { readJournal } from '../journal/readJournal.ts';
 import { keptWait, openWaits } from '../journal/rowChange.ts';
+import { inTransaction } from '../store/inTransaction.ts';
 import { type ClaimedRun, startedEvent, system } from './claims.ts';
 import { MissingDocument, type RunDocuments } from './documents.ts';
+import { registerEventWaits } from './events.ts';
 import type { WorkOptions } from './options.ts';
 import { Recorder } from './recorder.ts';
 
@@ -184,7 +187,17 @@ async function letGo(
   end: Extract<SegmentEnd, { state: 'waiting' }>,
 ): Promise<Outcome> {
   const timers = end.waits.flatMap((wait) => ('wakeAt' in wait && wait.wakeAt ? [wait.wakeAt] : [])).sort();
-  const state = await options.journal.release(task.runId, task.holder, end.waits.map(keptWait), timers[0] ?? null);
+  const { journal, store } = options;
+  const events = end.waits.flatMap((wait) => (wait.for === 'event' ? [wait] : []));
+  const release = (client?: PoolClient) =>
+    journal.release(task.runId, task.holder, end.waits.map(keptWait), timers[0] ?? null, client);
+  const state =
+    events.length === 0
+      ? await release()
+      : await inTransaction(store.pool, async (client) => {
+          await registerEventWaits(client, task.runId, events);
+          return release(client);
+        });
   if (state === null) return 'lost';
   options.hub.tell({ kind: 'run', id: task.runId, flowId: task.flowId ?? undefined, state });
   return state === 'queued' ? 'go on' : 'waiting';
