@@ -16,12 +16,16 @@ export const nodeKinds = [
   'eachParallel',
   'parallel',
   'flow',
+  'runFlow',
   'catch',
   'api',
   'tool',
   'formula',
   'script',
   'wait',
+  'callback',
+  'readFile',
+  'writeFile',
 ] as const;
 export type NodeKind = (typeof nodeKinds)[number];
 
@@ -47,13 +51,17 @@ const names: Record<NodeKind, string> = {
   each: 'For each',
   eachParallel: 'For each (side by side)',
   parallel: 'Side by side',
-  flow: 'Run another flow',
+  flow: 'Run a flow inside',
+  runFlow: 'Run another published flow',
   catch: 'If something fails',
   api: 'Call a web service',
   tool: 'Use a tool',
   formula: 'Formula',
   script: 'Script',
   wait: 'Wait',
+  callback: 'Callback address',
+  readFile: 'Read a file',
+  writeFile: 'Write a file',
 };
 
 type NewId = () => string;
@@ -64,6 +72,9 @@ function component(type: string, id: string, name: string, fields: JsonObject): 
 }
 
 const text = (title: string, more: JsonObject = {}): JsonObject => ({ title, type: 'string', ...more });
+const value: JsonObject[] = [{ title: 'value' }];
+const result: JsonObject[] = [{ title: 'result' }];
+const file = text('file', { format: 'rondo-file' });
 
 /** The model that answers without a key: deterministic, made for trying things out. */
 export function practiceModel(id: string): JsonObject {
@@ -149,11 +160,21 @@ function build(kind: NodeKind, id: string, name: string, newId: NewId, options: 
     case 'tool':
       return toolNode(id, name, serverTool(newId(), toolName(name, 'tool')));
     case 'formula':
-      return toolNode(id, name, builtin(newId(), name, 'rondo.formula', { expression: 'value' }, 'result'));
+      return toolNode(id, name, builtin(newId(), name, 'rondo.formula', { expression: 'value' }, value, result));
     case 'script':
-      return toolNode(id, name, builtin(newId(), name, 'rondo.script', { code: 'return value;' }, 'result'));
+      return toolNode(id, name, builtin(newId(), name, 'rondo.script', { code: 'return value;' }, value, result));
     case 'wait':
-      return toolNode(id, name, builtin(newId(), name, 'rondo.wait', { seconds: 60 }, undefined));
+      return toolNode(id, name, builtin(newId(), name, 'rondo.wait', { seconds: 60 }));
+    case 'callback': {
+      const url = [text('url')];
+      return toolNode(id, name, builtin(newId(), name, 'rondo.callback_address', { name: 'callback' }, [], url));
+    }
+    case 'runFlow':
+      return toolNode(id, name, builtin(newId(), name, 'rondo.run_flow', { flow: '' }));
+    case 'readFile':
+      return toolNode(id, name, builtin(newId(), name, 'rondo.read_file', {}, [file], [text('text')]));
+    case 'writeFile':
+      return toolNode(id, name, builtin(newId(), name, 'rondo.write_file', {}, [text('name'), text('text')], [file]));
     default:
       return subflowNode(kind, id, name, options.subflow ?? blankFlow(name, { newId }));
   }
@@ -197,11 +218,12 @@ function builtin(
   name: string,
   toolType: string,
   configuration: JsonObject,
-  output: string | undefined,
+  inputs: JsonObject[] = [],
+  outputs: JsonObject[] = [],
 ): JsonObject {
   return component('BuiltinTool', id, toolName(name, toolType), {
-    inputs: output === undefined ? [] : [{ title: 'value' }],
-    outputs: output === undefined ? [] : [{ title: output }],
+    inputs,
+    outputs,
     requires_confirmation: false,
     tool_type: toolType,
     configuration,

@@ -16,12 +16,16 @@ export type StepKind =
   | 'eachParallel'
   | 'parallel'
   | 'flow'
+  | 'runFlow'
   | 'catch'
   | 'api'
   | 'tool'
   | 'formula'
   | 'script'
   | 'wait'
+  | 'callback'
+  | 'readFile'
+  | 'writeFile'
   | 'start'
   | 'end'
   | 'unknown';
@@ -45,12 +49,16 @@ export const stepKinds: readonly StepKindInfo[] = [
   { kind: 'eachParallel', group: 'logic', oas: 'ParallelMapNode' },
   { kind: 'parallel', group: 'logic', oas: 'ParallelFlowNode' },
   { kind: 'flow', group: 'logic', oas: 'FlowNode' },
+  { kind: 'runFlow', group: 'logic', oas: 'ToolNode · BuiltinTool' },
   { kind: 'catch', group: 'logic', oas: 'CatchExceptionNode' },
   { kind: 'api', group: 'actions', oas: 'ApiNode' },
   { kind: 'tool', group: 'actions', oas: 'ToolNode' },
   { kind: 'formula', group: 'actions', oas: 'ToolNode · BuiltinTool' },
   { kind: 'script', group: 'actions', oas: 'ToolNode · BuiltinTool' },
   { kind: 'wait', group: 'actions', oas: 'ToolNode · BuiltinTool' },
+  { kind: 'callback', group: 'actions', oas: 'ToolNode · BuiltinTool' },
+  { kind: 'readFile', group: 'actions', oas: 'ToolNode · BuiltinTool' },
+  { kind: 'writeFile', group: 'actions', oas: 'ToolNode · BuiltinTool' },
   { kind: 'start', group: 'edge', oas: 'StartNode' },
   { kind: 'end', group: 'edge', oas: 'EndNode' },
 ];
@@ -79,6 +87,10 @@ const kindByBuiltin: Record<string, StepKind> = {
   'rondo.formula': 'formula',
   'rondo.script': 'script',
   'rondo.wait': 'wait',
+  'rondo.callback_address': 'callback',
+  'rondo.run_flow': 'runFlow',
+  'rondo.read_file': 'readFile',
+  'rondo.write_file': 'writeFile',
 };
 
 /** The info of a kind; `unknown` for a word that is not in the table. */

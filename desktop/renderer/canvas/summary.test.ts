@@ -1,5 +1,7 @@
+import type { NodeKind } from '@rondo/shared/oas/create.ts';
 import { blankDocument, newNode, nodeKinds } from '@rondo/shared/oas/create.ts';
 import { openFlow } from '@rondo/shared/oas/flow.ts';
+import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { expect, test } from 'vitest';
 import { makeWords } from '../messages/useT.ts';
 import { addStep } from './drawing.ts';
@@ -58,4 +60,22 @@ test('the arrows walk along edges, and up and down to the nearest', () => {
   expect(stepTowards('b', 'down', positions, edges)).toBe('c');
   expect(stepTowards('c', 'up', positions, edges)).toBe('b');
   expect(stepTowards('a', 'up', positions, edges)).toBeUndefined();
+});
+
+test('a wait says what it waits for, and how long at most', () => {
+  const tree = blankDocument('Waits');
+  const draft = draftGesture(tree, openFlow(tree).id);
+  const line = (configuration: JsonObject, kind: NodeKind = 'wait') => {
+    const made = newNode(kind);
+    const tool = { ...(made.tool as JsonObject), configuration };
+    const node = draft.node(addStep(draft, { ...made, tool }, { at: { x: 0, y: 0 } }));
+    return node ? summaryOf(draft.tree, node, kind, t) : '';
+  };
+  expect(line({ mode: 'for', seconds: 7200 })).toBe('2 hours');
+  expect(line({ mode: 'until', until: '{{ due }}' })).toBe('until due');
+  expect(line({ mode: 'event', event: 'paid', timeoutSeconds: 3600 })).toBe('for the event paid, 1 hour at most');
+  expect(line({ mode: 'event' })).toBe('No event named');
+  expect(line({ mode: 'webhook' })).toBe('for a call of “callback”');
+  expect(line({ flow: 'invoices' }, 'runFlow')).toBe('Runs invoices');
+  expect(line({ flow: 'invoices', detached: true }, 'runFlow')).toBe('Starts invoices, goes on at once');
 });

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
 import { resolveReference } from '@rondo/shared/oas/references.ts';
 import type { Words } from '../messages/useT.ts';
+import { timeWords } from '../parts/times.ts';
 import { titleOf } from './gesture.ts';
 import type { StepKind } from './stepKinds.ts';
 import { rondoData } from './stepKinds.ts';
@@ -19,6 +20,7 @@ export function branchLabel(branch: string, t: Words): string {
   if (branch === 'default') return t('canvas.branch.otherwise');
   if (branch === 'next') return t('canvas.branch.next');
   if (branch === 'caught_exception_branch') return t('canvas.branch.failed');
+  if (branch === 'timed_out') return t('canvas.branch.timedOut');
   return branch;
 }
 
@@ -61,15 +63,25 @@ export function summaryOf(tree: JsonObject, node: NodeView, kind: StepKind, t: W
     }
     case 'formula':
     case 'script': {
-      const configuration = part(tree, component, 'tool')?.configuration;
-      const text = isObject(configuration) ? configuration[kind === 'formula' ? 'expression' : 'code'] : undefined;
+      const text = configurationIn(tree, component)[kind === 'formula' ? 'expression' : 'code'];
       return oneLine(text) || t(kind === 'formula' ? 'canvas.summary.noFormula' : 'canvas.summary.noScript');
     }
-    case 'wait': {
-      const configuration = part(tree, component, 'tool')?.configuration;
-      const seconds = isObject(configuration) ? Number(configuration.seconds) : Number.NaN;
-      return Number.isFinite(seconds) ? durationWords(seconds, t) : t('canvas.summary.noDuration');
+    case 'wait':
+      return waitSummary(configurationIn(tree, component), t);
+    case 'callback': {
+      const { name } = configurationIn(tree, component);
+      return t('canvas.summary.callback', { name: oneLine(name) || 'callback' });
     }
+    case 'runFlow': {
+      const configuration = configurationIn(tree, component);
+      const name = oneLine(configuration.flow);
+      if (!name) return t('canvas.summary.noFlow');
+      return t(configuration.detached === true ? 'canvas.summary.detached' : 'canvas.summary.runs', { name });
+    }
+    case 'readFile':
+      return t('canvas.summary.readFile', { input: titles(node.inputs) });
+    case 'writeFile':
+      return t('canvas.summary.writeFile', { name: titles(node.outputs) });
     case 'tool': {
       const tool = part(tree, component, 'tool');
       return (tool && (webCall(tool) || nameOf(tool))) || t('canvas.summary.noTool');
@@ -91,6 +103,37 @@ export function summaryOf(tree: JsonObject, node: NodeView, kind: StepKind, t: W
     default:
       return t('canvas.summary.unknown');
   }
+}
+
+function configurationIn(tree: JsonObject, component: JsonObject): JsonObject {
+  const configuration = part(tree, component, 'tool')?.configuration;
+  return isObject(configuration) ? configuration : {};
+}
+
+function waitSummary(configuration: JsonObject, t: Words): string {
+  switch (configuration.mode) {
+    case 'until': {
+      const text = oneLine(configuration.until);
+      const time = new Date(text);
+      const moment = Number.isNaN(time.getTime()) ? text : timeWords(time, new Date(), t);
+      return moment ? t('canvas.summary.until', { moment }) : t('canvas.summary.noMoment');
+    }
+    case 'event': {
+      const event = oneLine(configuration.event);
+      return event ? orTime(t('canvas.summary.event', { event }), configuration, t) : t('canvas.summary.noEvent');
+    }
+    case 'webhook':
+      return orTime(t('canvas.summary.webhook', { name: oneLine(configuration.name) || 'callback' }), configuration, t);
+    default: {
+      const { seconds } = configuration;
+      return typeof seconds === 'number' ? durationWords(seconds, t) : t('canvas.summary.noDuration');
+    }
+  }
+}
+
+function orTime(what: string, { timeoutSeconds }: JsonObject, t: Words): string {
+  if (typeof timeoutSeconds !== 'number') return what;
+  return t('canvas.summary.orTime', { what, time: durationWords(timeoutSeconds, t) });
 }
 
 /** A length of time in words, of the largest unit that is whole. */

@@ -12,6 +12,7 @@ import { EditorContext, useEditor, useEditorPage, useFlowView, useUi } from '../
 import { parse } from '../canvas/editor.ts';
 import { findFlow } from '../canvas/gesture.ts';
 import { Inspector } from '../canvas/inspector/Inspector.tsx';
+import type { PublishedFlow } from '../canvas/inspector/otherFlows.ts';
 import { OtherFlowsContext } from '../canvas/inspector/otherFlows.ts';
 import { MarksContext } from '../canvas/marks.ts';
 import { Palette } from '../canvas/Palette.tsx';
@@ -56,6 +57,15 @@ export function FlowEditor(props: Props) {
         // what the flow refers to comes along
         const parts = tree.$referenced_components;
         return parts === undefined ? component : { ...component, $referenced_components: parts };
+      },
+      published: async () =>
+        (await listFlows()).flows.flatMap(({ id, slug, name, publishedNumber }) =>
+          publishedNumber === null || id === props.page.flowId ? [] : [{ id, slug, name, number: publishedNumber }],
+        ),
+      shape: async (flow: PublishedFlow) => {
+        const tree = parse((await flowVersion(flow.id, flow.number)).text);
+        const view = tree && findFlow(tree, null);
+        return view && { inputs: view.inputs, outputs: view.outputs };
       },
     }),
     [props.page.flowId],

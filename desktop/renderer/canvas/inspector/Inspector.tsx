@@ -14,8 +14,10 @@ import { usePositions } from '../usePositions.ts';
 import { useStepActions } from '../useStepActions.ts';
 import { DataTab } from './DataTab.tsx';
 import { AreaField, LineField } from './fields.tsx';
+import { IfItFails } from './IfItFails.tsx';
 import { JsonTab } from './JsonTab.tsx';
 import { NotesTab } from './NotesTab.tsx';
+import { mayBeTriedAgain } from './policy.ts';
 import { SetUp } from './SetUp.tsx';
 import { TestTab } from './TestTab.tsx';
 import './inspector.css';
@@ -164,6 +166,7 @@ function SetUpTab({ node }: { node: NodeView }) {
         }}
       />
       <SetUp node={node} kind={kind} />
+      {mayBeTriedAgain(kind) && <IfItFails node={node} />}
       <AreaField
         label={t('canvas.step.description')}
         value={node.description}

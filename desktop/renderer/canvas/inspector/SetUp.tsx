@@ -3,10 +3,13 @@ import { useT } from '../../messages/useT.ts';
 import type { StepKind } from '../stepKinds.ts';
 import { SetUpDecide } from './SetUpDecide.tsx';
 import { SetUpEnd, SetUpStart } from './SetUpEdges.tsx';
+import { SetUpCallback, SetUpFile } from './SetUpFile.tsx';
 import { SetUpReview } from './SetUpReview.tsx';
+import { SetUpRunFlow } from './SetUpRunFlow.tsx';
 import { SetUpSubflow } from './SetUpSubflow.tsx';
 import { SetUpAgent, SetUpAi, SetUpMessage, SetUpQuestion } from './SetUpText.tsx';
-import { SetUpCode, SetUpTool, SetUpWait } from './SetUpTool.tsx';
+import { SetUpCode, SetUpTool } from './SetUpTool.tsx';
+import { SetUpWait } from './SetUpWait.tsx';
 import { SetUpWebService } from './SetUpWebService.tsx';
 
 /** The fields of a step in plain words, by what it is. */
@@ -37,6 +40,13 @@ export function SetUp({ node, kind }: { node: NodeView; kind: StepKind }) {
       return <SetUpCode node={node} field="code" />;
     case 'wait':
       return <SetUpWait node={node} />;
+    case 'callback':
+      return <SetUpCallback node={node} />;
+    case 'runFlow':
+      return <SetUpRunFlow node={node} />;
+    case 'readFile':
+    case 'writeFile':
+      return <SetUpFile node={node} writes={kind === 'writeFile'} />;
     case 'tool':
       return <SetUpTool node={node} />;
     case 'flow':

@@ -8,10 +8,11 @@ import { IconArrowRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useContext } from 'react';
 import { useT } from '../../messages/useT.ts';
+import { NumberField } from '../../parts/NumberField.tsx';
 import { settleInputs } from '../dataGestures.ts';
 import { copyOf } from '../drawing.ts';
-import { useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
-import { placeOf, setIn, titleOf } from '../gesture.ts';
+import { useCommands, useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
+import { placeOf, setIn, setRondo, titleOf } from '../gesture.ts';
 import type { StepKind } from '../stepKinds.ts';
 import { Part } from './fields.tsx';
 import { OtherFlowsContext } from './otherFlows.ts';
@@ -43,8 +44,36 @@ export function SetUpSubflow({ node, kind }: { node: NodeView; kind: StepKind })
           />
         )}
       </Part>
+      {kind === 'eachParallel' && <Concurrency node={node} />}
       {(kind === 'each' || kind === 'eachParallel') && flows[0] && <Reducers node={node} flow={flows[0]} />}
     </>
+  );
+}
+
+/** How many items are worked on at once. */
+function Concurrency({ node }: { node: NodeView }) {
+  const t = useT();
+  const { editable } = useEditorPage();
+  const run = useCommands();
+  const { concurrency } = node.rondo;
+  const label = t('canvas.concurrency');
+  return (
+    <NumberField
+      label={label}
+      description={t('canvas.concurrencyHelp')}
+      placeholder="20"
+      value={typeof concurrency === 'number' ? concurrency : undefined}
+      optional
+      min={1}
+      max={1000}
+      disabled={!editable}
+      onCommit={(value) =>
+        run(
+          t('canvas.gesture.set', { name: node.name, field: label }),
+          setRondo(placeOf(node.component), 'concurrency', value),
+        )
+      }
+    />
   );
 }
 

@@ -1,7 +1,5 @@
-import { NumberInput, Select } from '@mantine/core';
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
-import { useState } from 'react';
 import { useT } from '../../messages/useT.ts';
 import { declare } from '../dataGestures.ts';
 import { useCommands, useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
@@ -40,56 +38,6 @@ export function SetUpCode({ node, field }: { node: NodeView; field: 'expression'
       />
       <ToolValues node={node} />
     </>
-  );
-}
-
-const units = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 } as const;
-type Unit = keyof typeof units;
-
-/** "Wait": for how long. */
-export function SetUpWait({ node }: { node: NodeView }) {
-  const t = useT();
-  const { editable } = useEditorPage();
-  const { tree } = useFlowView();
-  const run = useCommands();
-  const tool = partOf(tree, node.component, 'tool');
-  const configuration = isObject(tool?.value.configuration) ? tool.value.configuration : {};
-  const seconds = Number(configuration.seconds ?? 0);
-  const fitting =
-    (Object.keys(units) as Unit[]).findLast((unit) => seconds > 0 && seconds % units[unit] === 0) ?? 'seconds';
-  const [unit, setUnit] = useState<Unit>(fitting);
-  if (!tool) return <p className="faint">{t('canvas.partMissing')}</p>;
-  const write = (value: number) => {
-    if (value === seconds || !Number.isFinite(value) || value < 0) return;
-    run(
-      t('canvas.gesture.set', { name: node.name, field: t('canvas.wait.for') }),
-      setIn(tool, 'configuration', { ...configuration, seconds: value }),
-    );
-  };
-  return (
-    <div className="form-field-row wait-row">
-      <NumberInput
-        label={t('canvas.wait.for')}
-        min={0}
-        value={seconds / units[unit]}
-        disabled={!editable}
-        onBlur={(event) => write(Number(event.currentTarget.value.replaceAll(',', '')) * units[unit])}
-        onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
-      />
-      <Select
-        aria-label={t('canvas.wait.unit')}
-        data={(Object.keys(units) as Unit[]).map((value) => ({ value, label: t(`canvas.wait.${value}`) }))}
-        value={unit}
-        allowDeselect={false}
-        disabled={!editable}
-        onChange={(value) => {
-          if (!value) return;
-          const next = value as Unit;
-          setUnit(next);
-          write((seconds / units[unit]) * units[next]);
-        }}
-      />
-    </div>
   );
 }
 

@@ -34,4 +34,9 @@ export const parts = {
   'parts.close': 'Close',
   'parts.more': 'Show more',
   'parts.actions': 'More actions for {name}',
+  'parts.unitOf': 'Unit of “{label}”',
+  'parts.unit.seconds': 'seconds',
+  'parts.unit.minutes': 'minutes',
+  'parts.unit.hours': 'hours',
+  'parts.unit.days': 'days',
 } as const;

@@ -1,0 +1,145 @@
+import { Button, Select } from '@mantine/core';
+import type { NodeView } from '@rondo/shared/oas/flow.ts';
+import { useState } from 'react';
+import { useT } from '../../messages/useT.ts';
+import { DurationField } from '../../parts/DurationField.tsx';
+import { NumberField } from '../../parts/NumberField.tsx';
+import { useCommands, useEditorPage, useFlowView } from '../EditorContext.tsx';
+import { placeOf, setIn, setRondo } from '../gesture.ts';
+import { Part } from './fields.tsx';
+import type { Tries } from './policy.ts';
+import { carriedPolicy, policyWords, specPolicy, stepPolicy, triesOfSpec, triesOfStep } from './policy.ts';
+
+/** "If it goes wrong": how often a step is tried, with which pauses, and how long one try may take. */
+export function IfItFails({ node }: { node: NodeView }) {
+  const t = useT();
+  const { tree } = useFlowView();
+  const run = useCommands();
+  const carried = carriedPolicy(tree, node.component);
+  const own = triesOfStep(node.rondo.policy);
+  const label = t('canvas.gesture.policy', { name: node.name });
+  if (carried) {
+    return (
+      <Part title={t('canvas.policy.title')}>
+        <p className="faint">{t('canvas.policy.carried')}</p>
+        <Fields
+          tries={triesOfSpec(carried.policy)}
+          onChange={(tries) => run(label, setIn(carried.place, 'retry_policy', specPolicy(tries, carried.policy)))}
+        />
+      </Part>
+    );
+  }
+  return (
+    <Part title={t('canvas.policy.title')}>
+      <Fields
+        tries={own}
+        everyFailure
+        onChange={(tries) =>
+          run(label, setRondo(placeOf(node.component), 'policy', stepPolicy(tries, node.rondo.policy)))
+        }
+      />
+    </Part>
+  );
+}
+
+interface FieldsProps {
+  tries: Tries;
+  /** may it also be tried again after failures that will not pass by themselves? */
+  everyFailure?: boolean;
+  onChange: (tries: Tries) => void;
+}
+
+function Fields({ tries, everyFailure = false, onChange }: FieldsProps) {
+  const t = useT();
+  const { editable } = useEditorPage();
+  const [more, setMore] = useState(false);
+  const disabled = !editable;
+  const set = (change: Partial<Tries>) => onChange({ ...tries, ...change });
+  const jitters = ['full', 'equal', 'none'] as const;
+  const again = tries.attempts > 1;
+  return (
+    <>
+      <NumberField
+        label={t('canvas.policy.attempts')}
+        value={tries.attempts}
+        min={1}
+        max={100}
+        disabled={disabled}
+        onCommit={(attempts) => attempts !== undefined && set({ attempts })}
+      />
+      {again && everyFailure && (
+        <Select
+          label={t('canvas.policy.when')}
+          data={[
+            { value: 'transient', label: t('canvas.policy.transient') },
+            { value: 'any', label: t('canvas.policy.any') },
+          ]}
+          value={tries.retryOn}
+          allowDeselect={false}
+          disabled={disabled}
+          onChange={(value) => set({ retryOn: value === 'any' ? 'any' : 'transient' })}
+        />
+      )}
+      {again && more && (
+        <>
+          <DurationField
+            label={t('canvas.policy.delay')}
+            seconds={tries.delay}
+            max={86_400}
+            disabled={disabled}
+            onCommit={(delay) => delay !== undefined && set({ delay })}
+          />
+          <NumberField
+            label={t('canvas.policy.factor')}
+            description={t('canvas.policy.factorHelp')}
+            value={tries.factor}
+            min={1}
+            max={100}
+            whole={false}
+            disabled={disabled}
+            onCommit={(factor) => factor !== undefined && set({ factor })}
+          />
+          <DurationField
+            label={t('canvas.policy.maxDelay')}
+            seconds={tries.maxDelay}
+            max={604_800}
+            disabled={disabled}
+            onCommit={(maxDelay) => maxDelay !== undefined && set({ maxDelay })}
+          />
+          <Select
+            label={t('canvas.policy.jitter')}
+            description={t('canvas.policy.jitterHelp')}
+            data={[
+              ...jitters.map((value) => ({ value: value as string, label: t(`canvas.policy.jitter.${value}`) })),
+              ...(jitters.some((value) => value === tries.jitter)
+                ? []
+                : [{ value: tries.jitter, label: t('canvas.policy.jitter.other', { word: tries.jitter }) }]),
+            ]}
+            value={tries.jitter}
+            allowDeselect={false}
+            disabled={disabled}
+            onChange={(jitter) => jitter && set({ jitter })}
+          />
+        </>
+      )}
+      <DurationField
+        label={t('canvas.policy.timeLimit')}
+        placeholder={t('canvas.policy.noLimit')}
+        seconds={tries.timeLimit}
+        optional
+        min={1}
+        max={86_400}
+        disabled={disabled}
+        onCommit={(timeLimit) => set({ timeLimit })}
+      />
+      <output className="policy-words">{policyWords(tries, t)}</output>
+      {again && (
+        <div className="button-row">
+          <Button variant="subtle" size="compact-sm" aria-expanded={more} onClick={() => setMore(!more)}>
+            {t(more ? 'canvas.policy.less' : 'canvas.policy.more')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import type { NodeView } from '@rondo/shared/oas/flow.ts';
+import { useT } from '../../messages/useT.ts';
+import { useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
+import { partOf } from '../gesture.ts';
+import { configurationOf, configure } from './configuration.ts';
+import { LineField } from './fields.tsx';
+import { ToolValues } from './SetUpTool.tsx';
+
+/** "Callback address": the name that ties it to the wait that it ends. */
+export function SetUpCallback({ node }: { node: NodeView }) {
+  const t = useT();
+  const { editable } = useEditorPage();
+  const { tree } = useFlowView();
+  const gesture = useGesture();
+  if (!partOf(tree, node.component, 'tool')) return <p className="faint">{t('canvas.partMissing')}</p>;
+  const { name } = configurationOf(tree, node.component);
+  return (
+    <LineField
+      label={t('canvas.callback.name')}
+      description={t('canvas.callback.help')}
+      value={typeof name === 'string' && name !== '' ? name : 'callback'}
+      disabled={!editable}
+      onCommit={(text) => {
+        gesture(t('canvas.gesture.set', { name: node.name, field: t('canvas.callback.name') }), (draft) =>
+          configure(draft, node.id, { name: text.trim() === '' ? undefined : text.trim() }),
+        );
+      }}
+    />
+  );
+}
+
+/** "Read a file" and "Write a file": what goes in and comes out says it all. */
+export function SetUpFile({ node, writes }: { node: NodeView; writes: boolean }) {
+  const t = useT();
+  return (
+    <>
+      <p className="faint">{t(writes ? 'canvas.file.writeHelp' : 'canvas.file.readHelp')}</p>
+      <ToolValues node={node} />
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+import { Anchor, Button, Checkbox, Select } from '@mantine/core';
+import type { NodeView } from '@rondo/shared/oas/flow.ts';
+import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useContext } from 'react';
+import { Link } from 'wouter';
+import { useT } from '../../messages/useT.ts';
+import { declare } from '../dataGestures.ts';
+import { useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
+import type { GestureDraft } from '../gesture.ts';
+import { partOf } from '../gesture.ts';
+import { configurationOf, configure } from './configuration.ts';
+import type { FlowShape } from './otherFlows.ts';
+import { OtherFlowsContext } from './otherFlows.ts';
+
+/** "Run another published flow": which one; its inputs and outputs become those of the step. */
+export function SetUpRunFlow({ node }: { node: NodeView }) {
+  const t = useT();
+  const { editable, flowId } = useEditorPage();
+  const { tree } = useFlowView();
+  const gesture = useGesture();
+  const others = useContext(OtherFlowsContext);
+  const list = useQuery({ queryKey: ['canvas', 'publishedFlows', flowId], queryFn: others.published });
+  const configuration = configurationOf(tree, node.component);
+  const slug = typeof configuration.flow === 'string' ? configuration.flow : '';
+  const detached = configuration.detached === true;
+  const chosen = list.data?.find((flow) => flow.slug === slug || flow.id === slug);
+  const shape = useQuery({
+    queryKey: ['canvas', 'publishedShape', chosen?.id, chosen?.number],
+    queryFn: async () => (chosen ? ((await others.shape(chosen)) ?? null) : null),
+    enabled: chosen !== undefined,
+  });
+  if (!partOf(tree, node.component, 'tool')) return <p className="faint">{t('canvas.partMissing')}</p>;
+  const choose = async (id: string | null) => {
+    const flow = list.data?.find((one) => one.id === id);
+    const taken = flow && (await others.shape(flow));
+    if (!flow || !taken) return;
+    gesture(t('canvas.gesture.subflow', { name: node.name, flow: flow.name }), (draft) => {
+      configure(draft, node.id, { flow: flow.slug });
+      takeShape(draft, node.id, taken, detached);
+    });
+  };
+  const take = (next: boolean) => {
+    gesture(t('canvas.gesture.subflow', { name: node.name, flow: chosen?.name ?? slug }), (draft) => {
+      configure(draft, node.id, { detached: next ? true : undefined });
+      if (shape.data) takeShape(draft, node.id, shape.data, next);
+    });
+  };
+  const differs = shape.data && !sameShape(node, shape.data, detached);
+  return (
+    <>
+      <Select
+        label={t('canvas.runFlow.choose')}
+        description={t('canvas.runFlow.help')}
+        placeholder={t('canvas.runFlow.placeholder')}
+        searchable
+        allowDeselect={false}
+        disabled={!editable}
+        data={(list.data ?? []).map((flow) => ({ value: flow.id, label: flow.name }))}
+        value={chosen?.id ?? null}
+        nothingFoundMessage={t('canvas.runFlow.none')}
+        error={list.isSuccess && slug !== '' && !chosen ? t('canvas.runFlow.gone', { flow: slug }) : undefined}
+        onChange={(id) => void choose(id)}
+      />
+      {chosen && (
+        <Anchor component={Link} href={`/flows/${chosen.id}`} size="sm">
+          {t('canvas.runFlow.open')}
+        </Anchor>
+      )}
+      <Checkbox
+        label={t('canvas.runFlow.detached')}
+        checked={detached}
+        disabled={!editable}
+        onChange={(event) => take(event.currentTarget.checked)}
+      />
+      {differs ? (
+        <>
+          <p className="faint" role="status">
+            {t('canvas.runFlow.changed')}
+          </p>
+          {editable && (
+            <div className="button-row">
+              <Button variant="default" size="compact-sm" onClick={() => take(detached)}>
+                {t('canvas.runFlow.take')}
+              </Button>
+            </div>
+          )}
+        </>
+      ) : (
+        node.inputs.length > 0 && <p className="faint">{t('canvas.runFlow.feed')}</p>
+      )}
+    </>
+  );
+}
+
+/** A step that does not wait for the run's end gives the run's id only. */
+function outputsOfShape(shape: FlowShape, detached: boolean): JsonObject[] {
+  return detached ? [{ title: 'run_id', type: 'string' }] : shape.outputs;
+}
+
+function takeShape(draft: GestureDraft, nodeId: string, shape: FlowShape, detached: boolean): void {
+  declare(draft, nodeId, 'inputs', shape.inputs);
+  declare(draft, nodeId, 'outputs', outputsOfShape(shape, detached));
+}
+
+function sameShape(node: NodeView, shape: FlowShape, detached: boolean): boolean {
+  return (
+    JSON.stringify(node.inputs) === JSON.stringify(shape.inputs) &&
+    JSON.stringify(node.outputs) === JSON.stringify(outputsOfShape(shape, detached))
+  );
+}
