@@ -664,7 +664,7 @@ describe('waiting and other runs', () => {
       error: { code: 'X', message: 'No.', step: null },
     });
     expect((await run(document, given, { journal: events, pending: [bad] })).end).toMatchObject({
-      error: { code: 'CHILD_FAILED', message: 'The run of “other” failed: No.' },
+      error: { code: 'CHILD_FAILED', message: 'The run of “Other” failed: No.' },
     });
     // Cut off before its wait was on record: the same key finds the run that it had started.
     const cut = events.findIndex((event) => event.kind === 'wait_started');

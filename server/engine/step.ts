@@ -24,8 +24,8 @@ export interface Step {
    * gives the answer. `name` tells several waits of one step apart.
    */
   ask(name: string, wait: (id: string) => Wait): WaitAnswer;
-  /** Is the wait of this name on record already, answered or not? */
-  answered(name: string): boolean;
+  /** The wait of this name that an earlier segment has on record, answered or not. */
+  asked(name: string): Wait | undefined;
   /**
    * Does something outside: journaled before it begins, and made again with the same key when its process died. Not for
    * steps that touch nothing.

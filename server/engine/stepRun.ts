@@ -23,6 +23,7 @@ export interface StepRunParts {
   record: StepRecord | undefined;
   answers: ReadonlyMap<string, { answer: WaitAnswer; actor: Actor }>;
   emit(event: RunEvent): void;
+  errorOf(error: unknown, step: string): RunError;
   flush(): Promise<void>;
   secrets: SecretValues;
 }
@@ -66,7 +67,7 @@ export class StepRun {
       keepSecret: (value) => this.#parts.secrets.learn(value),
       say: (text) => this.#say(text),
       ask: (name, wait) => this.#ask(name, wait),
-      answered: (name) => this.#parts.record?.waits.has(`${path}!${name}`) ?? false,
+      asked: (name) => this.#parts.record?.waits.get(`${path}!${name}`),
       outside: (call, retry) => this.#outside(call, retry),
     };
   }
@@ -87,10 +88,10 @@ export class StepRun {
         const retry = this.#retryFor(error);
         if (!retry || !(error instanceof StepError)) throw error;
         this.begin();
-        const { path, emit, flush, segment } = this.#parts;
+        const { path, emit, errorOf, flush, segment } = this.#parts;
         const delay = retryDelay(retry, this.#attempt) * 1000;
         const retryAt = new Date(segment.ports.now().getTime() + delay).toISOString();
-        const said = { code: error.code, message: error.message, step: path, retryable: true };
+        const said = errorOf(error, path);
         emit({ kind: 'step_failed', path, at: this.#now(), attempt: this.#attempt, error: said, retryAt });
         await flush();
         this.#attempt += 1;
@@ -123,10 +124,13 @@ export class StepRun {
   }
 
   async #untilRetry(retryAt: string): Promise<void> {
-    const { segment, path } = this.#parts;
+    const { segment, path, record } = this.#parts;
     const delay = Date.parse(retryAt) - segment.ports.now().getTime();
-    if (delay <= longestPause) await pause(delay, segment.signal);
-    else this.#wait(`retry${this.#attempt}`, (id) => ({ id, path, for: 'timer', wakeAt: retryAt, why: 'retry' }));
+    const name = `retry${this.#attempt}`;
+    // Once the run has said that it waits, the answer is what it goes on by.
+    const isWait = delay > longestPause || record?.waits.has(`${path}!${name}`);
+    if (!isWait) await pause(delay, segment.signal);
+    else this.#wait(name, (id) => ({ id, path, for: 'timer', wakeAt: retryAt, why: 'retry' }));
     this.#retryAt = undefined;
   }
 

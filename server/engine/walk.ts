@@ -124,6 +124,7 @@ export class Walk {
       record: record.steps.get(path),
       answers: record.answers,
       emit: (event) => this.#context.emit(secrets.hide(event)),
+      errorOf: (error, step) => this.#context.errorOf(error, step),
       secrets,
       flush: flush.bind(this.#context),
     });
@@ -185,7 +186,7 @@ export class Walk {
         return new Walk(context, plan, fitted, {
           prefix: `${path}${suffix}/`,
           quiet: more.quiet || around.quiet,
-          isOver: () => (more.isOver?.() ?? false) || (around.isOver?.() ?? false),
+          ...bothOver(more.isOver, around.isOver),
         }).run();
       },
     };
@@ -225,4 +226,11 @@ export class Walk {
       this.#stepRun(node, this.#path, given).succeed({ outputs: given, branch });
     return { outputs, branch };
   }
+}
+
+/** Of two that tell whether it is over, either; one is handed on as it is, so that depth costs nothing. */
+function bothOver(inner: Nesting['isOver'], outer: Nesting['isOver']): Pick<Nesting, 'isOver'> {
+  if (inner && outer) return { isOver: () => inner() || outer() };
+  const one = inner ?? outer;
+  return one ? { isOver: one } : {};
 }

@@ -14,33 +14,37 @@ export async function childRun(step: Step, configuration: JsonObject): Promise<S
   const { node, path, inputs, attempt } = step;
   const start = step.ports.startChild;
   if (!start) throw new StepError('CHILD_NOT_HERE', `“${node.name}” needs a server: a file runs by itself.`);
-  const flow = await render(asText(own(configuration, 'flow') ?? ''), inputs, step.ports.sandbox);
-  if (flow === '') throw new StepError('FLOW_MISSING', `“${node.name}” names no flow. Choose a published one.`);
-  const detached = own(configuration, 'detached') === true;
+  const wanted = await render(asText(own(configuration, 'flow') ?? ''), step);
+  if (wanted === '') throw new StepError('FLOW_MISSING', `“${node.name}” names no flow. Choose a published one.`);
+  const begin = (waitId: string) =>
+    step.outside(({ idempotencyKey }) => start({ flow: wanted, inputs, key: idempotencyKey, path, waitId }));
+  if (own(configuration, 'detached') === true) {
+    const { runId } = await begin('');
+    return { outputs: Object.fromEntries(node.outputs.map((output) => [titleOf(output), runId])) };
+  }
   const name = `run${attempt}`;
-  const waitId = `${path}!${name}`;
-  const child = step.answered(name)
-    ? undefined
-    : await step.outside(({ idempotencyKey }) =>
-        start({ flow, inputs, key: idempotencyKey, path, waitId: detached ? '' : waitId }),
-      );
-  if (detached)
-    return { outputs: Object.fromEntries(node.outputs.map((output) => [titleOf(output), child?.runId ?? null])) };
-  const answer = step.ask(name, (id) => ({
-    id,
-    path,
-    for: 'run',
-    flow: child?.flowName ?? flow,
-    runId: child?.runId ?? '',
-  }));
+  const asked = step.asked(name);
+  const child = asked?.for === 'run' ? { runId: asked.runId, flowName: asked.flow } : await begin(`${path}!${name}`);
+  const { runId, flowName } = child;
+  const answer = step.ask(name, (id) => ({ id, path, for: 'run', flow: flowName, runId }));
   if (answer.kind !== 'run')
     throw new StepError('ANSWER_INVALID', `“${node.name}” waits for a run, not for a ${answer.kind}.`);
-  if (answer.state === 'succeeded')
-    return { outputs: fitTo(node.outputs, answer.outputs, `what “${flow}” gave`, 'OUTPUT_MISSING') };
-  const why = answer.error ? `: ${answer.error.message}` : '';
-  throw new StepError(
-    answer.state === 'failed' ? 'CHILD_FAILED' : 'CHILD_CANCELLED',
-    answer.state === 'failed' ? `The run of “${flow}” failed${why}` : `The run of “${flow}” was cancelled.`,
-    { retryable: true },
-  );
+  switch (answer.state) {
+    case 'succeeded':
+      return { outputs: fitTo(node.outputs, answer.outputs, `what “${flowName}” gave`, 'OUTPUT_MISSING') };
+    case 'failed':
+      throw new StepError('CHILD_FAILED', `The run of “${flowName}” failed${why(answer.error?.message)}`, {
+        retryable: true,
+        details: { runId },
+      });
+    case 'cancelled':
+      throw new StepError('CHILD_CANCELLED', `The run of “${flowName}” was cancelled.`, {
+        retryable: true,
+        details: { runId },
+      });
+  }
+}
+
+function why(message: string | undefined): string {
+  return message === undefined ? '.' : `: ${message}`;
 }

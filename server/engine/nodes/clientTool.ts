@@ -10,7 +10,7 @@ export async function clientTool(step: Step, component: JsonObject, name: string
   const { node, path, inputs } = step;
   const rondo = rondoOf(component);
   const surface = own(rondo, 'surface');
-  const title = await render(ownText(rondo, 'title') ?? node.name, inputs, step.ports.sandbox);
+  const title = await render(ownText(rondo, 'title') ?? node.name, step);
   const outputs = [...node.outputs];
   const answer = step.ask(Array.isArray(surface) ? 'review' : 'tool', (id) =>
     Array.isArray(surface)

@@ -22,10 +22,9 @@ export async function callRemote(step: Step, component: JsonObject, outputs: rea
 }
 
 async function requestOf(step: Step, component: JsonObject, policy: RetryPolicy | undefined): Promise<HttpRequest> {
-  const { ports, inputs } = step;
   const part = async (field: string): Promise<Json | undefined> => {
     const value = own(component, field);
-    return value === undefined || value === null ? undefined : renderIn(value, inputs, ports.sandbox);
+    return value === undefined || value === null ? undefined : renderIn(value, step);
   };
   const data = await part('data');
   const headers = texts(await part('headers'));

@@ -12,8 +12,9 @@ import { castTo } from '../values/values.ts';
  * LlmNode: one text output takes what the model writes; any other outputs are filled by structured generation. An
  * answer that lacks a field, or has one of another type, is asked for once more with what was wrong (oas.md).
  */
-export const llm: NodeCode = async ({ tree, node, path, inputs, ports, outside, keepSecret }) => {
-  const prompt = await render(ownText(node.component, 'prompt_template') ?? '', inputs, ports.sandbox);
+export const llm: NodeCode = async (step) => {
+  const { tree, node, path, ports, outside, keepSecret } = step;
+  const prompt = await render(ownText(node.component, 'prompt_template') ?? '', step);
   const config = await withSensitive(tree, own(node.component, 'llm_config'), ports, keepSecret);
   if (!config) throw new StepError('MODEL_MISSING', `“${node.name}” names no model.`);
   const structured = isPlainText(node.outputs) ? null : schemaOf(node.outputs);

@@ -5,15 +5,16 @@ import type { NodeCode } from '../step.ts';
 import { render } from '../values/templates.ts';
 
 /** OutputMessageNode: says its message. */
-export const outputMessage: NodeCode = async ({ node, inputs, ports, say }) => {
-  say(await render(ownText(node.component, 'message') ?? '', inputs, ports.sandbox));
+export const outputMessage: NodeCode = async (step) => {
+  step.say(await render(ownText(step.node.component, 'message') ?? '', step));
   return { outputs: {} };
 };
 
 /** InputMessageNode: says its message, where it has one, and waits for what the user says. */
-export const inputMessage: NodeCode = async ({ node, inputs, path, ports, say, ask }) => {
+export const inputMessage: NodeCode = async (step) => {
+  const { node, path, say, ask } = step;
   const message = ownText(node.component, 'message');
-  const prompt = message === undefined ? null : await render(message, inputs, ports.sandbox);
+  const prompt = message === undefined ? null : await render(message, step);
   if (prompt !== null) say(prompt);
   const answer = ask('message', (id) => ({ id, path, for: 'message', prompt }));
   if (answer.kind !== 'message')

@@ -1,5 +1,5 @@
 import { fits } from '@rondo/shared/oas/casts.ts';
-import { rondoOf } from '@rondo/shared/oas/flow.ts';
+import { type NodeView, rondoOf } from '@rondo/shared/oas/flow.ts';
 import { caughtBranch, caughtInfo } from '@rondo/shared/oas/inference.ts';
 import { type Json, type JsonObject, own, ownList, ownObject, ownText } from '@rondo/shared/oas/json.ts';
 import { defaultOf, type Property, titleOf } from '@rondo/shared/oas/properties.ts';
@@ -59,11 +59,42 @@ export async function mapItems(nest: Nest): Promise<StepResult> {
   const parallel = node.type === 'ParallelMapNode';
   const wish = own(rondoOf(node.component), 'concurrency');
   const concurrency = typeof wish === 'number' && wish >= 1 ? Math.floor(wish) : defaultConcurrency;
+  const kept = collectedOf(node);
   const ends = await forEach(count, parallel ? concurrency : 1, async (index, isOver) => {
-    const end = await nest.walk(subflow, `[${index}]`, itemInputs(index), { quiet: true, isOver });
-    return end.outputs;
+    try {
+      const end = await nest.walk(subflow, `[${index}]`, itemInputs(index), { quiet: true, isOver });
+      return kept(end.outputs);
+    } catch (error) {
+      throw ofItem(error, index, node.name);
+    }
   });
   return { outputs: reduce(nest, inner.outputs, ends) };
+}
+
+/** The failure of an item says which one it was; anything else is passed on as it is. */
+function ofItem(error: unknown, index: number, name: string): unknown {
+  const words = (message: string) => `Item ${index} of “${name}” failed: ${message}`;
+  if (error instanceof Failed) return new Failed({ ...error.error, message: words(error.error.message) });
+  if (!(error instanceof StepError)) return error;
+  const { code, retryable, details } = error;
+  return new StepError(code, words(error.message), { retryable, ...(details !== undefined && { details }) });
+}
+
+/** Keeps of an item's outputs what the map collects, so that the rest needs no memory. */
+function collectedOf(node: NodeView): (outputs: JsonObject) => JsonObject {
+  const names = node.outputs.map(collectedFrom);
+  return (outputs) =>
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const value = own(outputs, name);
+        return value === undefined ? [] : [[name, value]];
+      }),
+    );
+}
+
+/** The output of the flow inside that an output of a map collects. */
+function collectedFrom(output: Property): string {
+  return titleOf(output).replace(/^collected_/, '');
 }
 
 /** What each item of a map gets: of lists its element, of anything else the value itself. */
@@ -99,7 +130,7 @@ function reduce(nest: Nest, inner: readonly Property[], ends: readonly JsonObjec
   const outputs: JsonObject = {};
   for (const output of node.outputs) {
     const title = titleOf(output);
-    const from = title.replace(/^collected_/, '');
+    const from = collectedFrom(output);
     if (!inner.some((one) => titleOf(one) === from)) continue;
     const reducer = (reducers && ownText(reducers, from)) ?? 'append';
     const values = ends.map((end) => own(end, from) ?? null);

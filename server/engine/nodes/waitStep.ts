@@ -21,8 +21,13 @@ export async function waitStep(step: Step, configuration: JsonObject): Promise<S
       const seconds = own(step.inputs, 'seconds') ?? own(configuration, 'seconds') ?? 0;
       return timer(step, afterSeconds(step, seconds));
     }
-    case 'until':
-      return timer(step, momentOf(step, await rendered(step, configuration, 'until')));
+    case 'until': {
+      const given = own(step.inputs, 'until');
+      return timer(
+        step,
+        momentOf(step, given === undefined ? await rendered(step, configuration, 'until') : asText(given)),
+      );
+    }
     case 'event':
       return event(
         step,
@@ -119,5 +124,5 @@ function momentOf(step: Step, text: string): string {
 
 async function rendered(step: Step, configuration: JsonObject, field: string): Promise<string> {
   const value = own(configuration, field);
-  return value === undefined || value === null ? '' : render(asText(value), step.inputs, step.ports.sandbox);
+  return value === undefined || value === null ? '' : render(asText(value), step);
 }
