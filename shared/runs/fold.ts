@@ -1,5 +1,6 @@
 import type { Json } from '../oas/json.ts';
 import type { Actor, RunError, RunEvent, RunTrigger, StepSucceeded, Wait } from './events.ts';
+import { isWithin } from './paths.ts';
 import type { RunState } from './states.ts';
 import { isTerminal } from './states.ts';
 
@@ -102,12 +103,23 @@ export function foldMore(view: RunView, events: readonly RunEvent[]): RunView {
     takenEdges: view.takenEdges.slice(),
     count: view.count + events.length,
   };
-  const places = new Map(next.steps.map((step, i) => [step.path, i]));
+  const places: Places = {
+    steps: new Map(next.steps.map((step, i) => [step.path, i])),
+    edges: new Map(next.takenEdges.map((edge, i) => [frameOf(edge.from), i])),
+  };
   for (const event of events) foldOne(next, event, places);
   return next;
 }
 
-function foldOne(view: RunView, event: RunEvent, places: Map<string, number>): void {
+/** Where things stand in the lists of a view: a run may have many thousand steps. */
+interface Places {
+  /** path of a step → its place */
+  steps: Map<string, number>;
+  /** a flow that is walked → the place of the last way taken in it */
+  edges: Map<string, number>;
+}
+
+function foldOne(view: RunView, event: RunEvent, places: Places): void {
   // A terminal state never changes (G3).
   if (isTerminal(view.state)) return;
   switch (event.kind) {
@@ -117,8 +129,8 @@ function foldOne(view: RunView, event: RunEvent, places: Map<string, number>): v
       for (const text of event.messages ?? []) view.messages.push({ path: '', at: event.at, role: 'user', text });
       return;
     case 'run_resumed':
-      // An answer may have come for one of several waits: the run is running until it says that it waits again.
-      view.state = 'running';
+      // An answer may have come for one of several waits: the others are not said again.
+      view.state = view.waits.length === 0 ? 'running' : 'waiting';
       view.pausedBy = null;
       return;
     case 'run_paused':
@@ -144,6 +156,7 @@ function foldOne(view: RunView, event: RunEvent, places: Map<string, number>): v
         retryAt: null,
         usage: event.usage ?? null,
       }));
+      places.edges.set(frameOf(event.path), view.takenEdges.length);
       view.takenEdges.push({ from: event.path, branch: event.branch });
       return;
     case 'step_failed': {
@@ -156,6 +169,7 @@ function foldOne(view: RunView, event: RunEvent, places: Map<string, number>): v
         error: event.error,
         retryAt: event.retryAt ?? null,
       }));
+      if (!again) dropWaits(view, event.path);
       return;
     }
     case 'message':
@@ -187,12 +201,8 @@ function foldOne(view: RunView, event: RunEvent, places: Map<string, number>): v
   }
 }
 
-function startStep(
-  view: RunView,
-  event: Extract<RunEvent, { kind: 'step_started' }>,
-  places: Map<string, number>,
-): void {
-  const place = places.get(event.path);
+function startStep(view: RunView, event: Extract<RunEvent, { kind: 'step_started' }>, places: Places): void {
+  const place = places.steps.get(event.path);
   const old = place === undefined ? undefined : view.steps[place];
   const step: StepView = {
     path: event.path,
@@ -216,11 +226,11 @@ function startStep(
     return;
   }
   // The last way taken in the same flow that leads nowhere yet leads here.
-  const frame = frameOf(event.path);
-  const edge = view.takenEdges.findLastIndex((taken) => frameOf(taken.from) === frame);
-  const taken = view.takenEdges[edge];
-  if (taken !== undefined && taken.to === undefined) view.takenEdges[edge] = { ...taken, to: event.path };
-  places.set(event.path, view.steps.length);
+  const edge = places.edges.get(frameOf(event.path));
+  const taken = edge === undefined ? undefined : view.takenEdges[edge];
+  if (edge !== undefined && taken !== undefined && taken.to === undefined)
+    view.takenEdges[edge] = { ...taken, to: event.path };
+  places.steps.set(event.path, view.steps.length);
   view.steps.push(step);
 }
 
@@ -229,8 +239,15 @@ function frameOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-function change(view: RunView, places: Map<string, number>, path: string, make: (step: StepView) => StepView): void {
-  const place = places.get(path);
+/** What steps inside of a failed one waited for is not wanted any more. */
+function dropWaits(view: RunView, path: string): void {
+  if (view.waits.length === 0) return;
+  view.waits = view.waits.filter((wait) => !isWithin(wait.path, path));
+  if (view.waits.length === 0) view.state = 'running';
+}
+
+function change(view: RunView, places: Places, path: string, make: (step: StepView) => StepView): void {
+  const place = places.steps.get(path);
   const step = place === undefined ? undefined : view.steps[place];
   if (place !== undefined && step !== undefined) view.steps[place] = make(step);
 }

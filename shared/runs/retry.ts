@@ -1,4 +1,5 @@
 import type { RunEvent } from './events.ts';
+import { isWithin } from './paths.ts';
 
 /**
  * What a run that tries another one again takes over of its journal, in order: for every step that need not be done
@@ -15,7 +16,7 @@ export function takenOver(events: readonly RunEvent[], from: string | null): Run
   const around = new Set(containersOf(from));
   const kept = new Set<string>();
   for (const [index, event] of events.entries()) {
-    if (event.kind !== 'step_succeeded' || around.has(event.path) || isInside(event.path, from)) continue;
+    if (event.kind !== 'step_succeeded' || around.has(event.path) || isWithin(event.path, from)) continue;
     if (begun === -1 || index < begun || isBeside(event.path, from)) kept.add(event.path);
   }
   const lastStart = new Map<string, RunEvent>();
@@ -59,11 +60,6 @@ function containersOf(path: string): string[] {
     const container = parts.slice(0, index + 1).join('/');
     return container.replace(/\[\d+\]$/, '');
   });
-}
-
-/** Is this the step itself, or one inside of it? */
-function isInside(path: string, step: string): boolean {
-  return path === step || path.startsWith(`${step}/`) || path.startsWith(`${step}[`);
 }
 
 /** Do two steps stand in different items of the same map, or branches of the same step? */
