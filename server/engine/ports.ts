@@ -88,13 +88,21 @@ export interface ModelPort {
   complete(request: ModelRequest, context: CallContext): Promise<ModelAnswer>;
 }
 
+export type HttpBody =
+  | { kind: 'json'; value: Json }
+  | { kind: 'text'; value: string }
+  /** streamed; its content may be asked for again when the call is redirected. Size in bytes */
+  | { kind: 'file'; mediaType: string; size: number; content(): AsyncIterable<Uint8Array> };
+
 export interface HttpRequest {
   method: string;
   url: string;
   headers: Record<string, string>;
   query: Record<string, string>;
   /** undefined = no body */
-  body?: { kind: 'json'; value: Json } | { kind: 'text'; value: string };
+  body?: HttpBody;
+  /** Where set, the body of an answer of success is not read but handed to this; what it gives stands as the body. */
+  receive?(file: { name: string; mediaType: string; content: AsyncIterable<Uint8Array> }): Promise<Json>;
   /** patterns of OAS `url_allow_list`; null = any address that the guard allows */
   allowList: string[] | null;
   timeoutSeconds?: number;

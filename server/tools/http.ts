@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { Readable } from 'node:stream';
 import type { Json } from '@rondo/shared/oas/json.ts';
 import { Agent, type Dispatcher, request as send } from 'undici';
 import { type CallContext, type HttpAnswer, type HttpPort, type HttpRequest, StepError } from '../engine/ports.ts';
@@ -10,6 +11,8 @@ export interface HttpOptions extends AddressRules {
   timeoutSeconds?: number;
 }
 
+/** A file may take its time; a step's own limit ends it sooner. In seconds. */
+const fileTimeout = 3600;
 const maxRedirects = 5;
 const redirects = new Set([301, 302, 303, 307, 308]);
 /** The headers that are carried to another origin. Any other may be a key that is meant for the first one only. */
@@ -44,7 +47,7 @@ export function makeHttp(options: HttpOptions): HttpPort & { close(): Promise<vo
   };
 
   async function call(request: HttpRequest, context: CallContext): Promise<HttpAnswer> {
-    const timeout = AbortSignal.timeout((request.timeoutSeconds ?? options.timeoutSeconds ?? 60) * 1000);
+    const timeout = AbortSignal.timeout(timeoutOf(request, options) * 1000);
     const signal = AbortSignal.any([context.signal, timeout]);
     try {
       return await follow(request, context, signal);
@@ -67,6 +70,7 @@ export function makeHttp(options: HttpOptions): HttpPort & { close(): Promise<vo
     let headers: Record<string, string> = {
       accept: 'application/json, text/plain;q=0.9, */*;q=0.5',
       ...(body && { 'content-type': body.type }),
+      ...(body?.size !== undefined && { 'content-length': String(body.size) }),
       'idempotency-key': context.idempotencyKey,
       ...lower(request.headers),
     };
@@ -80,23 +84,38 @@ export function makeHttp(options: HttpOptions): HttpPort & { close(): Promise<vo
       const answer = await send(url, {
         method: method as Dispatcher.HttpMethod,
         headers,
-        body: body?.text ?? null,
+        body: body?.content() ?? null,
         signal,
         dispatcher: agent,
       });
       const location = headerOf(answer.headers, 'location');
-      if (!redirects.has(answer.statusCode) || location === undefined) return read(answer, url);
+      if (!redirects.has(answer.statusCode) || location === undefined) {
+        const isFile = request.receive !== undefined && answer.statusCode >= 200 && answer.statusCode < 300;
+        return isFile ? receive(request, answer, url) : read(answer, url);
+      }
       await answer.body.dump();
       const next = parse(new URL(location, url).href, {});
       if (answer.statusCode === 303 || (answer.statusCode < 303 && method === 'POST')) {
         method = 'GET';
         body = undefined;
-        headers = without(headers, new Set(['content-type']));
+        headers = without(headers, new Set(['content-type', 'content-length']));
       }
       if (next.origin !== url.origin) headers = only(headers, forAnyOrigin);
       url = next;
     }
     throw new StepError('CALL_FAILED', `${short(request.url)} redirects more than ${maxRedirects} times.`);
+  }
+
+  async function receive(request: HttpRequest, answer: Dispatcher.ResponseData, url: URL): Promise<HttpAnswer> {
+    const headers = headersOf(answer);
+    const mediaType = headers['content-type'] ?? 'application/octet-stream';
+    try {
+      const body = await request.receive?.({ name: nameOf(headers, url), mediaType, content: answer.body });
+      return { status: answer.statusCode, headers, body: body ?? null };
+    } finally {
+      // Whoever took it may have stopped in the middle.
+      answer.body.destroy();
+    }
   }
 
   async function read(answer: Dispatcher.ResponseData, url: URL): Promise<HttpAnswer> {
@@ -114,9 +133,7 @@ export function makeHttp(options: HttpOptions): HttpPort & { close(): Promise<vo
       parts.push(part);
     }
     const text = Buffer.concat(parts).toString('utf8');
-    const headers = Object.fromEntries(
-      Object.keys(answer.headers).map((name) => [name, headerOf(answer.headers, name) ?? '']),
-    );
+    const headers = headersOf(answer);
     return { status: answer.statusCode, headers, body: parsed(text, headers['content-type'] ?? '') };
   }
 }
@@ -128,11 +145,41 @@ function parse(text: string, query: Record<string, string>): URL {
   return url;
 }
 
-function bodyOf(request: HttpRequest): { text: string; type: string } | undefined {
-  if (!request.body || request.method === 'GET' || request.method === 'HEAD') return undefined;
-  return request.body.kind === 'json'
-    ? { text: JSON.stringify(request.body.value), type: 'application/json' }
-    : { text: request.body.value, type: 'text/plain; charset=utf-8' };
+interface Body {
+  content(): string | Readable;
+  type: string;
+  /** in bytes, where it is streamed */
+  size?: number;
+}
+
+function bodyOf({ body, method }: HttpRequest): Body | undefined {
+  if (!body || method === 'GET' || method === 'HEAD') return undefined;
+  switch (body.kind) {
+    case 'json': {
+      const text = JSON.stringify(body.value);
+      return { content: () => text, type: 'application/json' };
+    }
+    case 'text':
+      return { content: () => body.value, type: 'text/plain; charset=utf-8' };
+    case 'file':
+      return { content: () => Readable.from(body.content()), type: body.mediaType, size: body.size };
+  }
+}
+
+function timeoutOf(request: HttpRequest, options: HttpOptions): number {
+  const isFile = request.receive !== undefined || request.body?.kind === 'file';
+  return request.timeoutSeconds ?? (isFile ? fileTimeout : (options.timeoutSeconds ?? 60));
+}
+
+/** What a file is called: as the answer says, else as the address ends. */
+function nameOf(headers: Record<string, string>, url: URL): string {
+  const stated = /filename="?([^";]+)"?/i.exec(headers['content-disposition'] ?? '')?.[1];
+  const last = (stated ?? url.pathname).split(/[/\\]/).at(-1)?.trim();
+  return last || url.hostname;
+}
+
+function headersOf(answer: Dispatcher.ResponseData): Record<string, string> {
+  return Object.fromEntries(Object.keys(answer.headers).map((name) => [name, headerOf(answer.headers, name) ?? '']));
 }
 
 function lower(headers: Record<string, string>): Record<string, string> {

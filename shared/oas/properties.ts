@@ -4,6 +4,9 @@ import { isObject, own, ownList, ownObject, ownText, sameJson } from './json.ts'
 /** A JSON Schema (2020-12) with a non-empty `title`: an input or an output. */
 export type Property = JsonObject;
 
+/** `format` of a text that names a file: `rondo:file/<id>`. */
+export const fileFormat = 'rondo-file';
+
 /** The name of an input or output; empty when it has none. */
 export function titleOf(property: Property): string {
   return ownText(property, 'title') ?? '';

@@ -3,6 +3,7 @@ import { StepError } from '../ports.ts';
 import type { Step, StepResult } from '../step.ts';
 import { outputsFrom } from '../values/values.ts';
 import { childRun } from './childRun.ts';
+import { readFile, writeFile } from './files.ts';
 import { callbackAddress, waitStep } from './waitStep.ts';
 
 /** BuiltinTool: those that begin with `rondo.` are ours; a tool of another product is an error that names it. */
@@ -25,6 +26,10 @@ export async function builtin(step: Step, component: JsonObject, name: string): 
       return callbackAddress(step, configuration);
     case 'rondo.run_flow':
       return childRun(step, configuration);
+    case 'rondo.read_file':
+      return readFile(step, configuration);
+    case 'rondo.write_file':
+      return writeFile(step, configuration);
     default:
       throw new StepError(
         'TOOL_NOT_SUPPORTED',

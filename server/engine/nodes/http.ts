@@ -1,12 +1,13 @@
 import { asText } from '@rondo/shared/oas/casts.ts';
 import { isObject, type Json, type JsonObject, own, ownObject, ownText } from '@rondo/shared/oas/json.ts';
 import { defaultOf, type Property, titleOf } from '@rondo/shared/oas/properties.ts';
-import { type CallContext, type HttpAnswer, type HttpRequest, StepError } from '../ports.ts';
+import { type CallContext, type HttpAnswer, type HttpBody, type HttpRequest, StepError } from '../ports.ts';
 import { withSensitive } from '../resolve.ts';
 import { isRecoverable, retryPolicyOf } from '../retry.ts';
 import type { NodeCode, RetryPolicy, Step } from '../step.ts';
 import { renderIn } from '../values/templates.ts';
 import { castTo } from '../values/values.ts';
+import { fileBody, fileOutput, filesOf } from './files.ts';
 
 /** ApiNode: calls a web service. */
 export const api: NodeCode = async (step) => ({
@@ -17,8 +18,11 @@ export const api: NodeCode = async (step) => ({
 export async function callRemote(step: Step, component: JsonObject, outputs: readonly Property[]): Promise<JsonObject> {
   const policy = retryPolicyOf(step.tree, component);
   const request = await requestOf(step, component, policy);
+  const file = fileOutput(outputs);
+  if (file) request.receive = (content) => filesOf(step.ports, step.node.name).save(content);
   const answer = await step.outside((context) => callOnce(step, component, request, policy, context), policy);
-  return outputsOf(outputs, answer.body, step.node.name);
+  const body = file ? { [titleOf(file)]: answer.body } : answer.body;
+  return outputsOf(outputs, body, step.node.name, file === undefined);
 }
 
 async function requestOf(step: Step, component: JsonObject, policy: RetryPolicy | undefined): Promise<HttpRequest> {
@@ -28,23 +32,26 @@ async function requestOf(step: Step, component: JsonObject, policy: RetryPolicy 
   };
   const data = await part('data');
   const headers = texts(await part('headers'));
+  const body = data === undefined || isEmpty(data) ? undefined : await bodyOf(step, data, headers);
   const allow = own(component, 'url_allow_list');
   return {
     method: asText((await part('http_method')) ?? 'GET').toUpperCase(),
     url: asText((await part('url')) ?? ''),
     headers,
     query: texts(await part('query_params')),
-    ...(data !== undefined && !isEmpty(data) && { body: bodyOf(data, headers) }),
+    ...(body && { body }),
     allowList: Array.isArray(allow) ? allow.map(asText) : null,
     ...(policy?.requestTimeout !== undefined && { timeoutSeconds: policy.requestTimeout }),
   };
 }
 
 /**
- * A record goes as JSON, or as a form where the content type says so. A text that is JSON goes as JSON, unless a
+ * A file is streamed. A record goes as JSON, or as a form where the content type says so. A text that is JSON goes as JSON, unless a
  * content type says what it is; any other text as it stands.
  */
-function bodyOf(data: Json, headers: Record<string, string>): NonNullable<HttpRequest['body']> {
+async function bodyOf(step: Step, data: Json, headers: Record<string, string>): Promise<HttpBody> {
+  const file = await fileBody(data, step.ports, step.node.name);
+  if (file) return file;
   const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
   if (isObject(data) && type?.includes('x-www-form-urlencoded'))
     return { kind: 'text', value: new URLSearchParams(texts(data)).toString() };
@@ -103,8 +110,8 @@ function reason(body: Json): string {
 }
 
 /** One output named `response` is the whole body; else each output is the JSON body's key of its name. */
-function outputsOf(outputs: readonly Property[], body: Json, name: string): JsonObject {
-  const whole = outputs.length === 1 && outputs[0] !== undefined && titleOf(outputs[0]) === 'response';
+function outputsOf(outputs: readonly Property[], body: Json, name: string, mayBeWhole: boolean): JsonObject {
+  const whole = mayBeWhole && outputs.length === 1 && outputs[0] !== undefined && titleOf(outputs[0]) === 'response';
   const values: JsonObject = {};
   for (const output of outputs) {
     const title = titleOf(output);
