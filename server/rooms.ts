@@ -6,13 +6,16 @@ import { openLog } from './log.ts';
 import { workBulks } from './operations/bulkRuns.ts';
 import { openServices } from './operations/openServices.ts';
 import type { Services } from './operations/services.ts';
+import { finishAgainLeft } from './operations/webhookCalls.ts';
 import { openRuns } from './runRooms.ts';
 import { loadSecretKey } from './secrets/key.ts';
 import { SecretStore } from './secrets/secretStore.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore } from './store/store.ts';
+import { forgetDeliveries } from './triggers/deliveries.ts';
 import { Chores } from './work/chores.ts';
+import { forgetEvents } from './work/events.ts';
 
 export interface RoomsOptions {
   /** a server has doors, a worker only runs flows, a command does one thing and goes */
@@ -71,7 +74,16 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
       version,
     });
     if (runsFlows && kind !== 'command') {
-      const chores = new Chores([{ name: 'bulk actions', everyMs: 500, run: () => workBulks(services) }], log);
+      const minute = 60_000;
+      const chores = new Chores(
+        [
+          { name: 'bulk actions', everyMs: 500, run: () => workBulks(services) },
+          { name: 'calls that are sent again', everyMs: 10_000, run: () => finishAgainLeft(services) },
+          { name: 'old events', everyMs: minute, run: () => forgetEvents(store.pool) },
+          { name: 'old calls of webhooks', everyMs: 60 * minute, run: () => forgetDeliveries(store.pool) },
+        ],
+        log,
+      );
       chores.start();
       closing.push(() => chores.stop());
     }

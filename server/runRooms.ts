@@ -7,6 +7,8 @@ import { readJournal } from './journal/readJournal.ts';
 import { makeModels } from './models/models.ts';
 import { Documents } from './operations/documents.ts';
 import { OperationError } from './operations/errors.ts';
+import { callbackUrl } from './operations/events.ts';
+import { followLinks } from './operations/followLinks.ts';
 import type { Live, Runs } from './operations/services.ts';
 import { startChild } from './operations/startChild.ts';
 import type { SecretStore } from './secrets/secretStore.ts';
@@ -50,6 +52,8 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
   });
   const sandbox = new Sandbox();
   const models = makeModels(config.model === undefined ? {} : { override: config.model });
+  const documents = new Documents(store);
+  const formula: Runs['formula'] = (expression, values) => sandbox.formula(expression, values);
   const work = new Work({
     store,
     journal: new Journal(store.pool),
@@ -59,8 +63,8 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
     version: parts.version,
     ...(config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl }),
     schedules: parts.kind !== 'command',
-    formula: (expression, values) => sandbox.formula(expression, values),
-    onRunEnd: [],
+    formula,
+    onRunEnd: [followLinks({ documents, formula })],
     chores: [],
     ports: (context: PortsContext) => ({
       now: () => new Date(),
@@ -71,9 +75,10 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
       resolve: (ref) => secrets.resolve(ref),
       onToken: context.onToken,
       startChild: (request) => startChild(starter, context.runId, request),
+      callbackUrl: (name) => callbackUrl(secrets, config.url, context.runId, name),
     }),
   });
-  const starter = { store, documents: new Documents(store), wake: (runId: string) => work.wake(runId) };
+  const starter = { store, documents, wake: (runId: string) => work.wake(runId) };
   await work.open();
   const runs: Runs = {
     ...readOnlyRuns(store),
@@ -81,7 +86,7 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
     retry: (request, taken) => work.retry(request, taken),
     look: (runId) => work.look(runId),
     rulesChanged: (flowId) => work.rulesChanged(flowId),
-    formula: (expression, values) => sandbox.formula(expression, values),
+    formula,
     settled: (runId, timeoutMs) => work.finished(runId, timeoutMs),
     wake: (runId) => work.wake(runId),
     cancel: (runId, actor) => work.cancel(runId, actor),

@@ -9,6 +9,8 @@ export interface Caller {
   by: 'session' | 'api_key' | 'local' | 'nothing';
   /** the protocol they came through, where that is not told by `by` */
   through?: 'mcp';
+  /** the address that they call from, where they call over the network */
+  ip?: string;
 }
 
 /** Somebody who has not signed in. */

@@ -22,7 +22,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  * @throws {OperationError} FORBIDDEN
  */
 export async function callerOf(request: FastifyRequest, access: Access, origins: readonly string[]): Promise<Caller> {
-  const caller = await access.authenticate(webHeaders(request));
+  const caller = { ...(await access.authenticate(webHeaders(request))), ip: request.ip };
   if (safeMethods.has(request.method) || caller.by === 'api_key') return caller;
   const origin = request.headers.origin;
   if (origin === undefined ? caller.by === 'session' : !trustedOrigin(origin, request.headers.host, origins))

@@ -4,10 +4,12 @@ import * as bulk from './bulk.ts';
 import type { Contract } from './contract/contract.ts';
 import type { Operation } from './defineOperation.ts';
 import { OperationError } from './errors.ts';
+import { eventSend } from './events.ts';
 import { execute } from './execute.ts';
 import * as flowChange from './flowChange.ts';
 import { flowEdit, flowRedo, flowUndo } from './flowEdit.ts';
 import * as flowGovern from './flowGovern.ts';
+import * as flowLinks from './flowLinks.ts';
 import { flowPublish } from './flowPublish.ts';
 import { flowExport, flowGet, flowList, flowVersion, flowVersions } from './flowRead.ts';
 import * as governance from './governance.ts';
@@ -21,6 +23,8 @@ import { runStart } from './runStart.ts';
 import { runCancel, runEvents, runGet, runList } from './runs.ts';
 import * as schedules from './schedules.ts';
 import type { Services } from './services.ts';
+import * as startForms from './startForms.ts';
+import * as webhooks from './webhooks.ts';
 
 const all: Operation[] = [
   ...Object.values(people),
@@ -48,6 +52,10 @@ const all: Operation[] = [
   reviewGet,
   reviewDecide,
   ...Object.values(schedules),
+  ...Object.values(webhooks),
+  ...Object.values(startForms),
+  ...Object.values(flowLinks),
+  eventSend,
   ...Object.values(governance),
   homeGet,
 ];

@@ -1,3 +1,4 @@
+import { createHmac, hkdfSync } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { Transaction } from '../store/store.ts';
@@ -10,12 +11,14 @@ const shortestScrubbed = 4;
 export class SecretStore {
   readonly #prisma: PrismaClient;
   readonly #cipher: Cipher;
+  readonly #key: Buffer;
   /** values that this process has handed out: what may turn up in an error of whoever got them */
   readonly #handedOut = new Set<string>();
 
   constructor(prisma: PrismaClient, key: Buffer) {
     this.#prisma = prisma;
     this.#cipher = new Cipher(key);
+    this.#key = key;
   }
 
   async list(): Promise<{ id: string; name: string; createdAt: Date; updatedAt: Date }[]> {
@@ -50,6 +53,24 @@ export class SecretStore {
     const value = this.#cipher.decrypt(row.ciphertext, row.id);
     this.#handedOut.add(value);
     return value;
+  }
+
+  /** Encrypts a value that another table keeps. @param context what it belongs to: it opens there only */
+  seal(value: string, context: string): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#cipher.encrypt(value, context));
+  }
+
+  /** The value that `seal` was given. @throws {Error} in plain words when it cannot be read */
+  open(ciphertext: Uint8Array, context: string): string {
+    const value = this.#cipher.decrypt(ciphertext, context);
+    this.#handedOut.add(value);
+    return value;
+  }
+
+  /** Signs a text with the installation's key. @returns base64url; another purpose gives another signature */
+  sign(purpose: string, text: string): string {
+    const key = Buffer.from(hkdfSync('sha256', this.#key, '', `rondo sign ${purpose}`, 32));
+    return createHmac('sha256', key).update(text).digest('base64url');
   }
 
   /**

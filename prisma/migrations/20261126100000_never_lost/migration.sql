@@ -138,6 +138,7 @@ CREATE TABLE "webhook_delivery" (
     "method" TEXT NOT NULL,
     "ip" TEXT NOT NULL,
     "delivery_key" TEXT,
+    "fingerprint" TEXT,
     "outcome" TEXT NOT NULL,
     "reason" TEXT,
     "run_id" UUID,
@@ -311,6 +312,9 @@ CREATE INDEX "webhook_delivery_webhook_id_at_idx" ON "webhook_delivery"("webhook
 
 -- CreateIndex
 CREATE INDEX "webhook_delivery_webhook_id_delivery_key_idx" ON "webhook_delivery"("webhook_id", "delivery_key");
+
+-- CreateIndex
+CREATE INDEX "webhook_delivery_webhook_id_fingerprint_idx" ON "webhook_delivery"("webhook_id", "fingerprint");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "start_form_token_key" ON "start_form"("token");

@@ -46,10 +46,13 @@ export async function importFlow(file: string, output: Output): Promise<number> 
   });
 }
 
-/** `rondo run FLOW`: starts the published version and waits for its end, or for what it waits for. */
-export function runFlow(flow: string, inputs: JsonObject, output: Output): Promise<number> {
+/**
+ * `rondo run FLOW`: starts the published version and waits for its end, or for what it waits for.
+ * @param key the same one starts one run only
+ */
+export function runFlow(flow: string, inputs: JsonObject, output: Output, key?: string): Promise<number> {
   return withRooms(output, true, async ({ services }, caller) => {
-    let run = await call(c.run.start, { flowId: flow, inputs, waitSeconds: 60 }, caller, services);
+    let run = await call(c.run.start, { flowId: flow, inputs, key, waitSeconds: 60 }, caller, services);
     while (run.state === 'running' || run.state === 'queued') {
       await services.runs.settled(run.runId, 60_000);
       const now = await call(c.run.get, { runId: run.runId }, caller, services);

@@ -82,6 +82,7 @@ export async function runCommand(args: string[]): Promise<number> {
     .option('--components <file>', 'values that the document leaves open (repeatable)', collect, [])
     .option('--model <name>', '“practice” replaces every model', onlyPractice)
     .option('--allow-private', 'addresses on this machine and private networks may be called')
+    .option('--key <key>', 'a published flow: the same key starts one run only')
     .option('--session', 'a conversation in JSON lines')
     .option('--ask-server-tools', 'with --session: ask the caller for tools that nothing here implements')
     .action(async (target: string, options: RunOptions) => {
@@ -91,7 +92,7 @@ export async function runCommand(args: string[]): Promise<number> {
         exitCode = await runFile(target, { ...options, json: output.json, debug: output.debug });
       } else {
         const { readInputs, runFlow } = await dataCommands();
-        exitCode = await runFlow(target, await readInputs(options.inputs), output);
+        exitCode = await runFlow(target, await readInputs(options.inputs), output, options.key);
       }
     });
 
@@ -133,6 +134,7 @@ export async function runCommand(args: string[]): Promise<number> {
 }
 
 interface RunOptions {
+  key?: string;
   inputs?: string;
   components: string[];
   model?: 'practice';

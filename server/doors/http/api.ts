@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { callerOf } from '../../access/request.ts';
 import { bodyLimit, type Contract } from '../../operations/contract/contract.ts';
@@ -20,7 +20,7 @@ export function serveApi(app: FastifyInstance, services: Services, origins: read
     } else {
       app.post(path, { bodyLimit: contract.bodyLimit ?? bodyLimit }, async (request) => {
         const caller = await callerOf(request, services.access, origins);
-        return call(contract, objectBody(request.body), caller, services);
+        return call(contract, withKey(contract, request), caller, services);
       });
     }
   }
@@ -45,7 +45,14 @@ function unknownPath(method: string, url: string): string {
   return `There is no operation at ${path}. /api/openapi.json lists them.`;
 }
 
-function objectBody(body: unknown): unknown {
+/** The body; where the contract says so, with the key that the header gives. What the body says itself goes first. */
+function withKey({ keyHeader }: Contract, request: FastifyRequest): unknown {
+  const body = objectBody(request.body);
+  const key = request.headers['idempotency-key'];
+  return keyHeader === undefined || typeof key !== 'string' ? body : { [keyHeader]: key, ...body };
+}
+
+function objectBody(body: unknown): object {
   if (body === undefined || body === null) return {};
   if (typeof body !== 'object' || Array.isArray(body))
     throw new OperationError('BAD_REQUEST', 'The body must be a JSON object.');

@@ -59,6 +59,14 @@ const errorSchema = {
   },
 };
 
+const keyHeader = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+  description: 'The same key starts one run only. It stands for the body’s own field of that purpose.',
+};
+
 function operationOf(contract: Contract): object {
   const input = schemaOf(contract.input, 'input');
   const errors = Object.fromEntries(
@@ -74,7 +82,10 @@ function operationOf(contract: Contract): object {
     ...(contract.access === 'public' ? { security: [] } : { 'x-permission': contract.access }),
     ...(contract.kind === 'read'
       ? { parameters: parametersOf(input) }
-      : { requestBody: { required: true, content: { 'application/json': { schema: input } } } }),
+      : {
+          ...(contract.keyHeader === undefined ? {} : { parameters: [keyHeader] }),
+          requestBody: { required: true, content: { 'application/json': { schema: input } } },
+        }),
     responses: {
       '200': { description: 'Done', content: { 'application/json': { schema: schemaOf(contract.output, 'output') } } },
       ...errors,

@@ -7,6 +7,7 @@ import { serveApi } from './api.ts';
 import { serveClient } from './client.ts';
 import { answerFaults } from './faults.ts';
 import { serveHealth, servePractice } from './health.ts';
+import { serveHooks } from './hooks.ts';
 import { secure } from './security.ts';
 import { serveSignIn } from './signIn.ts';
 
@@ -38,6 +39,7 @@ export function httpServer(
   serveHealth(app, services);
   servePractice(app);
   serveSignIn(app, services.auth, services);
+  serveHooks(app, services);
   serveApi(app, services, origins);
   for (const mount of mounts) mount(app, services, origins);
   serveClient(app, join(config.root, 'desktop', 'dist', 'web'));

@@ -23,6 +23,8 @@ import { type FlowTool, flowTools, textOf } from './tools.ts';
 
 /** How long a client is kept waiting for a result before it gets the run's link instead. */
 const waitSeconds = 20;
+/** In `_meta` of a tool's call: the same key starts one run only. */
+const keyMeta = 'rondo/key';
 
 /**
  * MCP at `/mcp`: published flows as tools, for whoever sends an API key as bearer token. Stateless, for clients of both
@@ -92,14 +94,15 @@ function serverFor(caller: Caller, services: Services): Server {
   server.setRequestHandler('tools/call', async (request) => {
     const tool = (await flowTools(services)).find((one) => one.name === request.params.name);
     if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool “${request.params.name}”.`);
-    return callFlow(tool, (request.params.arguments ?? {}) as JsonObject, caller, services);
+    const key = request.params._meta?.[keyMeta];
+    return callFlow(tool, { inputs: (request.params.arguments ?? {}) as JsonObject, key }, caller, services);
   });
   return server;
 }
 
 async function callFlow(
   tool: FlowTool,
-  inputs: JsonObject,
+  { inputs, key }: { inputs: JsonObject; key: unknown },
   caller: Caller,
   services: Services,
 ): Promise<CallToolResult> {
@@ -125,7 +128,7 @@ async function callFlow(
   throw unfinished(run);
 
   function start() {
-    return call(contracts.run.start, { flowId: tool.flowId, inputs, waitSeconds }, caller, services);
+    return call(contracts.run.start, { flowId: tool.flowId, inputs, waitSeconds, key }, caller, services);
   }
 }
 

@@ -16,6 +16,8 @@ export interface Contract<I extends z.ZodType = z.ZodType, O extends z.ZodType =
   output: O;
   /** one line for the OpenAPI document */
   words: string;
+  /** the input that takes the header `Idempotency-Key` over HTTP */
+  keyHeader?: string;
   /** the largest body in bytes, where it differs from 1 MiB */
   bodyLimit?: number;
 }

@@ -3,6 +3,7 @@ import * as governance from './governance.ts';
 import * as people from './people.ts';
 import * as run from './run.ts';
 import * as schedule from './schedule.ts';
+import * as trigger from './trigger.ts';
 
 /** Every operation there is, by noun and verb: the one list that all doors are made from. */
 export const contracts = {
@@ -65,6 +66,31 @@ export const contracts = {
     remove: schedule.scheduleRemove,
     fires: schedule.scheduleFires,
   },
+  webhook: {
+    list: trigger.webhookList,
+    create: trigger.webhookCreate,
+    update: trigger.webhookUpdate,
+    rotate: trigger.webhookRotate,
+    remove: trigger.webhookRemove,
+    deliveries: trigger.webhookDeliveries,
+    delivery: trigger.webhookDelivery,
+    resend: trigger.webhookResend,
+  },
+  startForm: {
+    list: trigger.startFormList,
+    create: trigger.startFormCreate,
+    revoke: trigger.startFormRevoke,
+    look: trigger.startFormLook,
+    submit: trigger.startFormSubmit,
+  },
+  flowLink: {
+    list: trigger.flowLinkList,
+    create: trigger.flowLinkCreate,
+    update: trigger.flowLinkUpdate,
+    remove: trigger.flowLinkRemove,
+    fires: trigger.flowLinkFires,
+  },
+  event: { send: trigger.eventSend },
   audit: { list: governance.auditList, verify: governance.auditVerify },
   secret: { list: governance.secretList, set: governance.secretSet, remove: governance.secretRemove },
   home: { get: governance.homeGet },

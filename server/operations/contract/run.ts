@@ -61,6 +61,7 @@ export const runStart = contract({
   kind: 'write',
   access: 'run.start',
   words: 'Starts a run of the published version, of an older one, or of the draft; waits for its end if asked to.',
+  keyHeader: 'key',
   bodyLimit: documentLimit,
   input: z.object({
     /** id or slug */
