@@ -1,5 +1,6 @@
 import { decisionTitle, surfaceOf } from '../../a2ui/reviewForm.ts';
 import { readSurface } from '../../a2ui/surface.ts';
+import { rondoOf } from '../flow.ts';
 import { caughtBranch, caughtInfo, inferredOutputs, outputsOf } from '../inference.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { isObject, own, ownList, ownObject, ownText } from '../json.ts';
@@ -8,12 +9,11 @@ import type { Problem } from '../problems.ts';
 import { errorAt, warningAt } from '../problems.ts';
 import { defaultOf, propertiesOf, titleOf, typeWords } from '../properties.ts';
 import { resolveReference } from '../references.ts';
+import { checkConfiguration, checkPolicy, isOwnBuiltin } from './builtins.ts';
 import { called, calledFirst, subjectAt } from './subject.ts';
 
 /** Steps that can be drawn, but that the interpreter of this version refuses. */
-const notRunYet = new Set(['AgentNode', 'MapNode', 'ParallelMapNode', 'ParallelFlowNode', 'CatchExceptionNode']);
-/** The built-in tools that there are here. */
-const builtinTools = new Set(['rondo.formula', 'rondo.script', 'rondo.wait']);
+const notRunYet = new Set(['AgentNode']);
 const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
 const reducers = new Set(['append', 'sum', 'average', 'max', 'min']);
 
@@ -33,6 +33,13 @@ export function checkNode(tree: JsonObject, component: JsonObject, pointer: stri
       `${calledFirst(component)} can be drawn and kept, but this version cannot run a step of the type ${type} yet.`,
     );
   }
+  if (type.endsWith('Node'))
+    checkPolicy(
+      own(rondoOf(component), 'policy'),
+      '/metadata/__metadata_info__/rondo/policy',
+      error,
+      called(component),
+    );
   switch (type) {
     case 'LlmNode':
       if (ownText(component, 'prompt_template')?.trim() === '') {
@@ -149,30 +156,15 @@ function checkMapping(component: JsonObject, error: Report, warn: Report): void 
 function checkBuiltin(component: JsonObject, error: Report, warn: Report): void {
   const type = ownText(component, 'tool_type') ?? '';
   const configuration = ownObject(component, 'configuration') ?? {};
-  if (!builtinTools.has(type)) {
-    warn(
-      'OAS-BUILTIN',
-      '/tool_type',
-      `${calledFirst(component)} is a built-in tool “${type}” that does not exist here: it cannot be run.`,
-    );
+  if (isOwnBuiltin(type)) {
+    checkConfiguration(type, configuration, { error, warn }, calledFirst(component));
     return;
   }
-  const needs = { 'rondo.formula': 'expression', 'rondo.script': 'code' }[type];
-  if (needs !== undefined && !ownText(configuration, needs)?.trim()) {
-    error(
-      'OAS-BUILTIN-EMPTY',
-      '/configuration',
-      `${calledFirst(component)} has no ${needs === 'code' ? 'code' : 'formula'} yet.`,
-    );
-  }
-  const seconds = own(configuration, 'seconds');
-  if (type === 'rondo.wait' && !(typeof seconds === 'number' && seconds >= 0)) {
-    error(
-      'OAS-BUILTIN-WAIT',
-      '/configuration/seconds',
-      `${calledFirst(component)} must say how many seconds it waits.`,
-    );
-  }
+  warn(
+    'OAS-BUILTIN',
+    '/tool_type',
+    `${calledFirst(component)} is a built-in tool “${type}” that does not exist here: it cannot be run.`,
+  );
 }
 
 /** A client tool with a form: can the form be shown, and does it give what the step delivers? */
