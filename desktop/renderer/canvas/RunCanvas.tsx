@@ -6,9 +6,9 @@ import { useT } from '../messages/useT.ts';
 import { Diagram } from './Diagram.tsx';
 import { viewOf } from './EditorContext.tsx';
 import { parse } from './editor.ts';
-import { createMarks, MarksContext } from './marks.ts';
+import type { CardActions } from './marks.ts';
+import { CardActionsContext, createMarks, MarksContext } from './marks.ts';
 import { runMarks } from './runMarks.ts';
-import { spanWords } from './spanWords.ts';
 import type { StepNode } from './steps.ts';
 import { controlLines, dataLines, stepNodes } from './steps.ts';
 import { usePositions } from './usePositions.ts';
@@ -23,6 +23,8 @@ export interface RunCanvasProps {
   selected?: string | null;
   /** called with a node's id, or null when the selection is cleared */
   onSelect?: (nodeId: string | null) => void;
+  /** called with a node's id when the run is to be tried again from it; absent where it cannot be */
+  onAgain?: (nodeId: string) => void;
 }
 
 /** A run drawn on its flow: every step with its state, the edges that were taken. Nothing can be edited here. */
@@ -43,6 +45,7 @@ function Drawing({
   time,
   selected = null,
   onSelect,
+  onAgain,
 }: RunCanvasProps & { tree: NonNullable<ReturnType<typeof parse>> }) {
   const t = useT();
   const view = useMemo(() => viewOf(tree, null), [tree]);
@@ -56,8 +59,8 @@ function Drawing({
     return () => clearInterval(timer);
   }, [live, run.state]);
   const marks = useMemo(
-    () => runMarks(view, run, time ? Date.parse(time) : Math.max(now, Date.now()), (ms) => spanWords(ms, t)),
-    [view, run, time, now, t],
+    () => runMarks(view, run, time ? Date.parse(time) : Math.max(now, Date.now()), { tree, t }),
+    [view, run, time, now, tree, t],
   );
   useEffect(() => {
     store.setState({ run: marks });
@@ -90,21 +93,24 @@ function Drawing({
     },
     [onSelect],
   );
+  const actions = useMemo<CardActions>(() => (onAgain ? { runAgain: onAgain } : {}), [onAgain]);
   if (nodes.length === 0) return <div className="canvas" />;
   return (
     <MarksContext.Provider value={store}>
-      <section className="canvas" aria-label={t('canvas.runCanvas')}>
-        <Diagram
-          map={false}
-          nodes={nodes}
-          edges={lines}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          onNodesChange={onNodesChange}
-          onNodeClick={(_event, node) => onSelect?.(node.id)}
-          onPaneClick={() => onSelect?.(null)}
-        />
-      </section>
+      <CardActionsContext.Provider value={actions}>
+        <section className="canvas" aria-label={t('canvas.runCanvas')}>
+          <Diagram
+            map={false}
+            nodes={nodes}
+            edges={lines}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            onNodesChange={onNodesChange}
+            onNodeClick={(_event, node) => onSelect?.(node.id)}
+            onPaneClick={() => onSelect?.(null)}
+          />
+        </section>
+      </CardActionsContext.Provider>
     </MarksContext.Provider>
   );
 }

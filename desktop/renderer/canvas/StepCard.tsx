@@ -7,6 +7,7 @@ import {
   IconLoader2,
   IconMinus,
   IconPlus,
+  IconRefresh,
   IconTrash,
 } from '@tabler/icons-react';
 import type { NodeProps } from '@xyflow/react';
@@ -73,12 +74,24 @@ export const StepCard = memo(function StepCard({ id, data, selected, isConnectab
           )}
         </NodeToolbar>
       )}
+      {selected && actions.runAgain && (mark?.visits ?? 0) > 0 && (
+        <NodeToolbar position={Position.Top} offset={10} className="card-toolbar">
+          <button
+            type="button"
+            onClick={() => actions.runAgain?.(id)}
+            aria-label={t('canvas.runAgain')}
+            title={t('canvas.runAgain')}
+          >
+            <IconRefresh size={16} stroke={1.75} />
+          </button>
+        </NodeToolbar>
+      )}
       <div className="step-head">
         <StepIcon kind={data.kind} />
         <div className="step-text">
           <div className="step-name">{data.name}</div>
           <div className="step-line">
-            <span>{data.summary}</span>
+            <span>{mark?.note ?? data.summary}</span>
             {mark?.time && <span className="step-time">{mark.time}</span>}
           </div>
         </div>

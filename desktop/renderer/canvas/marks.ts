@@ -14,6 +14,8 @@ export interface StepMark {
   /** branches that were taken */
   branches: readonly string[];
   visits: number;
+  /** what else the run says of the step now: which try, how many items; takes the place of the card's line */
+  note?: string;
 }
 
 /** What is drawn on top of the cards: kept apart from them, so that a change of one mark draws one card anew. */
@@ -39,12 +41,13 @@ export function useMarks<T>(select: (marks: Marks) => T): T {
   return useStore(store, select);
 }
 
-/** What a card can ask the canvas for; all absent where nothing can be edited. */
+/** What a card can ask the canvas for; absent where it cannot be done. */
 export interface CardActions {
   addAfter?: (node: string, branch: string, screen: { x: number; y: number }) => void;
   duplicate?: (node: string) => void;
   remove?: (node: string) => void;
-  runDetails?: (node: string) => void;
+  /** tries the run that is shown again from this step */
+  runAgain?: (node: string) => void;
 }
 
 export const CardActionsContext = createContext<CardActions>({});

@@ -1,18 +1,21 @@
 import type { FlowView } from '@rondo/shared/oas/flow.ts';
+import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import type { RunView, StepView } from '@rondo/shared/runs/fold.ts';
+import type { Words } from '../messages/useT.ts';
 import type { StepMark, StepMarkState } from './marks.ts';
+import { spanWords } from './spanWords.ts';
+import { attemptsOf, itemsDone, itemWords, tryWords } from './stepNotes.ts';
 
 /**
  * What a run says about each step of a flow. Steps of flows inside (their paths go deeper) are not drawn here.
  *
  * @param now the moment that is looked at: waiting and running times are counted to it
- * @param time words for a length of time in milliseconds
  */
 export function runMarks(
   view: FlowView,
   run: RunView,
   now: number,
-  time: (ms: number) => string,
+  { tree, t }: { tree: JsonObject; t: Words },
 ): Map<string, StepMark> {
   const byNode = new Map<string, StepView[]>();
   for (const step of run.steps) {
@@ -27,6 +30,7 @@ export function runMarks(
     const set = taken.get(id) ?? new Set();
     taken.set(id, set.add(edge.branch));
   }
+  const items = itemsDone(run);
   const over = run.state === 'succeeded' || run.state === 'failed' || run.state === 'cancelled';
   const underWay = [...byNode.keys()].filter((id) => isUnderWay(byNode.get(id)));
   const reachable = reachableFrom(view, underWay);
@@ -45,11 +49,15 @@ export function runMarks(
     // a step without an error of its own was ended with its run: it did not fail
     const state: StepMarkState = last.state === 'failed' && last.error === null ? 'skipped' : last.state;
     const ms = Math.max(0, ended - began);
+    const note = [tryWords(last, attemptsOf(tree, node.component), t), itemWords(last, items.get(last.path), t)]
+      .filter(Boolean)
+      .join(', ');
     marks.set(node.id, {
       state,
-      time: state === 'queued' || (state === 'done' && ms < 10) ? '' : time(ms),
+      time: state === 'queued' || (state === 'done' && ms < 10) ? '' : spanWords(ms, t),
       branches: [...(taken.get(node.id) ?? [])],
       visits: visits.length,
+      ...(note && { note }),
     });
   }
   return marks;

@@ -1,7 +1,9 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import {
+  IconAdjustments,
   IconArrowBackUp,
   IconArrowForwardUp,
+  IconBolt,
   IconCloudCheck,
   IconCloudOff,
   IconCloudUp,
@@ -9,6 +11,7 @@ import {
   IconDownload,
   IconHistory,
   IconKeyboard,
+  IconPlayerPause,
   IconPlayerPlay,
 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -31,12 +34,15 @@ interface Props {
   onUndo: () => void;
   onRedo: () => void;
   onKeys: () => void;
+  /** absent for those who may not govern the flow */
+  onSettings: (() => void) | null;
+  onPause: (() => void) | null;
 }
 
 /** The bar of the flow page: where one is, whether it is saved, and what can be done with the whole flow. */
 export function FlowBar(props: Props) {
   const t = useT();
-  const { ui, editable } = useEditorPage();
+  const { ui, editable, flowId } = useEditorPage();
   const undo = useEditor((state) => state.undo);
   const redo = useEditor((state) => state.redo);
   const waiting = useEditor((state) => state.pending.length > 0);
@@ -113,6 +119,19 @@ export function FlowBar(props: Props) {
           {props.onStart && (
             <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={props.onStart}>
               {t('flow.runPublished', { number: props.publishedNumber ?? 0 })}
+            </Menu.Item>
+          )}
+          <Menu.Item component={Link} href={`/flows/${flowId}/starts`} leftSection={<IconBolt size={16} />}>
+            {t('triggers.menu')}
+          </Menu.Item>
+          {props.onSettings && (
+            <Menu.Item leftSection={<IconAdjustments size={16} />} onClick={props.onSettings}>
+              {t('flow.settings.title')}
+            </Menu.Item>
+          )}
+          {props.onPause && (
+            <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={props.onPause}>
+              {t('flow.pause.action')}
             </Menu.Item>
           )}
           <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={props.onKeys}>

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
+import { useWrite } from '../api/queries.ts';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { Drawer } from '../canvas/Drawer.tsx';
 import type { EditorPage } from '../canvas/EditorContext.tsx';
@@ -17,7 +18,6 @@ import { OtherFlowsContext } from '../canvas/inspector/otherFlows.ts';
 import { MarksContext } from '../canvas/marks.ts';
 import { Palette } from '../canvas/Palette.tsx';
 import { runMarks } from '../canvas/runMarks.ts';
-import { spanWords } from '../canvas/spanWords.ts';
 import { isTyping } from '../canvas/useCanvasKeys.ts';
 import { LastRunContext } from '../canvas/useLastValues.ts';
 import { useProblems } from '../canvas/useProblems.ts';
@@ -26,7 +26,10 @@ import { FlowBar } from './FlowBar.tsx';
 import type { FlowRecord } from './flowApi.ts';
 import { exportFlow, flowVersion, listFlows, renameFlow } from './flowApi.ts';
 import { KeysDialog } from './KeysDialog.tsx';
+import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
+import { PausedBanner } from './PausedBanner.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
+import { SettingsDialog } from './SettingsDialog.tsx';
 import { StartDialog } from './StartDialog.tsx';
 import { saveFile } from './saveFile.ts';
 import { TestRuns } from './TestRuns.tsx';
@@ -41,7 +44,7 @@ interface Props {
   onRecord: () => void;
 }
 
-type Dialog = 'publish' | 'versions' | 'test' | 'start' | 'keys' | null;
+type Dialog = 'publish' | 'versions' | 'test' | 'start' | 'keys' | 'settings' | 'pause' | null;
 
 /** Everything on the flow page, around one editor. */
 export function FlowEditor(props: Props) {
@@ -89,11 +92,13 @@ function Page({ page, record, permissions, onRecord }: Props) {
   const [, navigate] = useLocation();
   const [dialog, setDialog] = useState<Dialog>(null);
   const problems = useProblems(page);
-  const { view } = useFlowView();
+  const { tree, view } = useFlowView();
   const inner = useUi((state) => state.flow);
   const runId = useUi((state) => state.run);
   const run = useRunView(runId);
   const mayRun = permissions.includes('run.start');
+  const mayGovern = permissions.includes('flow.publish');
+  const pause = useWrite('flow', 'pause', ['flow', 'run', 'queue']);
   const waiting = useEditor((state) => state.pending.length > 0);
   const hasChanges = record.hasUnpublishedChanges || waiting;
 
@@ -103,12 +108,12 @@ function Page({ page, record, permissions, onRecord }: Props) {
       marks.setState({ run: null });
       return;
     }
-    const draw = () => marks.setState({ run: runMarks(view, run, Date.now(), (ms) => spanWords(ms, t)) });
+    const draw = () => marks.setState({ run: runMarks(view, run, Date.now(), { tree, t }) });
     draw();
     if (run.state !== 'running' && run.state !== 'waiting') return;
     const timer = setInterval(draw, run.state === 'running' ? 1_000 : 20_000);
     return () => clearInterval(timer);
-  }, [run, view, marks, t]);
+  }, [run, tree, view, marks, t]);
 
   // a flow inside that is gone (undone, removed) is left
   useEffect(() => {
@@ -177,8 +182,11 @@ function Page({ page, record, permissions, onRecord }: Props) {
           onUndo={() => step('undo')}
           onRedo={() => step('redo')}
           onKeys={() => setDialog('keys')}
+          onSettings={mayGovern ? () => setDialog('settings') : null}
+          onPause={mayGovern && record.paused === null ? () => setDialog('pause') : null}
         />
         <Notice />
+        <PausedBanner record={record} mayResume={mayGovern} onDone={onRecord} />
         <div className="flow-main">
           {editable && view.id !== '' && <Palette />}
           <div className="flow-middle">
@@ -203,6 +211,38 @@ function Page({ page, record, permissions, onRecord }: Props) {
           />
         )}
         {dialog === 'versions' && <VersionsDialog flowId={page.flowId} onClose={close} />}
+        {dialog === 'settings' && (
+          <SettingsDialog
+            record={record}
+            inputs={view.inputs}
+            onClose={close}
+            onSaved={() => {
+              onRecord();
+              close();
+            }}
+          />
+        )}
+        {dialog === 'pause' && (
+          <ConfirmDialog
+            title={t('flow.pause.title', { name: record.name })}
+            words={t('flow.pause.words')}
+            action={t('flow.pause.action')}
+            busy={pause.isPending}
+            error={pause.error?.message}
+            onClose={close}
+            onYes={() =>
+              pause.mutate(
+                { flowId: page.flowId },
+                {
+                  onSuccess: () => {
+                    onRecord();
+                    close();
+                  },
+                },
+              )
+            }
+          />
+        )}
         {dialog === 'keys' && <KeysDialog onClose={close} />}
         {dialog === 'test' && (
           <StartDialog

@@ -26,6 +26,8 @@ export interface StartFormProps {
   /** values to begin with: those of the last run */
   initial?: { [name: string]: Json } | undefined;
   submitLabel?: string;
+  /** says nothing when there are no inputs */
+  quiet?: boolean;
   busy?: boolean;
   /** what went wrong when it was sent, in plain words */
   error?: string | null;
@@ -34,7 +36,16 @@ export interface StartFormProps {
 }
 
 /** The form that starts a flow: a field for each input, by its type; what is wrong is said beside the field. */
-export function StartForm({ inputs, initial, submitLabel, busy, error, onSubmit, onCancel }: StartFormProps) {
+export function StartForm({
+  inputs,
+  initial,
+  submitLabel,
+  quiet = false,
+  busy,
+  error,
+  onSubmit,
+  onCancel,
+}: StartFormProps) {
   const t = useT();
   const fields = useMemo(() => inputs.filter((input) => typeof input.title === 'string'), [inputs]);
   const [entered, setEntered] = useState<{ [name: string]: Entered }>(() =>
@@ -66,7 +77,7 @@ export function StartForm({ inputs, initial, submitLabel, busy, error, onSubmit,
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        {fields.length === 0 && <Text c="dimmed">{t('flow.start.noInputs')}</Text>}
+        {fields.length === 0 && !quiet && <Text c="dimmed">{t('flow.start.noInputs')}</Text>}
         {fields.map((field) => {
           const name = String(field.title);
           return (

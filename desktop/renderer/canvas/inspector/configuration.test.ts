@@ -1,5 +1,6 @@
 import { blankDocument, newEdge, newNode } from '@rondo/shared/oas/create.ts';
 import { openFlow } from '@rondo/shared/oas/flow.ts';
+import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { validate } from '@rondo/shared/oas/validate.ts';
 import { expect, test } from 'vitest';
 import { addStep } from '../drawing.ts';
@@ -36,7 +37,7 @@ test('the branch on a time-out takes over what came after the wait, in one gestu
   configure(draft, id, { mode: 'webhook', name: 'callback', seconds: undefined, timeoutSeconds: 60 });
   const wait = draft.node(id);
   const tool = wait?.component.tool;
-  const outputs = [{ title: 'outcome', type: 'string' }, { title: 'payload' }];
+  const outputs: JsonObject[] = [{ title: 'outcome', type: 'string' }, { title: 'payload' }];
   draft.run(
     { type: 'set', component: id, pointer: '/outputs', value: outputs },
     { type: 'set', component: (tool as { id: string }).id, pointer: '/outputs', value: outputs },

@@ -26,6 +26,7 @@ export const canvas = {
   'canvas.addAfterBranch': 'Add a step after “{branch}”',
   'canvas.duplicate': 'Duplicate',
   'canvas.delete': 'Delete',
+  'canvas.runAgain': 'Run again from here',
   'canvas.stepMenu': 'More for this step',
   'canvas.problemCount': '{count, plural, one {# problem} other {# problems}}',
   'canvas.visits': '{count}×',
@@ -139,6 +140,10 @@ export const canvas = {
   'canvas.branch.failed': 'failed',
   'canvas.branch.timedOut': 'timed out',
 
+  'canvas.note.again': 'try {attempt} of {total}, again at {at}',
+  'canvas.note.try': 'try {attempt} of {total}',
+  'canvas.note.cutOff': 'cut off {count, plural, one {once} other {# times}}, made again',
+  'canvas.note.items': '{done} of {total, plural, one {# item} other {# items}}',
   'canvas.mark.queued': 'Queued',
   'canvas.mark.running': 'Running',
   'canvas.mark.waiting': 'Waiting',

@@ -1,12 +1,10 @@
-import type { RunTrigger } from '@rondo/shared/runs/events.ts';
+import { runTriggers } from '@rondo/shared/runs/events.ts';
 import type { RunView } from '@rondo/shared/runs/fold.ts';
 import { isTerminal } from '@rondo/shared/runs/states.ts';
 import type { Outputs } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { spanText } from '../../parts/times.ts';
 import { When } from '../../parts/When.tsx';
-
-const triggers: readonly RunTrigger[] = ['manual', 'test', 'schedule', 'mcp', 'http', 'cli'];
 
 interface RunFactsProps {
   run: Outputs['run']['get'];
@@ -22,7 +20,7 @@ export function RunFacts({ run, view, now, total, skipped }: RunFactsProps) {
   const t = useT();
   const began = run.startedAt ?? run.createdAt;
   const ended = view.finishedAt ?? run.finishedAt;
-  const trigger = triggers.find((one) => one === run.trigger);
+  const trigger = runTriggers.find((one) => one === run.trigger);
   const done = new Set(
     view.steps.filter((step) => step.state === 'done' && !step.path.includes('/')).map((step) => step.nodeId),
   ).size;
@@ -40,6 +38,11 @@ export function RunFacts({ run, view, now, total, skipped }: RunFactsProps) {
       skipped > 0 ? t('runs.stepsOfSkipped', { done, total, skipped }) : t('runs.stepsOf', { done, total }),
     ]);
   }
+  if (run.deadlineAt && !isTerminal(view.state))
+    facts.push([t('runs.deadline'), <When key="deadline" at={run.deadlineAt} />]);
+  const priority = run.priority > 0 ? 'high' : run.priority < 0 ? 'low' : null;
+  if (priority) facts.push([t('runs.priority'), t(`flow.settings.priority.${priority}`)]);
+  if (run.hold) facts.push([t('runs.held'), t('runs.heldWords')]);
   return (
     <dl className="run-facts">
       {facts.map(([name, value]) => (

@@ -1,30 +1,32 @@
 import './runs.css';
-import { Button } from '@mantine/core';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import { componentsOf } from '@rondo/shared/oas/references.ts';
 import { fold } from '@rondo/shared/runs/fold.ts';
 import { isTerminal } from '@rondo/shared/runs/states.ts';
-import { IconPlayerStop, IconRefresh, IconSitemap } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { type Outputs, useMe, useRead, useWrite } from '../../api/queries.ts';
+import { type Outputs, useMe, useRead } from '../../api/queries.ts';
 import { viewOf } from '../../canvas/EditorContext.tsx';
 import { parse } from '../../canvas/editor.ts';
 import { RunCanvas } from '../../canvas/RunCanvas.tsx';
+import { attemptsOf } from '../../canvas/stepNotes.ts';
 import { useT } from '../../messages/useT.ts';
-import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import { ErrorState } from '../../parts/ErrorState.tsx';
-import { Notice } from '../../parts/Notice.tsx';
 import { usePageTitle } from '../../parts/Page.tsx';
 import { PageSkeleton } from '../../parts/Skeletons.tsx';
 import { StateBadge } from '../../parts/StateBadge.tsx';
-import { tell } from '../../parts/tell.ts';
 import { useNow } from '../../parts/useNow.ts';
+import { RetryDialog } from './RetryDialog.tsx';
+import { RunActions } from './RunActions.tsx';
 import { RunAgain } from './RunAgain.tsx';
 import { RunFacts } from './RunFacts.tsx';
+import { RunLinks } from './RunLinks.tsx';
+import { RunNotices } from './RunNotices.tsx';
 import { RunTabs } from './RunTabs.tsx';
 import { Scrubber } from './Scrubber.tsx';
 import { StepValues } from './StepValues.tsx';
 import { stepSigns } from './stepSigns.ts';
+import type { Asked } from './TryAgain.tsx';
 import { useRunEvents } from './useRunEvents.ts';
 
 type Run = Outputs['run']['get'];
@@ -56,14 +58,20 @@ function Opened({ run, events }: { run: Run; events: NonNullable<ReturnType<type
   const { may } = useMe();
   const [count, setCount] = useState<number | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [asking, setAsking] = useState<'cancel' | 'again' | null>(null);
-  const cancel = useWrite('run', 'cancel', ['run', 'review', 'home']);
+  const [asking, setAsking] = useState<Asked | null>(null);
   usePageTitle(t('runs.number', { number: run.number }));
   const present = useMemo(() => fold(events), [events]);
   const seen = useMemo(() => (count === null ? events : events.slice(0, count)), [events, count]);
   const view = useMemo(() => (count === null ? present : fold(seen)), [present, seen, count]);
   const tree = useMemo<JsonObject | null>(() => parse(run.documentText) ?? null, [run.documentText]);
   const kindOf = useMemo(() => stepSigns(tree), [tree]);
+  const triesOf = useMemo(() => {
+    const components = tree ? componentsOf(tree) : new Map<string, { component: JsonObject }>();
+    return (nodeId: string) => {
+      const node = components.get(nodeId)?.component;
+      return tree && node ? attemptsOf(tree, node) : 1;
+    };
+  }, [tree]);
   const flow = useMemo(() => (tree ? viewOf(tree, null) : null), [tree]);
   const clock = useNow().getTime();
   const at = count === null ? undefined : seen.at(-1)?.at;
@@ -81,9 +89,9 @@ function Opened({ run, events }: { run: Run; events: NonNullable<ReturnType<type
     const visited = new Set(view.steps.map((step) => step.nodeId));
     return flow.nodes.filter((node) => !visited.has(node.id));
   }, [flow, view]);
+  const mayRetry = over && run.flowId !== null && run.valuesRemovedAt === null && may('run.start');
   const failed = view.steps.findLast((step) => step.state === 'failed');
   const step = view.steps.find((one) => one.path === chosen) ?? failed ?? view.steps.at(-1);
-  const review = run.reviews.find((one) => one.state === 'open');
   return (
     <div className="page">
       <nav className="crumbs">
@@ -96,49 +104,30 @@ function Opened({ run, events }: { run: Run; events: NonNullable<ReturnType<type
           <h1>{t('runs.number', { number: run.number })}</h1>
           <StateBadge state={state} />
         </div>
-        <div className="page-actions">
-          {!over && may('run.cancel') && (
-            <Button variant="default" leftSection={<IconPlayerStop size={16} />} onClick={() => setAsking('cancel')}>
-              {t('runs.cancel')}
-            </Button>
-          )}
-          {run.flowId && flow && may('run.start') && (
-            <Button variant="default" leftSection={<IconRefresh size={16} />} onClick={() => setAsking('again')}>
-              {t('runs.again')}
-            </Button>
-          )}
-          {run.flowId && (
-            <Button
-              component={Link}
-              href={`/flows/${run.flowId}`}
-              variant="default"
-              leftSection={<IconSitemap size={16} />}
-            >
-              {t('runs.openFlow')}
-            </Button>
-          )}
-        </div>
+        <RunActions
+          run={run}
+          view={present}
+          over={over}
+          inputs={flow?.inputs ?? null}
+          onAsk={setAsking}
+          onStarted={(id) => navigate(`/runs/${id}`)}
+        />
       </header>
       <RunFacts run={run} view={present} now={now} total={flow?.nodes.length ?? null} skipped={skipped.length} />
-      {review && !over && (
-        <Notice
-          tone="wait"
-          aside={
-            <Button component={Link} href={`/inbox/${review.id}`} variant="default" size="xs">
-              {t('runs.decide')}
-            </Button>
-          }
-        >
-          {t('runs.waiting', { title: review.title })}
-        </Notice>
-      )}
-      {present.error && <Notice tone="bad">{t('runs.failed', { message: present.error.message })}</Notice>}
+      <RunNotices run={run} view={present} over={over} />
+      <RunLinks run={run} />
       <section className="run-canvas" aria-label={t('runs.canvas')}>
         <RunCanvas
           documentText={run.documentText}
           run={view}
           {...(at !== undefined && { time: at })}
           selected={step?.nodeId ?? null}
+          {...(mayRetry && {
+            onAgain: (nodeId: string) => {
+              const path = view.steps.findLast((one) => one.nodeId === nodeId)?.path;
+              if (path !== undefined) setAsking({ kind: 'retry', from: path });
+            },
+          })}
           onSelect={(nodeId) => setChosen(view.steps.findLast((one) => one.nodeId === nodeId)?.path ?? null)}
         />
       </section>
@@ -150,43 +139,40 @@ function Opened({ run, events }: { run: Run; events: NonNullable<ReturnType<type
           events={seen}
           now={now}
           kindOf={kindOf}
+          attemptsOf={triesOf}
           skipped={skipped}
           selected={step?.path ?? null}
+          shown={chosen ?? failed?.path ?? null}
           onSelect={setChosen}
         />
         <section className="panel">
           {step ? (
-            <StepValues key={step.path} step={step} kind={kindOf(step.nodeId, step.type)} />
+            <StepValues
+              key={step.path}
+              step={step}
+              kind={kindOf(step.nodeId, step.type)}
+              {...(mayRetry && { onAgain: () => setAsking({ kind: 'retry', from: step.path }) })}
+            />
           ) : (
             <p className="empty">{t('runs.noStep')}</p>
           )}
         </section>
       </div>
-      {asking === 'cancel' && (
-        <ConfirmDialog
-          title={t('runs.cancelTitle', { number: run.number })}
-          words={t('runs.cancelWords')}
-          action={t('runs.cancel')}
-          busy={cancel.isPending}
-          error={cancel.error?.message}
-          onClose={() => setAsking(null)}
-          onYes={() =>
-            cancel.mutate(
-              { runId: run.id },
-              {
-                onSuccess: () => {
-                  setAsking(null);
-                  tell(t('runs.cancelled', { number: run.number }));
-                },
-              },
-            )
-          }
-        />
-      )}
-      {asking === 'again' && flow && (
+      {asking?.kind === 'again' && flow && (
         <RunAgain
           run={run}
           inputs={flow.inputs}
+          onClose={() => setAsking(null)}
+          onStarted={(id) => navigate(`/runs/${id}`)}
+        />
+      )}
+      {asking?.kind === 'retry' && flow && tree && (
+        <RetryDialog
+          run={run}
+          view={present}
+          tree={tree}
+          inputs={flow.inputs}
+          from={asking.from}
           onClose={() => setAsking(null)}
           onStarted={(id) => navigate(`/runs/${id}`)}
         />

@@ -15,13 +15,26 @@ interface RunTabsProps {
   events: readonly RunEvent[];
   now: number;
   kindOf: (nodeId: string, nodeType: string) => StepKind;
+  attemptsOf: (nodeId: string) => number;
   skipped: { id: string; name: string; type: string }[];
   selected: string | null;
+  shown: string | null;
   onSelect: (path: string) => void;
 }
 
 /** Steps, messages, values, model use, audit. */
-export function RunTabs({ run, view, events, now, kindOf, skipped, selected, onSelect }: RunTabsProps) {
+export function RunTabs({
+  run,
+  view,
+  events,
+  now,
+  kindOf,
+  attemptsOf,
+  skipped,
+  selected,
+  shown,
+  onSelect,
+}: RunTabsProps) {
   const t = useT();
   const used = view.steps.filter((step) => step.usage);
   return (
@@ -43,8 +56,10 @@ export function RunTabs({ run, view, events, now, kindOf, skipped, selected, onS
             events={events}
             now={now}
             kindOf={kindOf}
+            attemptsOf={attemptsOf}
             skipped={skipped}
             selected={selected}
+            shown={shown}
             onSelect={onSelect}
           />
         </Tabs.Panel>

@@ -1,5 +1,6 @@
-import { SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import type { StepView } from '@rondo/shared/runs/fold.ts';
+import { IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { StepIcon } from '../../canvas/StepIcon.tsx';
 import type { StepKind } from '../../canvas/stepKinds.ts';
@@ -10,8 +11,15 @@ import { secondWords } from '../../parts/times.ts';
 import { When } from '../../parts/When.tsx';
 import { stepState } from './stepState.ts';
 
+interface StepValuesProps {
+  step: StepView;
+  kind: StepKind;
+  /** absent where the run cannot be tried again */
+  onAgain?: () => void;
+}
+
 /** What went into a step and what came out, or why it failed. */
-export function StepValues({ step, kind }: { step: StepView; kind: StepKind }) {
+export function StepValues({ step, kind, onAgain }: StepValuesProps) {
   const t = useT();
   const [view, setView] = useState('values');
   const show = (values: StepView['inputs']) =>
@@ -31,6 +39,13 @@ export function StepValues({ step, kind }: { step: StepView; kind: StepKind }) {
         </div>
         <span className="dim small">{t(`runs.step.${stepState(step)}`)}</span>
       </div>
+      {onAgain && (
+        <div>
+          <Button variant="default" size="xs" leftSection={<IconRefresh size={14} />} onClick={onAgain}>
+            {t('runs.retry.fromHere')}
+          </Button>
+        </div>
+      )}
       {step.error && (
         <Notice tone="bad">
           <strong>{t('runs.why')}</strong>

@@ -17,6 +17,10 @@ export function deedsOf(events: readonly RunEvent[], t: Words): Deed[] {
       deeds.push({ at: event.at, actor: event.actor, words: t('runs.did.started') });
     else if (event.kind === 'run_cancelled') {
       deeds.push({ at: event.at, actor: event.actor, words: t('runs.did.cancelled') });
+    } else if (event.kind === 'run_paused') {
+      deeds.push({ at: event.at, actor: event.actor, words: t('runs.did.paused') });
+    } else if (event.kind === 'run_unpaused') {
+      deeds.push({ at: event.at, actor: event.actor, words: t('runs.did.unpaused') });
     } else if (event.kind === 'wait_answered' && event.answer.kind !== 'timer') {
       const step = names.get(event.path) ?? event.path;
       const words =

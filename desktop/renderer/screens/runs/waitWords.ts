@@ -1,8 +1,8 @@
 import type { Words } from '../../messages/useT.ts';
 
-const kinds = ['review', 'message', 'tool', 'server_tool', 'confirmation', 'timer'] as const;
+const kinds = ['review', 'message', 'tool', 'server_tool', 'confirmation', 'timer', 'event', 'run'] as const;
 
-/** What a run waits for, in words: the review's title, else the kind of wait. */
+/** What a run waits for, in words: the title that the wait has (of a review, an event, a run), else its kind. */
 export function waitWords(wait: { for: string; title?: string | undefined }, t: Words): string {
   if (wait.title) return `“${wait.title}”`;
   const kind = kinds.find((one) => one === wait.for);

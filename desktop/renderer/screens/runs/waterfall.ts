@@ -7,23 +7,14 @@ export interface Span {
   to: number;
 }
 
-export interface Bar {
-  step: StepView;
-  /** 0..1 along the axis */
-  left: number;
-  width: number;
-  /** how long it took, or has taken so far */
-  ms: number;
-  /** it waited for somebody or something */
-  waited: boolean;
-}
-
-export interface Waterfall {
+/** The time of a run as a line from 0 to 1. */
+export interface Axis {
   from: number;
   to: number;
-  bars: Bar[];
   /** waiting time was made shorter than it was */
   folded: boolean;
+  /** where a stretch of time stands on the line */
+  place(span: Span): { left: number; width: number };
 }
 
 /** The times in which each step waited, by its path; a wait that is open ends `now`. */
@@ -46,18 +37,19 @@ export function waitsOf(events: readonly RunEvent[], now: number): Map<string, S
 }
 
 /**
- * Places the steps of a run along one axis of time. Stretches in which nothing but waiting happened are folded to at
+ * The axis along which the steps of a run are drawn. Stretches in which nothing but waiting happened are folded to at
  * most half of the time that was worked, so that a night in an inbox does not hide the seconds around it.
  */
-export function waterfall(steps: readonly StepView[], waits: Map<string, Span[]>, now: number): Waterfall {
-  const spans = steps.map((step) => ({
-    step,
-    from: step.startedAt ? Date.parse(step.startedAt) : now,
-    to: step.finishedAt ? Date.parse(step.finishedAt) : now,
-  }));
-  if (spans.length === 0) return { from: now, to: now, bars: [], folded: false };
-  const from = Math.min(...spans.map((span) => span.from));
-  const to = Math.max(from + 1, ...spans.map((span) => span.to));
+export function axisOf(steps: readonly StepView[], waits: Map<string, Span[]>, now: number): Axis {
+  if (steps.length === 0) return { from: now, to: now, folded: false, place: () => ({ left: 0, width: 0 }) };
+  let from = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const step of steps) {
+    const span = spanOf(step, now);
+    from = Math.min(from, span.from);
+    last = Math.max(last, span.to);
+  }
+  const to = Math.max(from + 1, last);
   const stretches = merge([...waits.values()].flat()).map((span) => ({
     from: Math.max(from, span.from),
     to: Math.min(to, span.to),
@@ -75,14 +67,14 @@ export function waterfall(steps: readonly StepView[], waits: Map<string, Span[]>
     from,
     to,
     folded: scale < 1,
-    bars: spans.map((span) => ({
-      step: span.step,
-      left: shrunk(span.from) / whole,
-      width: (shrunk(span.to) - shrunk(span.from)) / whole,
-      ms: Math.max(0, span.to - span.from),
-      waited: waits.has(span.step.path),
-    })),
+    place: (span) => ({ left: shrunk(span.from) / whole, width: (shrunk(span.to) - shrunk(span.from)) / whole }),
   };
+}
+
+/** From when to when a step, or an item, was under way; what has not ended ends `now`. */
+export function spanOf(of: { startedAt: string | null; finishedAt: string | null }, now: number): Span {
+  const from = of.startedAt ? Date.parse(of.startedAt) : now;
+  return { from, to: Math.max(from, of.finishedAt ? Date.parse(of.finishedAt) : now) };
 }
 
 /** Spans in order, those that touch made one. */

@@ -1,0 +1,197 @@
+import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import type { FlowSettings, Retention } from '@rondo/shared/runs/settings.ts';
+import { runPriorities } from '@rondo/shared/runs/settings.ts';
+import { useState } from 'react';
+import { useWrite } from '../api/queries.ts';
+import { useT } from '../messages/useT.ts';
+import { DurationField } from '../parts/DurationField.tsx';
+import { NumberField } from '../parts/NumberField.tsx';
+import { tell } from '../parts/tell.ts';
+import type { FlowRecord } from './flowApi.ts';
+import { SettingsKey } from './SettingsKey.tsx';
+import { settingsToSave } from './settings.ts';
+
+interface Props {
+  record: FlowRecord;
+  /** the flow's inputs, for trying the key's expression */
+  inputs: JsonObject[];
+  onSaved: () => void;
+  onClose: () => void;
+}
+
+type Limits = NonNullable<FlowSettings['limits']>;
+
+/** "Run settings": how runs of this flow are governed here; nothing of it goes into the document. */
+export function SettingsDialog({ record, inputs, onSaved, onClose }: Props) {
+  const t = useT();
+  const [settings, setSettings] = useState<FlowSettings>(record.settings as FlowSettings);
+  const configure = useWrite('flow', 'configure', ['flow', 'run']);
+  const set = (change: Partial<FlowSettings>) => setSettings((old) => ({ ...old, ...change }));
+  const limit = (change: { [K in keyof Limits]?: Limits[K] | undefined }) =>
+    setSettings((old) => ({ ...old, limits: { ...old.limits, ...change } as Limits }));
+  const limits = settings.limits ?? {};
+  const save = () =>
+    configure.mutate(
+      { flowId: record.id, settings: settingsToSave(settings) },
+      {
+        onSuccess: () => {
+          tell(t('flow.settings.saved'));
+          onSaved();
+        },
+      },
+    );
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={560}
+      title={
+        <div>
+          <div className="dialog-title">{t('flow.settings.title')}</div>
+          <div className="dialog-subtitle">{t('flow.settings.subtitle', { name: record.name })}</div>
+        </div>
+      }
+    >
+      <Stack gap="md">
+        <h3 className="title-3">{t('flow.settings.limits')}</h3>
+        <Group grow align="flex-start">
+          <NumberField
+            label={t('flow.settings.atOnce')}
+            placeholder={t('flow.settings.noLimit')}
+            value={limits.atOnce}
+            optional
+            min={1}
+            max={100_000}
+            onCommit={(atOnce) => limit({ atOnce })}
+          />
+          <NumberField
+            label={t('flow.settings.perMinute')}
+            placeholder={t('flow.settings.noLimit')}
+            value={limits.perMinute}
+            optional
+            min={1}
+            max={1_000_000}
+            onCommit={(perMinute) => limit({ perMinute })}
+          />
+        </Group>
+        <SettingsKey
+          expression={limits.key ?? ''}
+          atOncePerKey={limits.atOncePerKey}
+          inputs={inputs}
+          onChange={(key, atOncePerKey) => limit({ key, atOncePerKey })}
+        />
+        <Text size="sm" c="dimmed">
+          {t('flow.settings.limitsWords')}
+        </Text>
+        <Select
+          label={t('flow.settings.priority')}
+          description={t('flow.settings.priorityHelp')}
+          data={runPriorities.map((value) => ({ value, label: t(`flow.settings.priority.${value}`) }))}
+          value={settings.priority ?? 'normal'}
+          allowDeselect={false}
+          onChange={(value) => {
+            const priority = runPriorities.find((one) => one === value);
+            if (priority) set({ priority });
+          }}
+        />
+        <h3 className="title-3">{t('flow.settings.times')}</h3>
+        <DurationField
+          label={t('flow.settings.timeLimit')}
+          description={t('flow.settings.timeLimitHelp')}
+          placeholder={t('flow.settings.workspaceDefault')}
+          seconds={settings.runTimeLimitSeconds}
+          unit="hours"
+          optional
+          min={1}
+          max={31_536_000}
+          onCommit={(runTimeLimitSeconds) => setSettings(without(settings, { runTimeLimitSeconds }))}
+        />
+        <DurationField
+          label={t('flow.settings.waitingLong')}
+          description={t('flow.settings.waitingLongHelp')}
+          placeholder={t('flow.settings.workspaceDefault')}
+          seconds={settings.waitingLongSeconds}
+          unit="days"
+          optional
+          min={60}
+          max={31_536_000}
+          onCommit={(waitingLongSeconds) => setSettings(without(settings, { waitingLongSeconds }))}
+        />
+        <h3 className="title-3">{t('flow.settings.retention')}</h3>
+        <RetentionField
+          label={t('flow.settings.values')}
+          days={settings.retention?.valuesDays}
+          onChange={(valuesDays) => set({ retention: withDays(settings.retention, 'valuesDays', valuesDays) })}
+        />
+        <RetentionField
+          label={t('flow.settings.journal')}
+          days={settings.retention?.journalDays}
+          onChange={(journalDays) => set({ retention: withDays(settings.retention, 'journalDays', journalDays) })}
+        />
+        <Text size="sm" c="dimmed">
+          {t('flow.settings.retentionWords')}
+        </Text>
+        {configure.error && (
+          <Text c="var(--s-bad)" size="sm" role="alert">
+            {configure.error.message}
+          </Text>
+        )}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {t('flow.cancel')}
+          </Button>
+          <Button loading={configure.isPending} onClick={save}>
+            {t('parts.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+/** Settings with some changed; what is undefined is taken out. */
+function without(settings: FlowSettings, change: { [field: string]: number | undefined }): FlowSettings {
+  const entries = Object.entries({ ...settings, ...change }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as FlowSettings;
+}
+
+/** Days to keep: undefined leaves it to the workspace, null is for ever. */
+function withDays(old: Retention | undefined, field: keyof Retention, days: number | null | undefined): Retention {
+  const { [field]: _gone, ...rest } = old ?? {};
+  return days === undefined ? rest : { ...rest, [field]: days };
+}
+
+const choices = ['workspace', 'days', 'ever'] as const;
+
+interface RetentionProps {
+  label: string;
+  days: number | null | undefined;
+  onChange: (days: number | null | undefined) => void;
+}
+
+function RetentionField({ label, days, onChange }: RetentionProps) {
+  const t = useT();
+  const choice = days === undefined ? 'workspace' : days === null ? 'ever' : 'days';
+  return (
+    <Group grow align="flex-end">
+      <Select
+        label={label}
+        data={choices.map((value) => ({ value, label: t(`flow.settings.keep.${value}`) }))}
+        value={choice}
+        allowDeselect={false}
+        onChange={(value) => onChange(value === 'ever' ? null : value === 'days' ? (days ?? 90) : undefined)}
+      />
+      {choice === 'days' && (
+        <NumberField
+          label={t('flow.settings.daysOf', { label })}
+          hideLabel
+          suffix={t('flow.settings.daysSuffix')}
+          value={days ?? undefined}
+          max={36_500}
+          onCommit={(next) => next !== undefined && onChange(next)}
+        />
+      )}
+    </Group>
+  );
+}
