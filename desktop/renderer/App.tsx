@@ -9,6 +9,7 @@ import { Screens } from './Screens.tsx';
 import { InvitePage } from './screens/entry/InvitePage.tsx';
 import { SetupPage } from './screens/entry/SetupPage.tsx';
 import { SignInPage } from './screens/entry/SignInPage.tsx';
+import { StartPage } from './screens/start/StartPage.tsx';
 import { Shell } from './shell/Shell.tsx';
 
 /** The whole client: who may see what first (set up, invitation, sign in), then the shell with its screens. */
@@ -18,6 +19,7 @@ export function App() {
   return (
     <Switch>
       <Route path="/invite/:token">{({ token }) => <InvitePage token={token} />}</Route>
+      <Route path="/start/:token">{({ token }) => <StartPage key={token} token={token} />}</Route>
       <Route path="/sign-in">
         <SignInPage />
       </Route>

@@ -9,6 +9,7 @@ import { NotFound } from './shell/NotFound.tsx';
 const InboxPage = lazy(() => import('./screens/inbox/InboxPage.tsx').then((m) => ({ default: m.InboxPage })));
 const FlowsPage = lazy(() => import('./screens/flows/FlowsPage.tsx').then((m) => ({ default: m.FlowsPage })));
 const FlowPage = lazy(() => import('./flow/FlowPage.tsx'));
+const StartsPage = lazy(() => import('./flow/triggers/StartsPage.tsx').then((m) => ({ default: m.StartsPage })));
 const RunsPage = lazy(() => import('./screens/runs/RunsPage.tsx').then((m) => ({ default: m.RunsPage })));
 const RunPage = lazy(() => import('./screens/runs/RunPage.tsx').then((m) => ({ default: m.RunPage })));
 const SchedulesPage = lazy(() =>
@@ -30,6 +31,7 @@ export function Screens() {
           <Route path="/flows">
             <FlowsPage />
           </Route>
+          <Route path="/flows/:id/starts">{({ id }) => <StartsPage key={id} flowId={id} />}</Route>
           <Route path="/flows/:id">{({ id }) => <FlowPage key={id} flowId={id} />}</Route>
           <Route path="/runs">
             <RunsPage />

@@ -10,6 +10,7 @@ import { parts } from './en/parts.ts';
 import { runs } from './en/runs.ts';
 import { schedules } from './en/schedules.ts';
 import { shell } from './en/shell.ts';
+import { triggers } from './en/triggers.ts';
 
 /** All visible text, as ICU messages by key. English is the source; other languages have the same keys. */
 export const english = {
@@ -23,6 +24,7 @@ export const english = {
   ...runs,
   ...inbox,
   ...schedules,
+  ...triggers,
   ...library,
   ...admin,
 } as const;

@@ -5,7 +5,7 @@ import { usePageTitle } from '../../parts/Page.tsx';
 import { Logo } from '../../shell/Logo.tsx';
 
 /** The frame of the pages for people who are not signed in. */
-export function EntryFrame({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
+export function EntryFrame({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
   const t = useT();
   usePageTitle(title);
   return (

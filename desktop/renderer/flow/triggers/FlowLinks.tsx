@@ -1,0 +1,215 @@
+import { Button, Checkbox, Group, Modal, Select, Stack, Switch, Text, Textarea } from '@mantine/core';
+import { terminalStates } from '@rondo/shared/runs/states.ts';
+import { IconPlus, IconRoute } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import { Link } from 'wouter';
+import { type Outputs, useRead, useWrite } from '../../api/queries.ts';
+import { useT } from '../../messages/useT.ts';
+import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
+import { EmptyState } from '../../parts/EmptyState.tsx';
+import { ErrorState } from '../../parts/ErrorState.tsx';
+import { Panel } from '../../parts/Panel.tsx';
+import { RowsSkeleton } from '../../parts/Skeletons.tsx';
+import { tell, tellFailure } from '../../parts/tell.ts';
+import { When } from '../../parts/When.tsx';
+
+type FlowLink = Outputs['flowLink']['list']['links'][number];
+type State = FlowLink['states'][number];
+
+/** The flows whose ends start this one, and those that it starts by its own. */
+export function FlowLinks({ flowId, editable }: { flowId: string; editable: boolean }) {
+  const t = useT();
+  const list = useRead('flowLink', 'list', { flowId });
+  const remove = useWrite('flowLink', 'remove');
+  const [adding, setAdding] = useState(false);
+  const [going, setGoing] = useState<FlowLink | null>(null);
+  const links = list.data?.links ?? [];
+  return (
+    <Panel
+      title={t('triggers.links')}
+      aside={
+        links.length > 0 &&
+        editable && (
+          <Button size="xs" variant="default" leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
+            {t('triggers.links.new')}
+          </Button>
+        )
+      }
+    >
+      {list.error && !list.data ? (
+        <ErrorState error={list.error} onAgain={() => void list.refetch()} />
+      ) : !list.data ? (
+        <RowsSkeleton rows={2} />
+      ) : links.length === 0 ? (
+        <EmptyState
+          icon={IconRoute}
+          title={t('triggers.links.empty')}
+          words={t('triggers.links.emptyWords')}
+          action={editable ? { label: t('triggers.links.new'), run: () => setAdding(true) } : undefined}
+        />
+      ) : (
+        links.map((link) => (
+          <Row key={link.id} link={link} flowId={flowId} editable={editable} onRemove={() => setGoing(link)} />
+        ))
+      )}
+      {adding && <LinkDialog flowId={flowId} onClose={() => setAdding(false)} />}
+      {going && (
+        <ConfirmDialog
+          title={t('triggers.links.removeTitle', { source: going.sourceName, target: going.targetName })}
+          words={t('triggers.links.removeWords')}
+          action={t('triggers.remove')}
+          busy={remove.isPending}
+          error={remove.error?.message}
+          onClose={() => setGoing(null)}
+          onYes={() =>
+            remove.mutate(
+              { linkId: going.id },
+              {
+                onSuccess: () => {
+                  tell(t('triggers.removed'));
+                  setGoing(null);
+                },
+              },
+            )
+          }
+        />
+      )}
+    </Panel>
+  );
+}
+
+interface RowProps {
+  link: FlowLink;
+  flowId: string;
+  editable: boolean;
+  onRemove: () => void;
+}
+
+function Row({ link, flowId, editable, onRemove }: RowProps) {
+  const t = useT();
+  const update = useWrite('flowLink', 'update');
+  const incoming = link.targetFlowId === flowId;
+  const name = incoming ? link.sourceName : link.targetName;
+  return (
+    <div className="panel-row">
+      <div className="grow">
+        <Link href={`/flows/${incoming ? link.sourceFlowId : link.targetFlowId}`}>
+          {incoming ? link.sourceName : t('triggers.links.starts', { target: link.targetName })}
+        </Link>
+        <div className="dim small">{link.states.map((state) => t(`parts.state.${state}`)).join(', ')}</div>
+      </div>
+      <LastFire fire={link.lastFire} />
+      {editable && (
+        <>
+          <Switch
+            aria-label={t('triggers.turnOn', { name })}
+            checked={link.enabled}
+            disabled={update.isPending}
+            onChange={(event) =>
+              update.mutate(
+                { linkId: link.id, enabled: event.currentTarget.checked },
+                { onError: (error) => tellFailure(error, t('parts.error.title')) },
+              )
+            }
+          />
+          <Button size="xs" variant="subtle" color="red" onClick={onRemove}>
+            {t('triggers.remove')}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
+
+function LastFire({ fire }: { fire: FlowLink['lastFire'] }) {
+  const t = useT();
+  if (!fire) return <span className="dim small">{t('triggers.links.never')}</span>;
+  return (
+    <span className="dim small">
+      <When at={fire.at} />{' '}
+      {fire.runId ? (
+        <Link href={`/runs/${fire.runId}`}>{t('triggers.links.ran')}</Link>
+      ) : (
+        <span>
+          {t('triggers.links.skipped')}
+          {fire.reason && `: ${fire.reason}`}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function LinkDialog({ flowId, onClose }: { flowId: string; onClose: () => void }) {
+  const t = useT();
+  const flows = useRead('flow', 'list', {});
+  const create = useWrite('flowLink', 'create');
+  const [source, setSource] = useState<string | null>(null);
+  const [states, setStates] = useState<State[]>(['succeeded']);
+  const [filter, setFilter] = useState('');
+  const [mapping, setMapping] = useState('');
+  const [tried, setTried] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (source === null || states.length === 0) return;
+    create.mutate({ sourceFlowId: source, targetFlowId: flowId, states, filter, mapping }, { onSuccess: onClose });
+  };
+  const others = (flows.data?.flows ?? []).filter((flow) => flow.id !== flowId);
+  return (
+    <Modal opened onClose={onClose} size={560} title={t('triggers.links')}>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <Select
+            label={t('triggers.links.source')}
+            data={others.map((flow) => ({ value: flow.id, label: flow.name }))}
+            value={source}
+            searchable
+            error={tried && source === null ? t('triggers.links.sourceNeeded') : null}
+            onChange={setSource}
+          />
+          <Checkbox.Group
+            label={t('triggers.links.states')}
+            value={states}
+            error={tried && states.length === 0 ? t('triggers.links.statesNeeded') : null}
+            onChange={(value) => setStates(value as State[])}
+          >
+            <Group mt={4}>
+              {terminalStates.map((state) => (
+                <Checkbox key={state} value={state} label={t(`parts.state.${state}`)} />
+              ))}
+            </Group>
+          </Checkbox.Group>
+          <Textarea
+            label={t('triggers.links.filter')}
+            description={t('triggers.links.formulaHint')}
+            autosize
+            className="mono"
+            value={filter}
+            onChange={(event) => setFilter(event.currentTarget.value)}
+          />
+          <Textarea
+            label={t('triggers.links.mapping')}
+            description={t('triggers.links.formulaHint')}
+            autosize
+            className="mono"
+            value={mapping}
+            onChange={(event) => setMapping(event.currentTarget.value)}
+          />
+          {create.error && (
+            <Text c="var(--s-bad)" size="sm" role="alert">
+              {create.error.message}
+            </Text>
+          )}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('parts.cancel')}
+            </Button>
+            <Button type="submit" loading={create.isPending}>
+              {t('triggers.links.add')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

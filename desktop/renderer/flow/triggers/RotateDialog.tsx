@@ -1,0 +1,62 @@
+import { Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useWrite } from '../../api/queries.ts';
+import { useT } from '../../messages/useT.ts';
+import { CopyField } from '../../parts/CopyField.tsx';
+import { exactTime } from '../../parts/times.ts';
+import type { Webhook } from './examples.ts';
+
+/** Gives a webhook a new secret, and shows it this once. */
+export function RotateDialog({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
+  const t = useT();
+  const rotate = useWrite('webhook', 'rotate');
+  const [hours, setHours] = useState(24);
+  return (
+    <Modal opened onClose={onClose} size={520} title={t('triggers.rotate.title', { name: webhook.name })}>
+      {rotate.data ? (
+        <Stack gap="md">
+          <CopyField
+            label={t('triggers.webhooks.secret')}
+            value={rotate.data.secret}
+            description={t('triggers.webhooks.secretOnce')}
+          />
+          {rotate.data.oldSecretUntil && (
+            <Text size="sm">
+              {t('triggers.webhooks.oldUntil', { time: exactTime(new Date(rotate.data.oldSecretUntil)) })}
+            </Text>
+          )}
+          <Group justify="flex-end">
+            <Button onClick={onClose}>{t('triggers.done')}</Button>
+          </Group>
+        </Stack>
+      ) : (
+        <Stack gap="md">
+          <Text>{t('triggers.rotate.words')}</Text>
+          <NumberInput
+            label={t('triggers.rotate.grace')}
+            value={hours}
+            min={0}
+            max={720}
+            onChange={(value) => setHours(Number(value) || 0)}
+          />
+          {rotate.error && (
+            <Text c="var(--s-bad)" size="sm" role="alert">
+              {rotate.error.message}
+            </Text>
+          )}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('parts.cancel')}
+            </Button>
+            <Button
+              loading={rotate.isPending}
+              onClick={() => rotate.mutate({ webhookId: webhook.id, graceHours: hours })}
+            >
+              {t('triggers.rotate.do')}
+            </Button>
+          </Group>
+        </Stack>
+      )}
+    </Modal>
+  );
+}
