@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { WebhookConfig } from '../operations/contract/trigger.ts';
 
 export type ReadBody = { ok: true; body: Json } | { ok: false; status: 400 | 415; reason: string };
@@ -61,10 +61,26 @@ export function formFields(text: string): JsonObject {
   );
 }
 
+const mostKept = 100;
+/** Schemas by their text, each compiled once and kept for a while: compiling one takes longer than many calls. */
+const compiled = new Map<string, ValidateFunction>();
+
+function validatorOf(schema: JsonObject): ValidateFunction {
+  const text = JSON.stringify(schema);
+  const known = compiled.get(text);
+  if (known) return known;
+  // One of its own for each: two schemas may have the same $id.
+  const made = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
+  compiled.set(text, made);
+  const oldest = compiled.keys().next();
+  if (compiled.size > mostKept && !oldest.done) compiled.delete(oldest.value);
+  return made;
+}
+
 /** What is wrong with a JSON Schema, in plain words; null = nothing. */
 export function wrongSchema(schema: JsonObject): string | null {
   try {
-    new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
+    validatorOf(schema);
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -73,7 +89,7 @@ export function wrongSchema(schema: JsonObject): string | null {
 
 /** Why a body does not fit a schema, in plain words; null = it does. */
 export function misfit(schema: JsonObject, body: Json): string | null {
-  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
+  const validate = validatorOf(schema);
   if (validate(body)) return null;
   const first = validate.errors?.[0];
   const place = first?.instancePath ? `“${first.instancePath.slice(1).replaceAll('/', '.')}”` : 'The body';
