@@ -14,6 +14,9 @@ export interface ReadPolicy {
 
 const none: ReadPolicy = { retry: undefined, timeLimit: undefined, any: false };
 const mostAttempts = 100;
+/** Seconds: what the clock of the host can wait for at once, and what a date can hold. */
+const longestLimit = 2_000_000;
+const longestDelay = 2_592_000;
 const known = new WeakMap<JsonObject, ReadPolicy>();
 
 /** The policy in a node's metadata; what cannot be read counts as not set (validation says so). */
@@ -37,14 +40,14 @@ function readPolicy(policy: JsonObject): ReadPolicy {
         : {
             maxAttempts: attempts - 1,
             requestTimeout: undefined,
-            initialDelay: number(own(policy, 'delaySeconds'), 1, 0),
-            maxDelay: number(own(policy, 'maxDelaySeconds'), 300, 0),
+            initialDelay: Math.min(longestDelay, number(own(policy, 'delaySeconds'), 1, 0)),
+            maxDelay: Math.min(longestDelay, number(own(policy, 'maxDelaySeconds'), 300, 0)),
             factor: number(own(policy, 'factor'), 2, 1),
             jitter: jitter === 'none' ? null : jitter === 'equal' ? 'equal' : 'full',
             anyServerError: true,
             recoverableStatuses: [408, 409, 425, 429],
           },
-    timeLimit: typeof limit === 'number' && limit > 0 ? limit : undefined,
+    timeLimit: typeof limit === 'number' && limit > 0 ? Math.min(longestLimit, limit) : undefined,
     any: own(policy, 'retryOn') === 'any',
   };
 }

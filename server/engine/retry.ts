@@ -23,16 +23,23 @@ function number(value: Json | undefined, otherwise: number): number {
   return typeof value === 'number' ? value : otherwise;
 }
 
+/** Seconds that a try is put off at most, whatever a document says: thirty days. */
+const longest = 2_592_000;
+
 /** Seconds to wait before a try; `failed` tries were made so far (1 or more). */
 export function retryDelay(policy: RetryPolicy, failed: number, random: () => number = Math.random): number {
-  const full = Math.min(policy.maxDelay, policy.initialDelay * policy.factor ** (failed - 1));
+  const full = Math.min(longest, policy.maxDelay, policy.initialDelay * policy.factor ** (failed - 1));
   switch (policy.jitter) {
     case null:
       return full;
     case 'equal':
       return full / 2 + (full / 2) * random();
     case 'decorrelated':
-      return Math.min(policy.maxDelay, policy.initialDelay + (full * policy.factor - policy.initialDelay) * random());
+      return Math.min(
+        longest,
+        policy.maxDelay,
+        policy.initialDelay + (full * policy.factor - policy.initialDelay) * random(),
+      );
     default:
       return full * random();
   }

@@ -168,7 +168,9 @@ function bodyOf({ body, method }: HttpRequest): Body | undefined {
 
 function timeoutOf(request: HttpRequest, options: HttpOptions): number {
   const isFile = request.receive !== undefined || request.body?.kind === 'file';
-  return request.timeoutSeconds ?? (isFile ? fileTimeout : (options.timeoutSeconds ?? 60));
+  const seconds = request.timeoutSeconds ?? (isFile ? fileTimeout : (options.timeoutSeconds ?? 60));
+  // A clock of the host waits no longer than 24.8 days.
+  return Math.min(seconds, 2_000_000);
 }
 
 /** What a file is called: as the answer says, else as the address ends. */

@@ -218,6 +218,49 @@ describe('validate', () => {
     expect(found(withStep(step('api', { url: 'file:///etc/passwd' }), [on]))).toEqual(['error OAS-URL']);
   });
 
+  it('checks what built-in tools are told', () => {
+    const told = (kind: Parameters<typeof step>[0], configuration: JsonObject, inputs: JsonObject[] = []) => {
+      const node = step(kind, { inputs });
+      const tool = { ...(node.tool as JsonObject), inputs, configuration };
+      const at = '/tool/configuration';
+      return validate(withStep({ ...node, tool }, [on]))
+        .filter(({ code }) => code.startsWith('OAS-BUILTIN'))
+        .map(({ severity, pointer }) => `${severity} ${pointer.slice(pointer.indexOf(at) + at.length)}`);
+    };
+    expect(told('wait', { seconds: -1 })).toEqual(['error /seconds']);
+    expect(told('wait', { seconds: '{{ pause }}' }, [{ title: 'pause' }])).toEqual([]);
+    expect(told('wait', {}, [{ title: 'seconds', type: 'number' }])).toEqual([]);
+    expect(told('wait', { mode: 'until', until: 'Friday' })).toEqual(['error /until']);
+    expect(told('wait', { mode: 'until', until: '2026-12-24T18:00:00+01:00' })).toEqual([]);
+    expect(told('wait', { mode: 'event', timeoutSeconds: 'soon' })).toEqual(['error /event', 'error /timeoutSeconds']);
+    expect(told('wait', { mode: 'event', event: 'paid', timeoutSeconds: 5 })).toEqual([]);
+    expect(told('wait', { mode: 'webhook' })).toEqual([]);
+    expect(told('wait', { mode: 'never' })).toEqual(['error /mode']);
+    expect(told('runFlow', {})).toEqual(['warning /flow']);
+    expect(told('runFlow', { flow: 'other', detached: 'yes' })).toEqual(['error /detached']);
+    expect(told('readFile', {})).toHaveLength(1);
+    expect(told('writeFile', { name: 'a.txt' })).toEqual([]);
+  });
+
+  it('checks how a step is tried again, and how many items run at once', () => {
+    const settings = (rondo: JsonObject) => ({ metadata: { __metadata_info__: { rondo } } });
+    const wrong = (kind: Parameters<typeof step>[0], rondo: JsonObject) =>
+      validate(withStep(step(kind, settings(rondo)), [on]))
+        .filter(({ code }) => code.startsWith('OAS-POLICY') || code === 'OAS-CONCURRENCY')
+        .map(({ severity, code, pointer }) => `${severity} ${code} ${pointer.split('/rondo/')[1]}`);
+    const good = { attempts: 3, delaySeconds: 0, factor: 1, maxDelaySeconds: 9, jitter: 'none', retryOn: 'any' };
+    expect(wrong('api', { policy: { ...good, timeLimitSeconds: 0.5 } })).toEqual([]);
+    expect(wrong('api', { policy: { attempts: 0, jitter: 'some', timeLimitSeconds: 0 } })).toEqual([
+      'error OAS-POLICY policy/attempts',
+      'error OAS-POLICY policy/jitter',
+      'error OAS-POLICY policy/timeLimitSeconds',
+    ]);
+    expect(wrong('api', { policy: 3 })).toEqual(['error OAS-POLICY policy']);
+    expect(wrong('each', { policy: good })).toEqual(['warning OAS-POLICY-FLOW policy']);
+    expect(wrong('eachParallel', { concurrency: 0 })).toEqual(['error OAS-CONCURRENCY concurrency']);
+    expect(wrong('eachParallel', { concurrency: 5 })).toEqual([]);
+  });
+
   it('says what the version lacks', () => {
     expect(found({ ...blank, agentspec_version: '99.1.0' })).toEqual(['warning OAS-VERSION-UNKNOWN']);
     expect(found({ ...blank, agentspec_version: 'new' })).toEqual(['error OAS-VERSION']);

@@ -18,7 +18,7 @@ export async function waitStep(step: Step, configuration: JsonObject): Promise<S
   const mode = ownText(configuration, 'mode') ?? 'for';
   switch (mode) {
     case 'for': {
-      const seconds = own(step.inputs, 'seconds') ?? own(configuration, 'seconds') ?? 0;
+      const seconds = own(step.inputs, 'seconds') ?? ((await rendered(step, configuration, 'seconds')) || 0);
       return timer(step, afterSeconds(step, seconds));
     }
     case 'until': {
@@ -66,16 +66,16 @@ function timer(step: Step, wakeAt: string): StepResult {
   return { outputs: given(step, 'time', null) };
 }
 
-function event(step: Step, configuration: JsonObject, name: string, key: string): StepResult {
+async function event(step: Step, configuration: JsonObject, name: string, key: string): Promise<StepResult> {
   if (name === '') throw new StepError('INPUT_INVALID', `“${step.node.name}” waits for an event without a name.`);
-  const limit = own(configuration, 'timeoutSeconds');
+  const limit = await rendered(step, configuration, 'timeoutSeconds');
   const answer = step.ask('event', (id) => ({
     id,
     path: step.path,
     for: 'event',
     name,
     key,
-    ...(limit !== undefined && limit !== null && { wakeAt: afterSeconds(step, limit) }),
+    ...(limit !== '' && { wakeAt: afterSeconds(step, limit) }),
   }));
   return { outputs: outcomeOf(step, answer) };
 }

@@ -1,96 +1,118 @@
-import { isObject, type Json, type JsonObject, own, ownText } from '../json.ts';
+import { type Json, type JsonObject, own, ownObject, ownText } from '../json.ts';
+import { propertiesOf, titleOf } from '../properties.ts';
+import { calledFirst } from './subject.ts';
 
-/** Says what is wrong at a place of the component. */
-type Report = (code: string, place: string, message: string) => void;
+/** Reports a problem at a field of the component that is looked at. */
+export type Report = (code: string, field: string, message: string) => void;
 
-/** What the configuration of each of our built-in tools must hold. Each says what is missing. */
-const checks: Record<string, (configuration: JsonObject, error: Report, name: string, warn: Report) => void> = {
-  'rondo.formula': (configuration, error, name) => needsText(configuration, 'expression', 'formula', error, name),
-  'rondo.script': (configuration, error, name) => needsText(configuration, 'code', 'code', error, name),
-  'rondo.wait': checkWait,
-  'rondo.callback_address': () => undefined,
-  'rondo.run_flow': (configuration, _error, name, warn) => {
-    if (!ownText(configuration, 'flow')?.trim())
-      warn('OAS-BUILTIN-EMPTY', '/configuration/flow', `${name} names no flow to run yet.`);
-  },
-  'rondo.read_file': () => undefined,
-  'rondo.write_file': () => undefined,
-};
-
-/** Names of the built-in tools that this program has. */
-export function isOwnBuiltin(type: string): boolean {
-  return Object.hasOwn(checks, type);
+/** The configuration of a built-in tool of ours; one of another product is kept, and cannot be run. */
+export function checkBuiltin(component: JsonObject, error: Report, warn: Report): void {
+  const type = ownText(component, 'tool_type') ?? '';
+  const check = checks.get(type);
+  if (check) {
+    check(new Look(component, error, warn));
+    return;
+  }
+  warn(
+    'OAS-BUILTIN',
+    '/tool_type',
+    `${calledFirst(component)} is a built-in tool “${type}” that does not exist here: it cannot be run.`,
+  );
 }
 
-/** @param name the tool as a message begins with it */
-export function checkConfiguration(
-  type: string,
-  configuration: JsonObject,
-  { error, warn }: { error: Report; warn: Report },
-  name: string,
-): void {
-  checks[type]?.(configuration, error, name, warn);
+/** One tool's configuration, and how its problems are said. */
+class Look {
+  readonly configuration: JsonObject;
+  readonly #component: JsonObject;
+  readonly #error: Report;
+  readonly #warn: Report;
+
+  constructor(component: JsonObject, error: Report, warn: Report) {
+    this.#component = component;
+    this.#error = error;
+    this.#warn = warn;
+    this.configuration = ownObject(component, 'configuration') ?? {};
+  }
+
+  text(field: string): string {
+    return ownText(this.configuration, field)?.trim() ?? '';
+  }
+
+  /** Is the value an input of the step, so that the configuration need not say it? */
+  isInput(title: string): boolean {
+    return propertiesOf(own(this.#component, 'inputs')).some((input) => titleOf(input) === title);
+  }
+
+  wrong(code: string, field: string, words: string): void {
+    this.#error(code, field === '' ? '/configuration' : `/configuration/${field}`, `${this.name} ${words}.`);
+  }
+
+  /** What a step that was just drawn may still lack. */
+  lacks(code: string, field: string, words: string): void {
+    this.#warn(code, `/configuration/${field}`, `${this.name} ${words}.`);
+  }
+
+  get name(): string {
+    return calledFirst(this.#component);
+  }
 }
 
-function needsText(configuration: JsonObject, field: string, word: string, error: Report, name: string): void {
-  if (!ownText(configuration, field)?.trim())
-    error('OAS-BUILTIN-EMPTY', '/configuration', `${name} has no ${word} yet.`);
+const checks = new Map<string, (look: Look) => void>([
+  ['rondo.formula', (look) => needs(look, 'expression', 'has no formula yet')],
+  ['rondo.script', (look) => needs(look, 'code', 'has no code yet')],
+  ['rondo.wait', checkWait],
+  ['rondo.callback_address', () => undefined],
+  ['rondo.run_flow', checkRunFlow],
+  ['rondo.read_file', (look) => needsValue(look, 'file', 'names no file to read')],
+  ['rondo.write_file', (look) => needsValue(look, 'name', 'has no name for its file')],
+]);
+
+function needs(look: Look, field: string, words: string): void {
+  if (look.text(field) === '') look.wrong('OAS-BUILTIN-EMPTY', '', words);
 }
 
-function checkWait(configuration: JsonObject, error: Report, name: string): void {
-  const at = (field: string) => `/configuration/${field}`;
-  const mode = ownText(configuration, 'mode') ?? 'for';
-  const text = (field: string) => ownText(configuration, field)?.trim();
+function needsValue(look: Look, field: string, words: string): void {
+  if (!look.isInput(field) && look.text(field) === '') look.wrong('OAS-BUILTIN-EMPTY', '', words);
+}
+
+function checkRunFlow(look: Look): void {
+  if (look.text('flow') === '') look.lacks('OAS-BUILTIN-EMPTY', 'flow', 'names no flow to run yet');
+  const detached = own(look.configuration, 'detached');
+  if (detached !== undefined && detached !== null && typeof detached !== 'boolean')
+    look.wrong('OAS-BUILTIN-RUN', 'detached', 'must say by true or false whether it waits for the run');
+}
+
+function checkWait(look: Look): void {
+  const code = 'OAS-BUILTIN-WAIT';
+  const { configuration } = look;
+  const mode = own(configuration, 'mode') ?? 'for';
   switch (mode) {
     case 'for':
-      if (!isSeconds(own(configuration, 'seconds')))
-        error('OAS-BUILTIN-WAIT', at('seconds'), `${name} must say how many seconds it waits.`);
+      if (!look.isInput('seconds') && !isSeconds(own(configuration, 'seconds')))
+        look.wrong(code, 'seconds', 'must say how many seconds it waits');
       break;
-    case 'until':
-      if (!text('until')) error('OAS-BUILTIN-WAIT', at('until'), `${name} must say until when it waits.`);
+    case 'until': {
+      const until = look.text('until');
+      if (until.includes('{{') || (until === '' && look.isInput('until'))) break;
+      if (Number.isNaN(Date.parse(until)))
+        look.wrong(code, 'until', 'must say until when it waits, like 2026-12-24T18:00:00+01:00');
       break;
+    }
     case 'event':
-      if (!text('event')) error('OAS-BUILTIN-WAIT', at('event'), `${name} must name the event that it waits for.`);
+      if (look.text('event') === '') look.wrong(code, 'event', 'must name the event that it waits for');
       break;
     case 'webhook':
       break;
     default:
-      error('OAS-BUILTIN-WAIT', at('mode'), `${name} waits in a way (“${mode}”) that does not exist.`);
+      look.wrong(code, 'mode', `waits in a way that is not known here: it can be for, until, event or webhook`);
   }
-  const limit = own(configuration, 'timeoutSeconds');
-  if (limit !== undefined && limit !== null && !isSeconds(limit))
-    error('OAS-BUILTIN-WAIT', at('timeoutSeconds'), `The time-out of ${name} must be a number of seconds.`);
+  const timeout = own(configuration, 'timeoutSeconds');
+  if (timeout !== undefined && timeout !== null && !isSeconds(timeout))
+    look.wrong(code, 'timeoutSeconds', 'must have a number of seconds as its time-out');
 }
 
-/** Seconds: a number, or a template that gives one. */
+/** A number of seconds, ten years at most, or a template that gives one. */
 function isSeconds(value: Json | undefined): boolean {
-  return (typeof value === 'number' && value >= 0) || (typeof value === 'string' && value.includes('{{'));
-}
-
-/** The fields of a step's own policy, and what each may be (shared/runs/settings.ts, StepPolicy). */
-const policyFields: Record<string, (value: Json) => boolean> = {
-  attempts: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 100,
-  delaySeconds: (value) => typeof value === 'number' && value >= 0,
-  factor: (value) => typeof value === 'number' && value >= 1,
-  maxDelaySeconds: (value) => typeof value === 'number' && value >= 0,
-  jitter: (value) => value === 'full' || value === 'equal' || value === 'none',
-  timeLimitSeconds: (value) => typeof value === 'number' && value > 0,
-  retryOn: (value) => value === 'transient' || value === 'any',
-};
-
-/**
- * A step's own policy: a field that cannot be meant is an error, because it would silently count as not set.
- * @param at pointer to the policy
- */
-export function checkPolicy(policy: Json | undefined, at: string, error: Report, name: string): void {
-  if (policy === undefined) return;
-  if (!isObject(policy)) {
-    error('OAS-POLICY', at, `What happens when ${name} fails must be a record.`);
-    return;
-  }
-  for (const [field, value] of Object.entries(policy)) {
-    const fits = policyFields[field];
-    if (fits && !fits(value))
-      error('OAS-POLICY', `${at}/${field}`, `What happens when ${name} fails has a wrong “${field}”.`);
-  }
+  if (typeof value === 'string') return value.includes('{{');
+  return typeof value === 'number' && value >= 0 && value <= 315_360_000;
 }

@@ -1,15 +1,15 @@
 import { decisionTitle, surfaceOf } from '../../a2ui/reviewForm.ts';
 import { readSurface } from '../../a2ui/surface.ts';
-import { rondoOf } from '../flow.ts';
 import { caughtBranch, caughtInfo, inferredOutputs, outputsOf } from '../inference.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { isObject, own, ownList, ownObject, ownText } from '../json.ts';
 import { pointerTo } from '../pointer.ts';
 import type { Problem } from '../problems.ts';
 import { errorAt, warningAt } from '../problems.ts';
-import { defaultOf, propertiesOf, titleOf, typeWords } from '../properties.ts';
+import { defaultOf, fileFormat, propertiesOf, titleOf, typeWords } from '../properties.ts';
 import { resolveReference } from '../references.ts';
-import { checkConfiguration, checkPolicy, isOwnBuiltin } from './builtins.ts';
+import { checkBuiltin, type Report } from './builtins.ts';
+import { checkStepSettings } from './stepSettings.ts';
 import { called, calledFirst, subjectAt } from './subject.ts';
 
 /** Steps that can be drawn, but that the interpreter of this version refuses. */
@@ -33,13 +33,7 @@ export function checkNode(tree: JsonObject, component: JsonObject, pointer: stri
       `${calledFirst(component)} can be drawn and kept, but this version cannot run a step of the type ${type} yet.`,
     );
   }
-  if (type.endsWith('Node'))
-    checkPolicy(
-      own(rondoOf(component), 'policy'),
-      '/metadata/__metadata_info__/rondo/policy',
-      error,
-      called(component),
-    );
+  checkStepSettings(component, error, warn);
   switch (type) {
     case 'LlmNode':
       if (ownText(component, 'prompt_template')?.trim() === '') {
@@ -103,8 +97,6 @@ export function checkNode(tree: JsonObject, component: JsonObject, pointer: stri
   return problems;
 }
 
-type Report = (code: string, field: string, message: string) => void;
-
 function checkCall(component: JsonObject, error: Report): void {
   const url = ownText(component, 'url');
   if (url !== undefined && !/^(https?:\/\/|\{\{)/i.test(url.trim())) {
@@ -119,6 +111,10 @@ function checkCall(component: JsonObject, error: Report): void {
       '/http_method',
       `${calledFirst(component)} cannot call with “${method}”. It can with ${[...methods].join(', ')}.`,
     );
+  }
+  const files = propertiesOf(own(component, 'outputs')).filter((output) => ownText(output, 'format') === fileFormat);
+  if (files.length > 1) {
+    error('OAS-FILE-OUTPUT', '/outputs', `The answer to ${called(component)} is one file, not ${files.length}.`);
   }
 }
 
@@ -151,20 +147,6 @@ function checkMapping(component: JsonObject, error: Report, warn: Report): void 
       `${calledFirst(component)} decides by a text; “${titleOf(first)}” is a ${words}, which is compared as JSON.`,
     );
   }
-}
-
-function checkBuiltin(component: JsonObject, error: Report, warn: Report): void {
-  const type = ownText(component, 'tool_type') ?? '';
-  const configuration = ownObject(component, 'configuration') ?? {};
-  if (isOwnBuiltin(type)) {
-    checkConfiguration(type, configuration, { error, warn }, calledFirst(component));
-    return;
-  }
-  warn(
-    'OAS-BUILTIN',
-    '/tool_type',
-    `${calledFirst(component)} is a built-in tool “${type}” that does not exist here: it cannot be run.`,
-  );
 }
 
 /** A client tool with a form: can the form be shown, and does it give what the step delivers? */
