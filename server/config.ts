@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { S3Options } from './blobs/s3Place.ts';
 
 /** How the server is told to run; all of it comes from environment variables. */
 export interface Config {
@@ -17,6 +18,10 @@ export interface Config {
   owner: { name: string; email: string; password: string } | undefined;
   workspace: string | undefined;
   logLevel: string;
+  /** where files and large values go; undefined = into the database */
+  s3: S3Options | undefined;
+  /** most bytes of a file */
+  fileLimit: number;
   allowPrivate: boolean;
   /** `practice` = every model is replaced by the practice model */
   model: string | undefined;
@@ -57,6 +62,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     owner: ownerOf(env),
     workspace: given(env, 'RONDO_WORKSPACE'),
     logLevel,
+    s3: s3Of(env),
+    fileLimit: megabytes(given(env, 'RONDO_FILE_LIMIT_MB') ?? '100', 'RONDO_FILE_LIMIT_MB'),
     allowPrivate: ['1', 'true', 'yes'].includes(given(env, 'RONDO_ALLOW_PRIVATE') ?? ''),
     model,
     root,
@@ -73,6 +80,32 @@ function wholeNumber(text: string, name: string): number {
   if (!Number.isInteger(number) || number < 0 || number > 65_535)
     throw new ConfigError(`${name} is a port from 0 to 65535; “${text}” is not.`);
   return number;
+}
+
+function megabytes(text: string, name: string): number {
+  const number = Number(text);
+  if (!(number > 0 && number <= 1_000_000))
+    throw new ConfigError(`${name} is a number of megabytes; “${text}” is not.`);
+  return Math.floor(number * 1024 * 1024);
+}
+
+function s3Of(env: NodeJS.ProcessEnv): S3Options | undefined {
+  const bucket = given(env, 'RONDO_S3_BUCKET');
+  if (bucket === undefined) return undefined;
+  const endpoint = address(env, 'RONDO_S3_ENDPOINT', ['http:', 'https:']);
+  const accessKeyId = given(env, 'RONDO_S3_ACCESS_KEY_ID');
+  const secretAccessKey = given(env, 'RONDO_S3_SECRET_ACCESS_KEY');
+  if ((accessKeyId === undefined) !== (secretAccessKey === undefined))
+    throw new ConfigError(
+      'RONDO_S3_ACCESS_KEY_ID and RONDO_S3_SECRET_ACCESS_KEY belong together: set both or neither.',
+    );
+  return {
+    bucket,
+    region: given(env, 'RONDO_S3_REGION') ?? 'us-east-1',
+    prefix: given(env, 'RONDO_S3_PREFIX') ?? '',
+    ...(endpoint !== undefined && { endpoint }),
+    ...(accessKeyId !== undefined && secretAccessKey !== undefined && { accessKeyId, secretAccessKey }),
+  };
 }
 
 function address(env: NodeJS.ProcessEnv, name: string, schemes: string[]): string | undefined {

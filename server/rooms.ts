@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ownOrigins } from './access/origins.ts';
+import { BlobStore } from './blobs/blobStore.ts';
+import { sweepBlobs } from './blobs/blobSweep.ts';
 import type { Config } from './config.ts';
+import { LargeValues } from './journal/largeValues.ts';
 import { openLog } from './log.ts';
 import { workBulks } from './operations/bulkRuns.ts';
 import { openServices } from './operations/openServices.ts';
@@ -10,6 +13,7 @@ import { finishAgainLeft } from './operations/webhookCalls.ts';
 import { openRuns } from './runRooms.ts';
 import { loadSecretKey } from './secrets/key.ts';
 import { SecretStore } from './secrets/secretStore.ts';
+import { checkCompatibility } from './store/compatibility.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore } from './store/store.ts';
@@ -58,7 +62,22 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
     const log = openLog(config.logLevel, (text) => secrets.scrub(text));
     const { version } = JSON.parse(await readFile(join(config.root, 'package.json'), 'utf8')) as { version: string };
     const { kind, runsFlows } = options;
-    const { runs, live, stop } = await openRuns({ config, store, databaseUrl, secrets, log, version, kind, runsFlows });
+    await checkCompatibility(store.pool, version);
+    const blobs = new BlobStore(store.pool, config.s3);
+    closing.push(async () => blobs.close());
+    const large = new LargeValues(store.pool, blobs);
+    const { runs, live, stop } = await openRuns({
+      config,
+      store,
+      blobs,
+      large,
+      databaseUrl,
+      secrets,
+      log,
+      version,
+      kind,
+      runsFlows,
+    });
     closing.push(stop);
     const origins = ownOrigins(config.url, config.port);
     const services = openServices({
@@ -71,12 +90,16 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
       url: config.url,
       trustedOrigins: origins,
       root: config.root,
+      blobs,
+      large,
+      fileLimit: config.fileLimit,
       version,
     });
     if (runsFlows && kind !== 'command') {
       const minute = 60_000;
       const chores = new Chores(
         [
+          { name: 'content that nothing uses', everyMs: 10 * minute, run: () => sweepBlobs(store.pool, blobs) },
           { name: 'bulk actions', everyMs: 500, run: () => workBulks(services) },
           { name: 'calls that are sent again', everyMs: 10_000, run: () => finishAgainLeft(services) },
           { name: 'old events', everyMs: minute, run: () => forgetEvents(store.pool) },

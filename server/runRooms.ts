@@ -1,8 +1,11 @@
 import type { Logger } from 'pino';
 import { ownOrigins } from './access/origins.ts';
+import type { BlobStore } from './blobs/blobStore.ts';
+import { filePort } from './blobs/filePort.ts';
 import type { Config } from './config.ts';
 import { Hub } from './journal/hub.ts';
 import { Journal } from './journal/journal.ts';
+import type { LargeValues } from './journal/largeValues.ts';
 import { readJournal } from './journal/readJournal.ts';
 import { makeModels } from './models/models.ts';
 import { Documents } from './operations/documents.ts';
@@ -24,6 +27,8 @@ interface Parts {
   store: Store;
   databaseUrl: string;
   secrets: SecretStore;
+  blobs: BlobStore;
+  large: LargeValues;
   log: Logger;
   version: string;
   kind: 'server' | 'worker' | 'command';
@@ -64,6 +69,7 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
     ...(config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl }),
     schedules: parts.kind !== 'command',
     formula,
+    large: parts.large,
     onRunEnd: [followLinks({ documents, formula })],
     chores: [],
     ports: (context: PortsContext) => ({
@@ -74,6 +80,7 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
       serverTool: () => undefined,
       resolve: (ref) => secrets.resolve(ref),
       onToken: context.onToken,
+      files: filePort(store.pool, parts.blobs, context.runId, config.fileLimit),
       startChild: (request) => startChild(starter, context.runId, request),
       callbackUrl: (name) => callbackUrl(secrets, config.url, context.runId, name),
     }),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { DatabasePlace } from './databasePlace.ts';
 import { type ByteRange, LostContentError, type Place } from './place.ts';
@@ -31,14 +31,14 @@ export interface OpenContent {
 /**
  * Content by its hash, each piece stored once: large values of runs, and files. New content goes to S3 where that is
  * configured, else into PostgreSQL; what was stored in either can be read at any time. Nothing is ever whole in memory,
- * apart from values that were there anyway.
+ * apart from values that were there anyway. On a connection in a transaction, what is stored stands or falls with it.
  */
 export class BlobStore {
-  readonly #pool: Pool;
+  readonly #pool: Pool | PoolClient;
   readonly #database: DatabasePlace;
   readonly #s3: S3Place | undefined;
 
-  constructor(pool: Pool, s3?: S3Options) {
+  constructor(pool: Pool | PoolClient, s3?: S3Options) {
     this.#pool = pool;
     this.#database = new DatabasePlace(pool);
     this.#s3 = s3 && new S3Place(s3);

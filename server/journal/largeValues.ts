@@ -8,9 +8,9 @@ import {
   largeValueOf,
   referenceTo,
 } from '@rondo/shared/runs/largeValue.ts';
-import type { Pool } from 'pg';
-import type { BlobStore } from '../blobs/blobStore.ts';
-import { linkContent } from './runContent.ts';
+import type { Pool, PoolClient } from 'pg';
+import { BlobStore } from '../blobs/blobStore.ts';
+import { type FileUser, linkContent, shareContent, takeFiles } from './runContent.ts';
 
 /**
  * Is the JSON of a value longer than `limit` bytes? Small values are told by a walk that ends with them; a large one
@@ -75,10 +75,10 @@ function replacer(known: ReadonlyMap<Json, Json>): ValueChange {
 
 /** Large values of runs: kept once by their hash, referred to in the journal, given back to the engine as they were. */
 export class LargeValues {
-  readonly #pool: Pool;
+  readonly #pool: Pool | PoolClient;
   readonly #blobs: BlobStore;
 
-  constructor(pool: Pool, blobs: BlobStore) {
+  constructor(pool: Pool | PoolClient, blobs: BlobStore = new BlobStore(pool)) {
     this.#pool = pool;
     this.#blobs = blobs;
   }
@@ -102,6 +102,17 @@ export class LargeValues {
     const found = new Set<Json>();
     byName(values, collector(found));
     return found.size === 0 ? values : byName(values, replacer(await this.#keep(runId, found)));
+  }
+
+  /** A run is started with files; one that another run starts may use the files of that one. */
+  async takeFiles(user: FileUser, files: readonly string[], parentRunId?: string): Promise<void> {
+    if (parentRunId !== undefined) await shareContent(this.#pool, parentRunId, user.runId, { hashes: [], files });
+    else await takeFiles(this.#pool, user, files);
+  }
+
+  /** A run that tries another one again takes over what the values of that one refer to. */
+  async takeOver(fromRunId: string, runId: string): Promise<void> {
+    await shareContent(this.#pool, fromRunId, runId);
   }
 
   async #keep(runId: string, values: ReadonlySet<Json>): Promise<Map<Json, Json>> {

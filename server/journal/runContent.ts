@@ -40,6 +40,8 @@ export interface FileUser {
   flowId: string | null;
   /** started by a form of that flow: files that were uploaded on it */
   byForm: boolean;
+  /** may use files of other runs, too */
+  readsRuns: boolean;
 }
 
 /**
@@ -51,12 +53,12 @@ export async function takeFiles(source: Pool | PoolClient, user: FileUser, files
   await source.query(
     `WITH taken AS (
        SELECT id, hash FROM stored_file AS file WHERE id = ANY($2::uuid[]) AND (
-         run_id IS NOT NULL OR created_by = $3
+         ($6 AND run_id IS NOT NULL) OR created_by = $3
          OR ($5 AND created_by IN (SELECT 'form:' || form.id FROM start_form AS form WHERE form.flow_id = $4)))
      ), linked AS (
        INSERT INTO run_blob (run_id, hash) SELECT $1, hash FROM taken ON CONFLICT DO NOTHING
      )
      UPDATE stored_file SET run_id = $1 WHERE id IN (SELECT id FROM taken) AND run_id IS NULL`,
-    [user.runId, files, user.actorId, user.flowId, user.byForm],
+    [user.runId, files, user.actorId, user.flowId, user.byForm, user.readsRuns],
   );
 }

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { Access } from '../access/access.ts';
 import { createAuth } from '../access/auth.ts';
+import type { BlobStore } from '../blobs/blobStore.ts';
+import type { LargeValues } from '../journal/largeValues.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { Store } from '../store/store.ts';
 import { Documents } from './documents.ts';
@@ -20,6 +22,9 @@ export interface ServiceParts {
   trustedOrigins: readonly string[];
   /** the folder that holds `flows/` */
   root: string;
+  blobs: BlobStore;
+  large: LargeValues;
+  fileLimit: number;
   version: string;
 }
 
@@ -36,6 +41,9 @@ export function openServices(parts: ServiceParts): Services {
     runs,
     documents: new Documents(store),
     samples: new Samples(join(parts.root, 'flows'), url),
+    blobs: parts.blobs,
+    large: parts.large,
+    fileLimit: parts.fileLimit,
     log,
     live,
     url,

@@ -6,6 +6,7 @@ import type { Operation } from './defineOperation.ts';
 import { OperationError } from './errors.ts';
 import { eventSend } from './events.ts';
 import { execute } from './execute.ts';
+import { fileGet, runValue } from './files.ts';
 import * as flowChange from './flowChange.ts';
 import { flowEdit, flowRedo, flowUndo } from './flowEdit.ts';
 import * as flowGovern from './flowGovern.ts';
@@ -58,6 +59,8 @@ const all: Operation[] = [
   eventSend,
   ...Object.values(governance),
   homeGet,
+  fileGet,
+  runValue,
 ];
 
 /** Every operation by its name. */

@@ -17,19 +17,20 @@ const mostMeasured = 1_000_000;
 /** How much a removal of the runs that a filter means would take away. */
 export async function removalOf(pool: Pool, filter: RunFilter): Promise<Removal> {
   const ids = await matchingRuns(pool, filter, { limit: mostMeasured, only: bulkCondition.remove });
-  const { rows } = await pool.query<{ events: string; bytes: string; files: string; file_bytes: string }>(
+  const { rows } = await pool.query<{ events: string; bytes: string; files: string; content_bytes: string }>(
     `SELECT
        (SELECT coalesce(sum(count), 0) FROM run_journal WHERE run_id = ANY($1::uuid[])) AS events,
        (SELECT coalesce(sum(pg_column_size(events)), 0) FROM run_journal WHERE run_id = ANY($1::uuid[])) AS bytes,
        (SELECT count(*) FROM stored_file WHERE run_id = ANY($1::uuid[])) AS files,
-       (SELECT coalesce(sum(size), 0) FROM stored_file WHERE run_id = ANY($1::uuid[])) AS file_bytes`,
+       (SELECT coalesce(sum(size), 0) FROM blob WHERE hash IN (
+          SELECT hash FROM run_blob WHERE run_id = ANY($1::uuid[]))) AS content_bytes`,
     [ids],
   );
   const row = rows[0];
   return {
     runs: ids.length,
     events: Number(row?.events ?? 0),
-    bytes: Number(row?.bytes ?? 0) + Number(row?.file_bytes ?? 0),
+    bytes: Number(row?.bytes ?? 0) + Number(row?.content_bytes ?? 0),
     files: Number(row?.files ?? 0),
   };
 }
@@ -46,9 +47,15 @@ export function removeRuns(pool: Pool, runIds: readonly string[]): Promise<numbe
       [runIds],
     );
     const ids = rows.map((row) => row.id);
-    for (const table of ['run_journal', 'run_answer', 'review', 'run_blob', 'stored_file', 'event_wait', 'run_end']) {
+    for (const table of ['run_journal', 'run_answer', 'review', 'run_blob', 'event_wait', 'run_end']) {
       await client.query(`DELETE FROM ${table} WHERE run_id = ANY($1::uuid[])`, [ids]);
     }
+    // A file stays while another run uses it that took it over.
+    await client.query(
+      `DELETE FROM stored_file WHERE run_id = ANY($1::uuid[])
+         AND NOT EXISTS (SELECT 1 FROM run_blob WHERE run_blob.hash = stored_file.hash)`,
+      [ids],
+    );
     await client.query('DELETE FROM run WHERE id = ANY($1::uuid[])', [ids]);
     return ids.length;
   });

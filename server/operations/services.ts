@@ -4,7 +4,9 @@ import type { RunState } from '@rondo/shared/runs/states.ts';
 import type { Logger } from 'pino';
 import type { Access } from '../access/access.ts';
 import type { Auth } from '../access/auth.ts';
+import type { BlobStore } from '../blobs/blobStore.ts';
 import type { Change, Token } from '../journal/hub.ts';
+import type { LargeValues } from '../journal/largeValues.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { Store, Transaction } from '../store/store.ts';
@@ -77,6 +79,11 @@ export interface Services {
   runs: Runs;
   documents: Documents;
   samples: Samples;
+  /** content of files and large values */
+  blobs: BlobStore;
+  large: LargeValues;
+  /** most bytes of a file */
+  fileLimit: number;
   log: Logger;
   live: Live;
   /** public address, without a slash at the end */

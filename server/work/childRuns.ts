@@ -1,4 +1,6 @@
 import type { Actor, WaitAnswer } from '@rondo/shared/runs/events.ts';
+import { contentOf } from '../journal/largeValues.ts';
+import { shareContent } from '../journal/runContent.ts';
 import { answerInside } from './answers.ts';
 import { requestCancel } from './cancel.ts';
 import { readObject } from './options.ts';
@@ -21,10 +23,12 @@ export const answerParent: RunEndHandler = async (client, { runId, state }) => {
   const run = rows[0];
   if (!run) return [];
   const actor: Actor = { kind: 'run', id: runId, name: `${run.flow_name} ${run.number}` };
+  const outputs = run.outputs === null ? {} : readObject(run.outputs);
+  await shareContent(client, runId, run.parent_run_id, contentOf(outputs));
   const answer: WaitAnswer = {
     kind: 'run',
     state,
-    outputs: run.outputs === null ? {} : readObject(run.outputs),
+    outputs,
     ...(run.error !== null && { error: JSON.parse(run.error) }),
   };
   const given = { runId: run.parent_run_id, waitId: run.parent_wait_id, answer, actor };

@@ -3,6 +3,7 @@ import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import type { EnginePorts } from '../engine/ports.ts';
 import type { Hub } from '../journal/hub.ts';
 import type { Journal } from '../journal/journal.ts';
+import { LargeValues } from '../journal/largeValues.ts';
 import type { Store } from '../store/store.ts';
 import type { Chore } from './chores.ts';
 import type { RunEndHandler } from './runEnds.ts';
@@ -54,6 +55,8 @@ export interface WorkOptions {
   redisUrl?: string;
   timing?: Partial<Timing>;
   limits?: Partial<Limits>;
+  /** keeps large values of runs; absent = in the database */
+  large?: LargeValues;
   /** evaluates the key of a flow's limit over a run's inputs (JSONata, in the sandbox) */
   formula?(expression: string, values: JsonObject): Promise<Json>;
   /** told when this version may not work on this database (any more); the process should stop */
@@ -77,6 +80,11 @@ export const defaultTiming: Timing = {
 };
 
 export const defaultLimits: Limits = { own: 64, handed: 16 };
+
+/** Where large values of runs are kept. */
+export function largeValuesOf({ large, store }: Pick<WorkOptions, 'large' | 'store'>): LargeValues {
+  return large ?? new LargeValues(store.pool);
+}
 
 /** JSON text from a column, as an object. */
 export function readObject(text: string): { [name: string]: Json } {

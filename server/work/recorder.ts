@@ -2,13 +2,16 @@ import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import { FencedError } from '../journal/fencedError.ts';
 import type { Hub } from '../journal/hub.ts';
 import type { CreatedRun, Journal, NewRun } from '../journal/journal.ts';
+import type { LargeValues } from '../journal/largeValues.ts';
 import { rowChange } from '../journal/rowChange.ts';
 import { newReviews } from '../reviews/newReview.ts';
+import { keepContent } from './newContent.ts';
 import type { WorkOptions } from './options.ts';
 
 export interface RecorderOptions {
   journal: Journal;
   hub: Hub;
+  large: LargeValues;
   runId: string;
   flowId: string | null;
   holder: string;
@@ -80,12 +83,13 @@ export class Recorder {
     creation: { run: NewRun; started: RunEvent },
     events: readonly RunEvent[],
   ): Promise<readonly RunEvent[]> {
-    const { journal, holder, runId } = this.#options;
+    const { journal, large, holder, runId } = this.#options;
     const all = events.includes(creation.started) ? events : [creation.started, ...events];
     const wait = all.findIndex((event) => event.kind === 'wait_started');
     const first = wait === -1 ? all : all.slice(0, wait);
     try {
-      const created = await journal.create(creation.run, holder, first);
+      const kept = await keepContent(large, creation.run, first);
+      const created = await journal.create(kept.run, holder, kept.events);
       if (!created.created) this.#fenced = true;
       else this.#count(first);
       this.#creation = undefined;
@@ -100,7 +104,7 @@ export class Recorder {
   }
 
   async #append(events: readonly RunEvent[]): Promise<void> {
-    const { journal, hub, holder, runId, flowId } = this.#options;
+    const { journal, large, hub, holder, runId, flowId } = this.#options;
     const reviews = await newReviews(events);
     if (reviews.length > 0) this.#mayHaveReviews = true;
     const steps = rowChange(events).steps;
@@ -108,7 +112,7 @@ export class Recorder {
       runId,
       holder,
       firstSeq: this.#nextSeq,
-      events,
+      events: await large.stored(runId, events),
       stepsDone: this.#stepsDone + steps,
       reviews,
       mayHaveReviews: this.#mayHaveReviews,

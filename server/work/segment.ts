@@ -10,7 +10,7 @@ import { inTransaction } from '../store/inTransaction.ts';
 import { type ClaimedRun, startedEvent, system } from './claims.ts';
 import { MissingDocument, type RunDocuments } from './documents.ts';
 import { registerEventWaits } from './events.ts';
-import type { WorkOptions } from './options.ts';
+import { largeValuesOf, type WorkOptions } from './options.ts';
 import { Recorder } from './recorder.ts';
 
 /** A stretch of a run in this process: from taking it until it waits, ends or is lost. */
@@ -45,14 +45,17 @@ export async function prepareTask(
   { abort, halt, mostTakeovers }: { abort: AbortController; halt: AbortController; mostTakeovers: number },
 ): Promise<Task> {
   const { store, journal, hub } = options;
-  const events = await readJournal(store.pool, run.id);
-  const pending = events.length === 0 ? [startedEvent(run)] : await happened(options, run, events);
+  const large = largeValuesOf(options);
+  const events = await large.restored(run.id, await readJournal(store.pool, run.id));
+  const since = events.length === 0 ? [startedEvent(run)] : await happened(options, run, events);
+  const pending = await large.restored(run.id, since);
   if (run.cancelBy) abort.abort(new Cancelled(run.cancelBy));
   else if (run.deadlineAt && run.deadlineAt <= new Date())
     abort.abort(new RunTimedOut((run.deadlineAt.getTime() - run.createdAt.getTime()) / 1000));
   const recorder = new Recorder({
     journal,
     hub,
+    large,
     runId: run.id,
     flowId: run.flowId,
     holder: run.holder,

@@ -1,6 +1,8 @@
 import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import type { PoolClient } from 'pg';
 import { insertQueuedRun, runOfKey } from '../journal/journal.ts';
+import { LargeValues } from '../journal/largeValues.ts';
+import { keepContent } from './newContent.ts';
 import { newRun } from './newRun.ts';
 import { rulesOf } from './rules.ts';
 import type { StartRequest } from './startRequest.ts';
@@ -21,7 +23,8 @@ export async function startInside(
   const rules = await rulesOf(client, request.flowId);
   for (;;) {
     const { run, started } = newRun(request, rules);
-    if (await insertQueuedRun(client, run, [started, ...taken])) return { runId: run.id, created: true };
+    const kept = await keepContent(new LargeValues(client), run, [started, ...taken]);
+    if (await insertQueuedRun(client, kept.run, kept.events)) return { runId: run.id, created: true };
     const existing = await runOfKey(client, run);
     if (existing) return { runId: existing.runId, created: false };
   }

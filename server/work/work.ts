@@ -13,8 +13,9 @@ import { requestCancel } from './cancel.ts';
 import { Chores } from './chores.ts';
 import { type ClaimedRun, claimNext, claimRun } from './claims.ts';
 import { RunDocuments } from './documents.ts';
+import { keepContent } from './newContent.ts';
 import { newRun } from './newRun.ts';
-import { defaultLimits, defaultTiming, type Limits, type Timing, type WorkOptions } from './options.ts';
+import { defaultLimits, defaultTiming, type Limits, largeValuesOf, type Timing, type WorkOptions } from './options.ts';
 import { type HandOver, openHandOver } from './queue.ts';
 import { Recorder } from './recorder.ts';
 import { KeptRules, type RunRules } from './rules.ts';
@@ -115,6 +116,7 @@ export class Work {
   async retry(request: StartRequest, taken: readonly RunEvent[]): Promise<CreatedRun> {
     const rules = await this.#rules.get(request.flowId);
     const { run, started } = newRun(request, rules);
+    if (request.retry) await largeValuesOf(this.#options).takeOver(request.retry.runId, run.id);
     const created = await this.#enqueue(run, [started, ...taken], rules);
     if (created.created && !rules.paused && !run.gated) await this.wake(created.runId);
     return created;
@@ -122,7 +124,8 @@ export class Work {
 
   /** Puts a run on record that begins later, or elsewhere. */
   async #enqueue(run: NewRun, events: readonly RunEvent[], rules: RunRules): Promise<CreatedRun> {
-    const created = await this.#options.journal.create(run, null, events);
+    const kept = await keepContent(largeValuesOf(this.#options), run, events);
+    const created = await this.#options.journal.create(kept.run, null, kept.events);
     if (!created.created) return created;
     this.#options.hub.tell({ kind: 'run', id: run.id, flowId: run.flowId ?? undefined, state: 'queued' });
     if (run.gated) await this.#admit(run.flowId);
@@ -150,6 +153,7 @@ export class Work {
     const recorder = new Recorder({
       journal,
       hub,
+      large: largeValuesOf(this.#options),
       runId,
       flowId,
       holder,

@@ -6,6 +6,7 @@ import type { Services } from '../../operations/services.ts';
 import { serveApi } from './api.ts';
 import { serveClient } from './client.ts';
 import { answerFaults } from './faults.ts';
+import { serveFiles } from './files.ts';
 import { serveHealth, servePractice } from './health.ts';
 import { serveHooks } from './hooks.ts';
 import { secure } from './security.ts';
@@ -41,6 +42,7 @@ export function httpServer(
   serveSignIn(app, services.auth, services);
   serveHooks(app, services);
   serveApi(app, services, origins);
+  serveFiles(app, services, origins);
   for (const mount of mounts) mount(app, services, origins);
   serveClient(app, join(config.root, 'desktop', 'dist', 'web'));
   return app;

@@ -111,7 +111,9 @@ export const appRouter = t.router({
     resume: write(c.run.resume),
     retry: write(c.run.retry),
     hold: write(c.run.hold),
+    value: read(c.run.value),
   }),
+  file: t.router({ get: read(c.file.get) }),
   bulk: t.router({
     preview: read(c.bulk.preview),
     start: write(c.bulk.start),

@@ -1,3 +1,4 @@
+import * as file from './file.ts';
 import * as flow from './flow.ts';
 import * as governance from './governance.ts';
 import * as people from './people.ts';
@@ -48,7 +49,9 @@ export const contracts = {
     resume: run.runResume,
     retry: run.runRetry,
     hold: run.runHold,
+    value: file.runValue,
   },
+  file: { get: file.fileGet },
   bulk: {
     preview: run.bulkPreview,
     start: run.bulkStart,
