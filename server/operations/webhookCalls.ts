@@ -17,7 +17,7 @@ import {
   mostBodyKept,
 } from '../triggers/deliveries.ts';
 import { Rate } from '../triggers/rate.ts';
-import { checkSignature } from '../triggers/signatures.ts';
+import { checkSignature, type SignatureCheck } from '../triggers/signatures.ts';
 import { startInside } from '../work/startInside.ts';
 import { type WebhookConfig, type WebhookVerify, webhookConfig } from './contract/trigger.ts';
 import type { Startable } from './documents.ts';
@@ -113,24 +113,24 @@ export async function receiveWebhook(services: Services, call: WebhookCall): Pro
   }
   const signed = signatureOf(services, webhook, call);
   const keys = keysOf(webhook, call, signed.signature);
-  const refused =
-    admission(webhook, call) ?? (signed.refused === null ? null : { status: 401, reason: signed.refused });
+  const refused = admission(webhook, call) ?? unbelieved(signed);
   if (refused) {
-    await keepRefused(services, webhook, call, deliveryId, keys, refused as Refusal);
-    return refusedAnswer(refused as Refusal, deliveryId);
+    await keepRefused(services, webhook, call, deliveryId, keys, refused);
+    return refusedAnswer(refused, deliveryId);
   }
   // A call that has come before gets the answer of then, whatever has become of the flow.
   const before = await earlierRun(services.store.pool, webhook.id, keys, config.replaySeconds);
-  const ready = before === undefined ? await makeReady(services, webhook, call) : undefined;
-  if (ready && 'reason' in ready) {
+  const ready = before === undefined ? await makeReady(services, webhook, call) : { before };
+  if ('reason' in ready) {
     await keepRefused(services, webhook, call, deliveryId, keys, ready);
     return refusedAnswer(ready, deliveryId);
   }
   const actor = webhookActor(webhook);
   const { runId, created } = await inTransaction(services.store.pool, async (client) => {
-    const run = ready
-      ? await startOnce(client, webhook, keys, ready, actor)
-      : { runId: before as string, created: false };
+    const run =
+      'before' in ready
+        ? { runId: ready.before, created: false }
+        : await startOnce(client, webhook, keys, ready, actor);
     await insertDelivery(client, {
       ...recordOf(webhook, call, deliveryId, keys),
       outcome: run.created ? 'accepted' : 'duplicate',
@@ -183,12 +183,16 @@ export function webhookContext(webhookId: string): string {
   return `webhook ${webhookId}`;
 }
 
-function signatureOf(services: Services, webhook: Webhook, call: WebhookCall) {
+function signatureOf(services: Services, webhook: Webhook, call: WebhookCall): SignatureCheck {
   const sealed = [webhook.ciphertext];
   const now = services.now();
   if (webhook.old_until && webhook.old_until > now) sealed.push(webhook.old_ciphertext);
   const secrets = sealed.flatMap((one) => (one ? [services.secrets.open(one, webhookContext(webhook.id))] : []));
   return checkSignature(webhook.verify, webhook.config, secrets, call, now.getTime());
+}
+
+function unbelieved({ refused }: SignatureCheck): Refusal | null {
+  return refused === null ? null : { status: 401, reason: refused };
 }
 
 /** Checks of the call itself, but for its signature. */
