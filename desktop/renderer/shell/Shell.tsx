@@ -7,6 +7,7 @@ import { useMe, useRead } from '../api/queries.ts';
 import { useT } from '../messages/useT.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { placeOf, visiblePlaces } from './places.ts';
+import { QueueBanner } from './QueueBanner.tsx';
 import { Rail } from './Rail.tsx';
 import { Search } from './Search.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
@@ -46,6 +47,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Rail places={shown} current={place} count={open} folded={folded} onFold={() => setFolded(!folded)} />
       <TopBar onHelp={() => setSheet(true)} />
       <main className="shell-main" id="main" tabIndex={-1}>
+        <QueueBanner />
         {children}
       </main>
       <BottomBar places={shown} current={place} count={open} />

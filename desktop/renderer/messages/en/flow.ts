@@ -71,7 +71,8 @@ export const flow = {
   'flow.settings.keep.ever': 'For ever',
   'flow.settings.daysOf': 'Days: {label}',
   'flow.settings.daysSuffix': ' days',
-  'flow.settings.retentionWords': 'Counted from the end of a run. The audit stays; a run that is kept by hand stays too.',
+  'flow.settings.retentionWords':
+    'Counted from the end of a run. The audit stays; a run that is kept by hand stays too.',
   'flow.test': 'Test',
   'flow.publish': 'Publish',
   'flow.cancel': 'Cancel',

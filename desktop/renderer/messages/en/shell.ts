@@ -67,4 +67,6 @@ export const shell = {
   'shell.keys.all': 'Select all',
   'shell.keys.fit': 'Fit all into view',
   'shell.keys.zoom': 'Zoom',
+  'shell.queuePaused': '{who} paused the whole queue: no step begins, and new runs wait. Paused',
+  'shell.queueOpen': 'To the queue',
 } as const;

@@ -1,6 +1,14 @@
 import './admin.css';
 import type { Icon } from '@tabler/icons-react';
-import { IconAdjustmentsHorizontal, IconApi, IconKey, IconLock, IconShieldCheck, IconUsers } from '@tabler/icons-react';
+import {
+  IconAdjustmentsHorizontal,
+  IconApi,
+  IconKey,
+  IconLock,
+  IconShieldCheck,
+  IconStack2,
+  IconUsers,
+} from '@tabler/icons-react';
 import { Link, Redirect } from 'wouter';
 import { useMe } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
@@ -9,11 +17,12 @@ import { NotFound } from '../../shell/NotFound.tsx';
 import { ApiKeys } from './ApiKeys.tsx';
 import { Audit } from './Audit.tsx';
 import { People } from './People.tsx';
+import { Queue } from './Queue.tsx';
 import { Secrets } from './Secrets.tsx';
 import { Settings } from './Settings.tsx';
 
 const tabs: {
-  name: 'people' | 'keys' | 'secrets' | 'audit' | 'settings';
+  name: 'people' | 'keys' | 'secrets' | 'queue' | 'audit' | 'settings';
   icon: Icon;
   needs: string;
   Body: () => React.ReactNode;
@@ -21,6 +30,7 @@ const tabs: {
   { name: 'people', icon: IconUsers, needs: 'people.manage', Body: People },
   { name: 'keys', icon: IconApi, needs: 'apikey.manage', Body: ApiKeys },
   { name: 'secrets', icon: IconKey, needs: 'secret.manage', Body: Secrets },
+  { name: 'queue', icon: IconStack2, needs: 'workers.manage', Body: Queue },
   { name: 'audit', icon: IconShieldCheck, needs: 'audit.read', Body: Audit },
   { name: 'settings', icon: IconAdjustmentsHorizontal, needs: 'workspace.read', Body: Settings },
 ];

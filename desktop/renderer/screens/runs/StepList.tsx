@@ -5,7 +5,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { StepIcon } from '../../canvas/StepIcon.tsx';
 import type { StepKind } from '../../canvas/stepKinds.ts';
-import { itemCount, itemsDone, itemWords, tryWords } from '../../canvas/stepNotes.ts';
+import { itemsDone, itemWords, tryWords } from '../../canvas/stepNotes.ts';
 import { useT } from '../../messages/useT.ts';
 import { secondWords, spanText } from '../../parts/times.ts';
 import { WindowedRows } from '../../parts/WindowedRows.tsx';

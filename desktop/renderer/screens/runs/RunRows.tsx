@@ -1,0 +1,162 @@
+import { Button, Checkbox, Tooltip } from '@mantine/core';
+import { useIntersection } from '@mantine/hooks';
+import type { RunSummary } from '@rondo/server/operations/contract/run.ts';
+import type { RunFilter } from '@rondo/server/operations/contract/runFilter.ts';
+import { isTerminal } from '@rondo/shared/runs/states.ts';
+import { IconPin, IconPlayerPause } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { Link } from 'wouter';
+import { useRead } from '../../api/queries.ts';
+import type { Words } from '../../messages/useT.ts';
+import { useT } from '../../messages/useT.ts';
+import { ErrorState } from '../../parts/ErrorState.tsx';
+import { RowsSkeleton } from '../../parts/Skeletons.tsx';
+import { StateBadge } from '../../parts/StateBadge.tsx';
+import { spanText } from '../../parts/times.ts';
+import { useNow } from '../../parts/useNow.ts';
+import { When } from '../../parts/When.tsx';
+import type { Selection } from './selection.ts';
+import { waitWords } from './waitWords.ts';
+
+interface RowsProps {
+  filter: RunFilter;
+  cursor: string | undefined;
+  last: boolean;
+  /** how high this piece was drawn before, in pixels */
+  height: number | undefined;
+  onHeight: (height: number) => void;
+  /** ids of its runs, when they are known */
+  onShown: (ids: string[]) => void;
+  selection?: Selection;
+  /** absent where nothing can be chosen */
+  onSelect?: (id: string, on: boolean) => void;
+  onMore: (cursor: string) => void;
+}
+
+/** One piece of the list; out of sight it holds only its height. The last one has the button for the next. */
+export function RunRows({ filter, cursor, last, height, onHeight, onShown, selection, onSelect, onMore }: RowsProps) {
+  const t = useT();
+  const body = useRef<HTMLTableSectionElement | null>(null);
+  const { ref, entry } = useIntersection<HTMLTableSectionElement>({ rootMargin: '1200px' });
+  const near = entry?.isIntersecting ?? (height === undefined || cursor === undefined);
+  const hidden = !near && height !== undefined && !last;
+  const page = useRead(
+    'run',
+    'list',
+    { ...filter, limit: 50, ...(cursor !== undefined && { cursor }) },
+    { enabled: !hidden },
+  );
+  const runs = page.data?.runs;
+  useEffect(() => {
+    if (runs) onShown(runs.map((run) => run.id));
+  });
+  useEffect(() => {
+    if (runs && !hidden && body.current) onHeight(body.current.offsetHeight);
+  });
+  const columns = onSelect ? 7 : 6;
+  const next = page.data?.nextCursor;
+  const attach = (element: HTMLTableSectionElement | null) => {
+    body.current = element;
+    ref(element);
+  };
+  if (hidden) {
+    return (
+      <tbody ref={attach}>
+        <tr style={{ height }}>
+          <td colSpan={columns} />
+        </tr>
+      </tbody>
+    );
+  }
+  return (
+    <tbody ref={attach}>
+      {runs?.map((run) => (
+        <RunRow
+          key={run.id}
+          run={run}
+          selected={selection?.all === true || selection?.ids.has(run.id) === true}
+          {...(onSelect && { onSelect })}
+        />
+      ))}
+      {!page.data && (
+        <tr style={{ height }}>
+          <td colSpan={columns}>
+            {page.error ? (
+              <ErrorState error={page.error} onAgain={() => void page.refetch()} />
+            ) : (
+              <RowsSkeleton rows={3} />
+            )}
+          </td>
+        </tr>
+      )}
+      {last && next && (
+        <tr>
+          <td colSpan={columns} className="table-more">
+            <Button variant="subtle" onClick={() => onMore(next)}>
+              {t('parts.more')}
+            </Button>
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+}
+
+interface RowProps {
+  run: RunSummary;
+  selected: boolean;
+  onSelect?: (id: string, on: boolean) => void;
+}
+
+function RunRow({ run, selected, onSelect }: RowProps) {
+  const t = useT();
+  const now = useNow();
+  const began = Date.parse(run.startedAt ?? run.createdAt);
+  const ended = run.finishedAt ? Date.parse(run.finishedAt) : now.getTime();
+  return (
+    <tr data-selected={selected || undefined}>
+      {onSelect && (
+        <td className="check">
+          <Checkbox
+            aria-label={t('runs.selectRun', { flow: run.flowName, number: run.number })}
+            checked={selected}
+            onChange={(event) => onSelect(run.id, event.currentTarget.checked)}
+          />
+        </td>
+      )}
+      <td>
+        <Link href={`/runs/${run.id}`}>{run.flowName}</Link> <span className="dim">{run.number}</span>
+        {run.hold && (
+          <Tooltip label={t('runs.held')}>
+            <IconPin size={14} className="row-sign" aria-label={t('runs.held')} />
+          </Tooltip>
+        )}
+      </td>
+      <td className="nowrap">
+        <StateBadge state={run.state} />
+        {run.paused && !isTerminal(run.state) && (
+          <Tooltip label={t('runs.isPaused')}>
+            <IconPlayerPause size={14} className="row-sign" aria-label={t('runs.isPaused')} />
+          </Tooltip>
+        )}
+      </td>
+      <td className="dim clip run-far wide-only">{farWords(run, t)}</td>
+      <td className="wide-only">{run.actorName}</td>
+      <td className="dim nowrap">
+        <When at={run.startedAt ?? run.createdAt} />
+      </td>
+      <td className="end dim nowrap wide-only">
+        {isTerminal(run.state) || run.startedAt ? spanText(Math.max(0, ended - began), t) : null}
+      </td>
+    </tr>
+  );
+}
+
+/** How far a run is: what it waits for, what keeps it back, else its steps. */
+function farWords(run: RunSummary, t: Words): string {
+  const wait = run.waits[0];
+  if (!isTerminal(run.state) && run.paused) return t('runs.isPaused');
+  if (run.state === 'queued' && run.gated) return t('runs.isGated');
+  if (run.state === 'waiting' && wait) return t('runs.waitsFor', { title: waitWords(wait, t) });
+  return t('runs.stepsDone', { count: run.stepsDone });
+}
