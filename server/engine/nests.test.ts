@@ -2,132 +2,23 @@ import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import type { RunEvent, Wait } from '@rondo/shared/runs/events.ts';
 import { takenOver } from '@rondo/shared/runs/retry.ts';
 import { describe, expect, it } from 'vitest';
-import { advance } from './advance.ts';
-import { Cancelled, type EnginePorts, type HttpRequest, RunTimedOut, type SegmentEnd, StepError } from './ports.ts';
-
-const actor = { kind: 'person' as const, id: 'p', name: 'Pat' };
-const at = '2026-01-01T00:00:00.000Z';
-const ref = (id: string): JsonObject => ({ $component_ref: id });
-const base = (type: string, id: string): JsonObject => ({ component_type: type, id, name: id });
-const number = (title: string, more: JsonObject = {}): JsonObject => ({ title, type: 'number', ...more });
-const text = (title: string, more: JsonObject = {}): JsonObject => ({ title, type: 'string', ...more });
-const list = (title: string, items: JsonObject): JsonObject => ({ title, type: 'array', items });
-
-/** A flow of steps one after the other; data goes by name. */
-function chain(id: string, steps: JsonObject[], inputs: JsonObject[], outputs: JsonObject[]): JsonObject {
-  const nodes = [
-    { ...base('StartNode', `${id}-start`), inputs, outputs: inputs },
-    ...steps,
-    { ...base('EndNode', `${id}-end`), inputs: outputs, outputs },
-  ];
-  return {
-    ...base('Flow', id),
-    inputs,
-    outputs,
-    start_node: ref(`${id}-start`),
-    nodes,
-    control_flow_connections: nodes.slice(1).map((node, i) => ({
-      ...base('ControlFlowEdge', `${id}-c${i}`),
-      from_node: ref(String(nodes[i]?.id)),
-      to_node: ref(String((node as JsonObject).id)),
-    })),
-    data_flow_connections: null,
-  };
-}
-
-/** A step that calls the outside with the item and takes what comes back. */
-function call(id: string, input: string, more: JsonObject = {}): JsonObject {
-  return {
-    ...base('ApiNode', id),
-    url: `https://a.example/{{ ${input} }}`,
-    http_method: 'POST',
-    data: {},
-    inputs: [number(input)],
-    outputs: [number('doubled')],
-    ...more,
-  };
-}
-
-/** Ports that reach nothing but what a test hands in. */
-function ports(more: Partial<EnginePorts> = {}): EnginePorts {
-  const refuse = async (): Promise<never> => {
-    throw new StepError('NOT_HERE', 'Nothing of the kind in this test.');
-  };
-  return {
-    now: () => new Date(at),
-    models: { complete: refuse },
-    http: { call: refuse },
-    sandbox: { template: refuse, formula: refuse, script: refuse },
-    serverTool: () => undefined,
-    resolve: async () => undefined,
-    ...more,
-  };
-}
-
-const started = (inputs: JsonObject, more: Partial<Extract<RunEvent, { kind: 'run_started' }>> = {}): RunEvent => ({
-  kind: 'run_started',
-  at,
+import { Cancelled, type HttpRequest, RunTimedOut, StepError } from './ports.ts';
+import {
   actor,
-  trigger: 'test',
-  inputs: inputs as { [name: string]: Json },
-  ...more,
-});
-
-interface Run {
-  end: SegmentEnd;
-  events: RunEvent[];
-}
-
-async function run(
-  document: JsonObject,
-  given: EnginePorts,
-  { journal = [], pending = [], ...more }: Partial<Parameters<typeof advance>[0]> = {},
-): Promise<Run> {
-  const events: RunEvent[] = [...journal];
-  const end = await advance({
-    runId: 'r1',
-    document,
-    journal,
-    pending,
-    ports: given,
-    append: async (added) => {
-      events.push(...structuredClone(added));
-    },
-    signal: new AbortController().signal,
-    ...more,
-  });
-  return { end, events };
-}
-
-/** An outside that doubles the number in the address and counts its calls by idempotency key. */
-function doubling(delay = 0) {
-  const calls = new Map<string, number>();
-  let now = 0;
-  let most = 0;
-  const http = {
-    call: async (request: HttpRequest, { idempotencyKey }: { idempotencyKey: string }) => {
-      calls.set(idempotencyKey, (calls.get(idempotencyKey) ?? 0) + 1);
-      now += 1;
-      most = Math.max(most, now);
-      await new Promise((resolve) => setTimeout(resolve, delay));
-      now -= 1;
-      const n = Number(request.url.split('/').at(-1));
-      if (n < 0) throw new StepError('HTTP_STATUS', 'It said no.', { retryable: true });
-      return { status: 200, headers: {}, body: { doubled: n * 2 } };
-    },
-  };
-  return { http, calls, most: () => most };
-}
-
-function mapFlow(
-  type: 'MapNode' | 'ParallelMapNode',
-  more: JsonObject = {},
-  outputs = [list('collected_doubled', number('doubled'))],
-) {
-  const inner = chain('inner', [call('call', 'n')], [number('n')], [number('doubled')]);
-  const map = { ...base(type, 'map'), subflow: inner, ...more };
-  return chain('flow', [map], [list('iterated_n', number('n'))], outputs);
-}
+  at,
+  base,
+  call,
+  chain,
+  doubling,
+  list,
+  mapFlow,
+  number,
+  ports,
+  ref,
+  run,
+  started,
+  text,
+} from './testRuns.ts';
 
 describe('a step for each item', () => {
   it('keeps the order, one after the other or side by side, within its limit', async () => {

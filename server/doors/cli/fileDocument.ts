@@ -3,6 +3,7 @@ import { type FlowView, openFlow, rootFlow } from '@rondo/shared/oas/flow.ts';
 import { isObject, type Json, type JsonObject, own, ownObject, ownText } from '@rondo/shared/oas/json.ts';
 import { parseAs } from '@rondo/shared/oas/parse.ts';
 import { errorAt, hasErrors, type Problem } from '@rondo/shared/oas/problems.ts';
+import { fileFormat, propertiesOf } from '@rondo/shared/oas/properties.ts';
 import { readDocument } from '@rondo/shared/oas/read.ts';
 import { componentsOf, indexOf } from '@rondo/shared/oas/references.ts';
 import { validate } from '@rondo/shared/oas/validate.ts';
@@ -69,6 +70,7 @@ export async function readFlowFile(
       errorAt('RUN-NOT-A-FLOW', '', 'The document is not about a flow; only flows can be run from a file yet.'),
     );
   }
+  problems.push(...serverSteps(tree));
   if (!options.askServerTools) problems.push(...missingServerTools(tree, options.hasServerTool));
   if (hasErrors(problems) || root === undefined) return { ok: false, problems };
   return { ok: true, tree, flow: openFlow(tree), problems };
@@ -95,6 +97,21 @@ function withComponents(tree: JsonObject, open: OpenValues): JsonObject {
     added.push(...more);
     current = { ...tree, $referenced_components: { ...held, ...Object.fromEntries(added) } };
   }
+}
+
+const serverBuiltins = new Set(['rondo.run_flow', 'rondo.callback_address', 'rondo.read_file', 'rondo.write_file']);
+
+/** Steps that need a server: other flows, files, and an address of the run's own. A file runs by itself. */
+function serverSteps(tree: JsonObject): Problem[] {
+  return [...componentsOf(tree).entries()].flatMap(([id, { component, pointer }]) => {
+    const kind = ownText(component, 'tool_type') ?? '';
+    const configuration = ownObject(component, 'configuration') ?? {};
+    const isCallback = kind === 'rondo.wait' && ownText(configuration, 'mode') === 'webhook';
+    const isFile = propertiesOf(own(component, 'outputs')).some((output) => ownText(output, 'format') === fileFormat);
+    if (!serverBuiltins.has(kind) && !isCallback && !isFile) return [];
+    const message = `“${ownText(component, 'name') ?? ''}” needs a server: a run of a file starts no other flows, keeps no files and has no address.`;
+    return [errorAt('RUN-NEEDS-SERVER', pointer, message, id)];
+  });
 }
 
 function missingServerTools(tree: JsonObject, has: (name: string) => boolean): Problem[] {

@@ -320,6 +320,36 @@ describe('a conversation in JSON lines', { timeout: 90_000 }, () => {
     expect(await talk.ended).toBe(1);
   });
 
+  it('asks the caller for an event, and says what only a server can do', async () => {
+    const outputs = [text('outcome'), { title: 'payload' }];
+    const builtin = (kind: string, configuration: JsonObject, outs: JsonObject[]) =>
+      toolNode({ component_type: 'BuiltinTool', id: 'b', name: 'b', tool_type: kind, configuration, outputs: outs });
+    const wait = builtin('rondo.wait', { mode: 'event', event: 'paid', key: 'k1' }, outputs);
+    const file = await saved('event.json', row([wait], outputs));
+    const talk = new Talk([file]);
+    await talk.next();
+    talk.send({ start: {} });
+    const request = await talk.request();
+    expect(request).toMatchObject({ for: 'event', name: 'paid', key: 'k1' });
+    talk.send({ id: request.id ?? null, result: { sum: 3 } });
+    expect(await talk.next()).toMatchObject({
+      status: 'succeeded',
+      outputs: { outcome: 'received', payload: { sum: 3 } },
+    });
+    const without = await rondoOnce(['run', file]);
+    expect(without).toMatchObject({ code: 2, stderr: expect.stringContaining('asks for an event') });
+    for (const [kind, configuration] of [
+      ['rondo.run_flow', { flow: 'other' }],
+      ['rondo.wait', { mode: 'webhook' }],
+    ] as const) {
+      const server = new Talk([await saved('server.json', row([builtin(kind, configuration, [])]))]);
+      expect(await server.next()).toMatchObject({
+        status: 'invalid',
+        problems: expect.arrayContaining([expect.objectContaining({ code: 'RUN-NEEDS-SERVER' })]),
+      });
+    }
+  });
+
   it('waits by the clock, and fills what the document leaves open, without showing it', async () => {
     booked = [];
     const wait = {

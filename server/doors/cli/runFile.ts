@@ -103,7 +103,7 @@ async function runHere(
     if (!streams.interactive) {
       const [first] = stand.questions;
       throw new CommandError(
-        `“${flow.name}” asks for a ${wordFor(first)}; run it on a terminal, or with --session to answer from a program.`,
+        `“${flow.name}” asks for ${wordFor(first)}; run it on a terminal, or with --session to answer from a program.`,
         2,
       );
     }
@@ -129,15 +129,15 @@ async function runHere(
 function wordFor(question: Question | undefined): string {
   switch (question?.for) {
     case 'message':
-      return 'message';
+      return 'a message';
     case 'review':
-      return 'review';
+      return 'a review';
     case 'confirmation':
-      return 'confirmation';
+      return 'a confirmation';
     case 'event':
-      return 'event';
+      return 'an event';
     default:
-      return 'tool’s result';
+      return 'a tool’s result';
   }
 }
 

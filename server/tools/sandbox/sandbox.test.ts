@@ -49,6 +49,18 @@ describe('scripts', () => {
     );
     expect(await sandbox.script('return 1', {})).toBe(1);
   });
+  it('ends at once when it is broken off, also while it waits for its turn', async () => {
+    const controller = new AbortController();
+    const calls = [1, 2, 3, 4].map(() => sandbox.script('for (;;) {}', {}, controller.signal));
+    const results = Promise.allSettled(calls);
+    const started = Date.now();
+    controller.abort(new Error('enough'));
+    for (const result of await results)
+      expect(result).toMatchObject({ status: 'rejected', reason: { message: 'enough' } });
+    expect(Date.now() - started).toBeLessThan(500);
+    await expect(sandbox.script('return 1', {}, controller.signal)).rejects.toThrow('enough');
+    expect(await sandbox.script('return 1', {})).toBe(1);
+  });
   it('sees nothing of the host', async () => {
     const seen = 'return [typeof process, typeof require, typeof fetch, typeof globalThis.__inputs]';
     expect(await sandbox.script(seen, {})).toEqual(['undefined', 'undefined', 'undefined', 'undefined']);
