@@ -147,6 +147,7 @@ describe.skipIf(found === undefined)('what starts a flow, in a browser', () => {
     await guest.page.goto(link);
     await guest.page.getByRole('heading', { name: 'Order a chair' }).waitFor();
     await guest.page.getByText('We deliver within a week.').waitFor();
+    await guest.page.getByLabel('Product').waitFor();
     await picture(guest.page, 'start-form');
     expect(await seriousFindings(guest.page)).toEqual([]);
     const before = (await runs()).length;

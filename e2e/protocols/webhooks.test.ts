@@ -386,6 +386,7 @@ describe('a webhook', () => {
       [{ config: { bodySchema: { type: 'nothing' } } }, /schema/],
       [{ config: { inputs: { by: 'body', input: 'unknown' } } }, /no input/],
       [{ config: { hmac: { timestampHeader: 'x-time' } } }, /signed too/],
+      [{ config: { inputs: { by: 'formula', formula: '{"order": ' } } }, /cannot be read/],
       [{ verify: 'standard', secret: 'short secret' }, /whsec_/],
     ];
     for (const [more, reason] of tries) {

@@ -4,6 +4,7 @@ import type { Prisma, PrismaClient } from '../store/generated/client.ts';
 import { contracts as c } from './contract/index.ts';
 import { defineRead, defineWrite } from './defineOperation.ts';
 import { notFound, OperationError } from './errors.ts';
+import { checkFormula } from './formulas.ts';
 import type { Services } from './services.ts';
 
 const page = 50;
@@ -63,23 +64,11 @@ export const flowLinkList = defineRead(c.flowLink.list, async ({ prisma }, input
   };
 });
 
-/** Formulas are tried when a link is made: what is not even one is said then. @throws {OperationError} INVALID */
+/** @throws {OperationError} INVALID */
 async function checkFormulas(services: Services, given: { filter?: string; mapping?: string }): Promise<void> {
   const sample = { inputs: {}, outputs: {}, error: null, run: { id: '', number: 0, state: 'succeeded', flow: '' } };
-  for (const [name, formula] of [
-    ['condition', given.filter],
-    ['mapping', given.mapping],
-  ] as const) {
-    if (!formula) continue;
-    try {
-      await services.runs.formula(formula, sample);
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      // On real values it may work; only what cannot be read at all is refused.
-      if (/syntax|expected|unexpected|unknown operator|unterminated|unmatched|S0\d\d\d/i.test(message))
-        throw new OperationError('INVALID', `The ${name} cannot be read. ${message}`);
-    }
-  }
+  await checkFormula(services, 'condition', given.filter ?? '', sample);
+  await checkFormula(services, 'mapping', given.mapping ?? '', sample);
 }
 
 export const flowLinkCreate = defineWrite(

@@ -8,6 +8,7 @@ import { contracts as c } from './contract/index.ts';
 import { type WebhookConfig, type WebhookVerify, webhookConfig } from './contract/trigger.ts';
 import { defineRead, defineWrite } from './defineOperation.ts';
 import { notFound, OperationError } from './errors.ts';
+import { checkFormula } from './formulas.ts';
 import { newToken } from './identity.ts';
 import { startInputs } from './runInputs.ts';
 import type { Services } from './services.ts';
@@ -61,6 +62,8 @@ async function checkConfig(services: Services, flowId: string, config: WebhookCo
   const schema = config.bodySchema === null ? null : wrongSchema(config.bodySchema);
   if (schema !== null) throw new OperationError('INVALID', `The schema of the body cannot be used: ${schema}.`);
   const { inputs } = config;
+  if (inputs.by === 'formula')
+    await checkFormula(services, 'mapping', inputs.formula, { body: {}, headers: {}, query: {}, method: 'POST' });
   const published = await services.documents.published(flowId);
   if (inputs.by === 'body' && published) {
     const known = startInputs(published.document).map((property) => property.title);

@@ -45,7 +45,7 @@ export const triggers = {
   'triggers.webhooks.testWords': 'Sends this body to the address now. It starts a real run.',
   'triggers.webhooks.testBody': 'Body (JSON)',
   'triggers.webhooks.testSend': 'Send',
-  'triggers.webhooks.testSigned': 'A signed webhook is tested with the example above: the secret is not known here.',
+  'triggers.webhooks.testSigned': 'To test a signed webhook, run the example above in a terminal.',
   'triggers.webhooks.testAnswer': 'Answer {status}',
 
   'triggers.webhook.name': 'Name',
