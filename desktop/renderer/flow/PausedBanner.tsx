@@ -7,7 +7,15 @@ import { When } from '../parts/When.tsx';
 import type { FlowRecord } from './flowApi.ts';
 
 /** Tells that the flow is paused, by whom and since when; those who may let it go on. */
-export function PausedBanner({ record, mayResume, onDone }: { record: FlowRecord; mayResume: boolean; onDone: () => void }) {
+export function PausedBanner({
+  record,
+  mayResume,
+  onDone,
+}: {
+  record: FlowRecord;
+  mayResume: boolean;
+  onDone: () => void;
+}) {
   const t = useT();
   const resume = useWrite('flow', 'resume', ['flow', 'run', 'queue']);
   if (!record.paused) return null;

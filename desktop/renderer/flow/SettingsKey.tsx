@@ -78,7 +78,14 @@ function sampleOf(inputs: readonly JsonObject[]): JsonObject {
     inputs.flatMap((input): [string, Json][] => {
       if (typeof input.title !== 'string') return [];
       if (input.default !== undefined) return [[input.title, input.default]];
-      const byType: { [type: string]: Json } = { string: 'text', number: 1, integer: 1, boolean: true, array: [], object: {} };
+      const byType: { [type: string]: Json } = {
+        string: 'text',
+        number: 1,
+        integer: 1,
+        boolean: true,
+        array: [],
+        object: {},
+      };
       return [[input.title, byType[String(input.type)] ?? null]];
     }),
   );
