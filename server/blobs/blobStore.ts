@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { DatabasePlace } from './databasePlace.ts';
 import { type ByteRange, LostContentError, type Place } from './place.ts';
@@ -34,11 +34,11 @@ export interface OpenContent {
  * apart from values that were there anyway. On a connection in a transaction, what is stored stands or falls with it.
  */
 export class BlobStore {
-  readonly #pool: Pool | PoolClient;
+  readonly #pool: Pool | ClientBase;
   readonly #database: DatabasePlace;
   readonly #s3: S3Place | undefined;
 
-  constructor(pool: Pool | PoolClient, s3?: S3Options) {
+  constructor(pool: Pool | ClientBase, s3?: S3Options) {
     this.#pool = pool;
     this.#database = new DatabasePlace(pool);
     this.#s3 = s3 && new S3Place(s3);
@@ -86,6 +86,11 @@ export class BlobStore {
     });
     if (rowCount === 1) return { hash, size: bytes.length };
     return this.put(only(bytes));
+  }
+
+  /** Writes bytes whose row the caller sees to, to where new content goes. */
+  async writeAt(place: string, content: AsyncIterable<Uint8Array>): Promise<void> {
+    await (this.#s3 ?? this.#database).write(place, content);
   }
 
   /** @returns undefined when there is no such content */

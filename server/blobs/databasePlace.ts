@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { type ByteRange, LostContentError, type Place } from './place.ts';
 
 /** Bytes of one row: small enough to pass through memory, large enough that a file is not a crowd of rows. */
@@ -27,9 +27,9 @@ export async function* chunked(content: AsyncIterable<Uint8Array>): AsyncGenerat
 
 /** Content in PostgreSQL: rows of 256 KiB, written and read one after the other. */
 export class DatabasePlace implements Place {
-  readonly #pool: Pool | PoolClient;
+  readonly #pool: Pool | ClientBase;
 
-  constructor(pool: Pool | PoolClient) {
+  constructor(pool: Pool | ClientBase) {
     this.#pool = pool;
   }
 

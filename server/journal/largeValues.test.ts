@@ -104,7 +104,7 @@ test('a run that waited goes on with the real value, and what nobody uses is rem
 test('a forged reference to what the run does not have stays literal', async () => {
   const foreign = await new BlobStore(pool()).putBytes(Buffer.from('"a secret of another run"'));
   const any = { title: 'text' };
-  const document = { ...asks, inputs: [any], outputs: [any] };
+  const document: JsonObject = { ...asks, inputs: [any], outputs: [any] };
   const nodes = document.nodes as JsonObject[];
   document.nodes = nodes.map((node) =>
     node.component_type === 'StartNode'

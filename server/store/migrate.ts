@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 
 /** The lock under which one server after the other migrates; any number that nobody else uses. */
-const migrationLock = 7_266_831;
+export const migrationLock = 7_266_831;
 
 /** Prisma's own table, in its own shape, so that `prisma migrate deploy` and `status` go on working. */
 const ledger = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
@@ -96,15 +96,39 @@ export async function migrate(databaseUrl: string, folder: string = migrationsFo
   }
 }
 
+/**
+ * Applies some migrations, oldest first, in a transaction of the caller's: for a database that is made anew.
+ * @param names those that a backup was made with
+ * @throws {Error} when this version does not have one of them
+ */
+export async function applyMigrations(
+  client: Client,
+  names: readonly string[],
+  folder: string = migrationsFolder(),
+): Promise<void> {
+  const migrations = await readMigrations(folder);
+  await client.query(ledger);
+  for (const name of names) {
+    const migration = migrations.find((one) => one.name === name);
+    if (!migration) throw new Error(`The backup is of a newer Rondo: it has the migration ${name}. Update this one.`);
+    await client.query(migration.sql);
+    await record(client, migration);
+  }
+}
+
+async function record(client: Client, migration: Migration): Promise<void> {
+  await client.query(
+    `INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, applied_steps_count)
+     VALUES ($1, $2, clock_timestamp(), $3, 1)`,
+    [randomUUID(), migration.checksum, migration.name],
+  );
+}
+
 async function apply(client: Client, migration: Migration): Promise<void> {
   await client.query('BEGIN');
   try {
     await client.query(migration.sql);
-    await client.query(
-      `INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, applied_steps_count)
-       VALUES ($1, $2, clock_timestamp(), $3, 1)`,
-      [randomUUID(), migration.checksum, migration.name],
-    );
+    await record(client, migration);
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK');

@@ -115,6 +115,25 @@ export async function runCommand(args: string[]): Promise<number> {
       exitCode = await (await dataCommands()).importFlow(file, output);
     });
 
+  command(program, 'backup', 'write all of the installation into a file, also while it works')
+    .argument('<file>')
+    .option('--with-key', 'the secret key, too: whoever has the file can then read every secret')
+    .option('--without-files', 'leave objects in S3 where they are')
+    .option('--force', 'overwrite the file')
+    .action(async (file: string, options: { withKey?: boolean; withoutFiles?: boolean; force?: boolean }) => {
+      const { backupTo } = await import('./backup.ts');
+      exitCode = await backupTo(file, { ...options, files: options.withoutFiles !== true }, output);
+    });
+
+  command(program, 'restore', 'put a backup into an empty database')
+    .argument('<file>')
+    .option('--replace', 'overwrite what the database holds')
+    .option('--yes', 'do not ask')
+    .action(async (file: string, options: { replace?: boolean; yes?: boolean }) => {
+      const { restoreFrom } = await import('./backup.ts');
+      exitCode = await restoreFrom(file, options, output);
+    });
+
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
