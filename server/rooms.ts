@@ -8,6 +8,7 @@ import { LargeValues } from './journal/largeValues.ts';
 import { openLog } from './log.ts';
 import { workBulks } from './operations/bulkRuns.ts';
 import { openServices } from './operations/openServices.ts';
+import { sweepRetention } from './operations/retentionSweep.ts';
 import type { Services } from './operations/services.ts';
 import { finishAgainLeft } from './operations/webhookCalls.ts';
 import { openRuns } from './runRooms.ts';
@@ -100,6 +101,7 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
       const chores = new Chores(
         [
           { name: 'content that nothing uses', everyMs: 10 * minute, run: () => sweepBlobs(store.pool, blobs) },
+          { name: 'retention', everyMs: 15 * minute, run: () => sweepRetention(services) },
           { name: 'bulk actions', everyMs: 500, run: () => workBulks(services) },
           { name: 'calls that are sent again', everyMs: 10_000, run: () => finishAgainLeft(services) },
           { name: 'old events', everyMs: minute, run: () => forgetEvents(store.pool) },

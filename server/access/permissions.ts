@@ -21,6 +21,7 @@ const granted = {
   'secret.manage': ['owner', 'admin'],
   'apikey.manage': ['owner', 'admin', 'builder'],
   'workers.manage': ['owner', 'admin'],
+  'retention.manage': ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof granted;

@@ -17,6 +17,7 @@ import * as governance from './governance.ts';
 import { homeGet } from './home.ts';
 import * as people from './people.ts';
 import * as queue from './queue.ts';
+import * as retention from './retention.ts';
 import { reviewDecide, reviewGet, reviewList } from './reviews.ts';
 import * as runControl from './runControl.ts';
 import { runRetry } from './runRetry.ts';
@@ -61,6 +62,7 @@ const all: Operation[] = [
   homeGet,
   fileGet,
   runValue,
+  ...Object.values(retention),
 ];
 
 /** Every operation by its name. */

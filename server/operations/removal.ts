@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { inTransaction } from '../store/inTransaction.ts';
+import { type Sql, sqlOn } from '../store/sql.ts';
 import type { RunFilter } from './contract/runFilter.ts';
 import { bulkCondition, matchingRuns } from './runFilter.ts';
 
@@ -16,7 +17,11 @@ const mostMeasured = 1_000_000;
 
 /** How much a removal of the runs that a filter means would take away. */
 export async function removalOf(pool: Pool, filter: RunFilter): Promise<Removal> {
-  const ids = await matchingRuns(pool, filter, { limit: mostMeasured, only: bulkCondition.remove });
+  return measured(pool, await matchingRuns(pool, filter, { limit: mostMeasured, only: bulkCondition.remove }));
+}
+
+/** What these runs hold. */
+export async function measured(pool: Pool, ids: readonly string[]): Promise<Removal> {
   const { rows } = await pool.query<{ events: string; bytes: string; files: string; content_bytes: string }>(
     `SELECT
        (SELECT coalesce(sum(count), 0) FROM run_journal WHERE run_id = ANY($1::uuid[])) AS events,
@@ -41,22 +46,25 @@ export async function removalOf(pool: Pool, filter: RunFilter): Promise<Removal>
  * @returns how many were removed
  */
 export function removeRuns(pool: Pool, runIds: readonly string[]): Promise<number> {
-  return inTransaction(pool, async (client) => {
-    const { rows } = await client.query<{ id: string }>(
-      `SELECT id FROM run WHERE id = ANY($1::uuid[]) AND ${bulkCondition.remove} FOR UPDATE`,
-      [runIds],
-    );
-    const ids = rows.map((row) => row.id);
-    for (const table of ['run_journal', 'run_answer', 'review', 'run_blob', 'event_wait', 'run_end']) {
-      await client.query(`DELETE FROM ${table} WHERE run_id = ANY($1::uuid[])`, [ids]);
-    }
-    // A file stays while another run uses it that took it over.
-    await client.query(
-      `DELETE FROM stored_file WHERE run_id = ANY($1::uuid[])
+  return inTransaction(pool, (client) => removeRunsIn(sqlOn(client), runIds));
+}
+
+/** The same in a transaction of the caller's. */
+export async function removeRunsIn(sql: Sql, runIds: readonly string[]): Promise<number> {
+  const rows = await sql<{ id: string }>(
+    `SELECT id FROM run WHERE id = ANY($1::uuid[]) AND ${bulkCondition.remove} FOR UPDATE`,
+    [runIds],
+  );
+  const ids = rows.map((row) => row.id);
+  for (const table of ['run_journal', 'run_answer', 'review', 'run_blob', 'event_wait', 'run_end']) {
+    await sql(`DELETE FROM ${table} WHERE run_id = ANY($1::uuid[])`, [ids]);
+  }
+  // A file stays while another run uses it that took it over.
+  await sql(
+    `DELETE FROM stored_file WHERE run_id = ANY($1::uuid[])
          AND NOT EXISTS (SELECT 1 FROM run_blob WHERE run_blob.hash = stored_file.hash)`,
-      [ids],
-    );
-    await client.query('DELETE FROM run WHERE id = ANY($1::uuid[])', [ids]);
-    return ids.length;
-  });
+    [ids],
+  );
+  await sql('DELETE FROM run WHERE id = ANY($1::uuid[])', [ids]);
+  return ids.length;
 }

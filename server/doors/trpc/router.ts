@@ -114,6 +114,11 @@ export const appRouter = t.router({
     value: read(c.run.value),
   }),
   file: t.router({ get: read(c.file.get) }),
+  retention: t.router({
+    get: read(c.retention.get),
+    set: write(c.retention.set),
+    preview: read(c.retention.preview),
+  }),
   bulk: t.router({
     preview: read(c.bulk.preview),
     start: write(c.bulk.start),

@@ -2,6 +2,7 @@ import * as file from './file.ts';
 import * as flow from './flow.ts';
 import * as governance from './governance.ts';
 import * as people from './people.ts';
+import * as retention from './retention.ts';
 import * as run from './run.ts';
 import * as schedule from './schedule.ts';
 import * as trigger from './trigger.ts';
@@ -52,6 +53,7 @@ export const contracts = {
     value: file.runValue,
   },
   file: { get: file.fileGet },
+  retention: { get: retention.retentionGet, set: retention.retentionSet, preview: retention.retentionPreview },
   bulk: {
     preview: run.bulkPreview,
     start: run.bulkStart,
