@@ -96,6 +96,38 @@ describe('folding a run', () => {
     expect(waiting.steps[1]?.state).toBe('waiting');
   });
 
+  it('waits as long as one of several waits is open, and not for what a failed step asked', () => {
+    const two: Wait = { id: 'm[1]/b!1', path: 'm[1]/b', for: 'message', prompt: null };
+    const answered: RunEvent = { ...journal[10], waitId: 'b!1' } as RunEvent;
+    const resumed: RunEvent = { kind: 'run_resumed', at: at(11), holder: 'h', why: 'answer' };
+    const begun = [
+      ...journal.slice(0, 10),
+      started('m', 9),
+      started('m[1]/b', 9),
+      { kind: 'wait_started', path: 'm[1]/b', at: at(9), wait: two } satisfies RunEvent,
+      answered,
+      resumed,
+    ];
+    expect(fold(begun)).toMatchObject({ state: 'waiting', waits: [two] });
+    const failed: RunEvent = {
+      kind: 'step_failed',
+      path: 'm',
+      at: at(12),
+      attempt: 1,
+      error: { code: 'X', message: 'x', step: 'm[0]/a' },
+    };
+    expect(fold([...begun, failed])).toMatchObject({ state: 'running', waits: [] });
+  });
+
+  it('takes a map of ten thousand items without going through all of them for each', () => {
+    const items = Array.from({ length: 10_000 }, (_, i) => [started(`m[${i}]/a`, 1), done(`m[${i}]/a`, 1)]).flat();
+    const begin = performance.now();
+    const view = fold([...journal.slice(0, 1), started('m', 1), ...items]);
+    expect(performance.now() - begin).toBeLessThan(1000);
+    expect(view.steps).toHaveLength(10_001);
+    expect(view.steps[0]?.state).toBe('running');
+  });
+
   it('ends what was under way with the run', () => {
     const view = fold([...journal.slice(0, 8), { kind: 'run_cancelled', at: at(9), actor }]);
     expect(view).toMatchObject({
