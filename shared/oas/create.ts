@@ -174,7 +174,11 @@ function build(kind: NodeKind, id: string, name: string, newId: NewId, options: 
     case 'readFile':
       return toolNode(id, name, builtin(newId(), name, 'rondo.read_file', {}, [file], [text('text')]));
     case 'writeFile':
-      return toolNode(id, name, builtin(newId(), name, 'rondo.write_file', {}, [text('name'), text('text')], [file]));
+      return toolNode(
+        id,
+        name,
+        builtin(newId(), name, 'rondo.write_file', { name: 'text.txt' }, [text('text')], [file]),
+      );
     default:
       return subflowNode(kind, id, name, options.subflow ?? blankFlow(name, { newId }));
   }

@@ -80,8 +80,10 @@ export function summaryOf(tree: JsonObject, node: NodeView, kind: StepKind, t: W
     }
     case 'readFile':
       return t('canvas.summary.readFile', { input: titles(node.inputs) });
-    case 'writeFile':
-      return t('canvas.summary.writeFile', { name: titles(node.outputs) });
+    case 'writeFile': {
+      const name = oneLine(configurationIn(tree, component).name);
+      return name ? t('canvas.summary.writeFile', { name }) : t('canvas.summary.noFileName');
+    }
     case 'tool': {
       const tool = part(tree, component, 'tool');
       return (tool && (webCall(tool) || nameOf(tool))) || t('canvas.summary.noTool');

@@ -29,11 +29,34 @@ export function SetUpCallback({ node }: { node: NodeView }) {
   );
 }
 
-/** "Read a file" and "Write a file": what goes in and comes out says it all. */
+/** "Read a file" and "Write a file": what goes in and comes out, and for a new file its name. */
 export function SetUpFile({ node, writes }: { node: NodeView; writes: boolean }) {
   const t = useT();
+  const { editable } = useEditorPage();
+  const { tree } = useFlowView();
+  const gesture = useGesture();
+  if (!partOf(tree, node.component, 'tool')) return <p className="faint">{t('canvas.partMissing')}</p>;
+  const configuration = configurationOf(tree, node.component);
+  const field = (name: 'name' | 'media_type', label: string, placeholder: string) => {
+    const value = configuration[name];
+    return (
+      <LineField
+        label={label}
+        placeholder={placeholder}
+        value={typeof value === 'string' ? value : ''}
+        disabled={!editable}
+        onCommit={(text) => {
+          gesture(t('canvas.gesture.set', { name: node.name, field: label }), (draft) =>
+            configure(draft, node.id, { [name]: text.trim() === '' ? undefined : text.trim() }),
+          );
+        }}
+      />
+    );
+  };
   return (
     <>
+      {writes && field('name', t('canvas.file.name'), t('canvas.file.nameHint'))}
+      {writes && field('media_type', t('canvas.file.mediaType'), 'text/plain')}
       <p className="faint">{t(writes ? 'canvas.file.writeHelp' : 'canvas.file.readHelp')}</p>
       <ToolValues node={node} />
     </>
