@@ -28,6 +28,8 @@ export interface RoomsOptions {
   /** false: nothing is started that takes runs */
   runsFlows: boolean;
   onProgress?: (words: string) => void;
+  /** told when this version turns out to be too old for the database: the process should stop */
+  onUnfit?: (error: Error) => void;
 }
 
 /** The open installation: its database and everything behind the doors. */
@@ -68,6 +70,7 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
     closing.push(async () => blobs.close());
     const large = new LargeValues(store.pool, blobs);
     const { runs, live, stop } = await openRuns({
+      onUnfit: options.onUnfit,
       config,
       store,
       blobs,

@@ -31,6 +31,7 @@ interface Parts {
   large: LargeValues;
   log: Logger;
   version: string;
+  onUnfit: ((error: Error) => void) | undefined;
   kind: 'server' | 'worker' | 'command';
   /** false: this process starts no run and takes none */
   runsFlows: boolean;
@@ -70,6 +71,7 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
     schedules: parts.kind !== 'command',
     formula,
     large: parts.large,
+    ...(parts.onUnfit && { onUnfit: parts.onUnfit }),
     onRunEnd: [followLinks({ documents, formula })],
     chores: [],
     ports: (context: PortsContext) => ({

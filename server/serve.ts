@@ -18,9 +18,13 @@ export interface RunningServer {
  * Opens the rooms and all doors, and listens.
  * @throws {Error} in one line, also when the port is taken
  */
-export async function serve(config: Config, onProgress?: (words: string) => void): Promise<RunningServer> {
+export async function serve(
+  config: Config,
+  onProgress?: (words: string) => void,
+  onUnfit?: (error: Error) => void,
+): Promise<RunningServer> {
   await refuseTakenPort(config);
-  const rooms = await openRooms(config, { kind: 'server', runsFlows: true, onProgress });
+  const rooms = await openRooms(config, { kind: 'server', runsFlows: true, onProgress, onUnfit });
   try {
     await createOwner(config, rooms);
     const app = httpServer(config, rooms.services, rooms.origins, [serveTrpc, serveMcp]);

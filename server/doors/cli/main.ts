@@ -48,8 +48,8 @@ export async function runCommand(args: string[]): Promise<number> {
         ...(options.host === undefined ? {} : { RONDO_HOST: options.host }),
         ...(options.data === undefined ? {} : { RONDO_DATA: options.data }),
       });
-      exitCode = await runUntilStopped(async () => {
-        const server = await (await import('../../serve.ts')).serve(config, say);
+      exitCode = await runUntilStopped(async (onUnfit) => {
+        const server = await (await import('../../serve.ts')).serve(config, say, onUnfit);
         if (output.json) process.stdout.write(`${JSON.stringify({ status: 'ready', url: server.address })}\n`);
         else process.stdout.write(`Rondo is ready at ${server.address}\n`);
         return server;
@@ -58,11 +58,12 @@ export async function runCommand(args: string[]): Promise<number> {
 
   command(program, 'worker', 'run flows for a server, without doors').action(async () => {
     const config = readConfig();
-    exitCode = await runUntilStopped(async () => {
+    exitCode = await runUntilStopped(async (onUnfit) => {
       const rooms = await (await import('../../rooms.ts')).openRooms(config, {
         kind: 'worker',
         runsFlows: true,
         onProgress: say,
+        onUnfit,
       });
       process.stdout.write(output.json ? '{"status":"ready"}\n' : 'The worker is ready.\n');
       return rooms;

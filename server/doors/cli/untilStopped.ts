@@ -3,9 +3,11 @@ import { explain, say } from './output.ts';
 /**
  * Starts something and keeps it until Ctrl-C, SIGTERM, or the end of the program that started us over a channel; then
  * closes it. A second signal ends at once.
- * @returns the exit code
+ * @returns the exit code; 1 when this version turned out to be too old for its database
  */
-export async function runUntilStopped(start: () => Promise<{ close(): Promise<void> }>): Promise<number> {
+export async function runUntilStopped(
+  start: (onUnfit: (error: Error) => void) => Promise<{ close(): Promise<void> }>,
+): Promise<number> {
   let stop: (why: string) => void = () => undefined;
   const stopped = new Promise<string>((resolve) => {
     stop = resolve;
@@ -27,9 +29,17 @@ export async function runUntilStopped(start: () => Promise<{ close(): Promise<vo
     say('rondo: something failed that nobody waited for; the server goes on.');
     explain(error, { json: false, debug: true });
   });
-  const running = await start();
+  // This version may not work on its database any more: it says so and goes, what it had under way is handed on.
+  let exitCode = 0;
+  const running = await start((error) => {
+    if (asked) return;
+    asked = true;
+    exitCode = 1;
+    say(`rondo: ${error.message}`);
+    stop('unfit');
+  });
   const why = await stopped;
   if (why !== 'disconnect') say('Stopping …');
   await running.close();
-  return 0;
+  return exitCode;
 }
