@@ -19,6 +19,8 @@ export class Halted extends Error {}
 export interface Nesting {
   /** path of the step that runs this flow, with `/` */
   prefix: string;
+  /** flows around this one */
+  depth: number;
   /** an item of a map: its start and end are no steps that anybody looks for, and there may be ten thousand of them */
   quiet?: boolean;
   /** true: what it belongs to has failed, no step may begin */

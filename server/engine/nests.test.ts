@@ -260,6 +260,12 @@ describe('flows side by side, and failures that are caught', () => {
     const { end } = await run(flow, ports(doubling()), { pending: [started({ n: 1 })] });
     expect(end).toMatchObject({ state: 'succeeded', outputs: { doubled: 2 } });
   });
+
+  it('do not run themselves for ever', async () => {
+    const again = { ...base('FlowNode', 'again'), subflow: ref('flow'), inputs: [], outputs: [], branches: ['next'] };
+    const { end } = await run(chain('flow', [again], [], []), ports(), { pending: [started({})] });
+    expect(end).toMatchObject({ state: 'failed', error: { code: 'FLOW_TOO_DEEP' } });
+  });
 });
 
 describe('G1 resumed after any event', () => {

@@ -14,6 +14,9 @@ import { MustWait, type StepResult } from './step.ts';
 import { StepRun } from './stepRun.ts';
 import { FlowValues, fitTo, flowOutputs } from './values/values.ts';
 
+/** A flow that runs itself has no end; no flow that somebody drew is nested like this. */
+const deepest = 1000;
+
 /** What all walks of a run share. */
 export interface RunContext {
   readonly segment: Segment;
@@ -41,7 +44,7 @@ export class Walk {
   #path = '';
   #taken = 0;
 
-  constructor(context: RunContext, plan: FlowPlan, inputs: JsonObject, nesting: Nesting = { prefix: '' }) {
+  constructor(context: RunContext, plan: FlowPlan, inputs: JsonObject, nesting: Nesting = { prefix: '', depth: 0 }) {
     this.#context = context;
     this.#plan = plan;
     this.#inputs = inputs;
@@ -181,10 +184,17 @@ export class Walk {
       async walk(reference, suffix, given, more = {}) {
         // Gives up the host's stack, so that flows inside flows have no limit of its.
         await null;
+        const depth = around.depth + 1;
+        if (depth > deepest)
+          throw new StepError(
+            'FLOW_TOO_DEEP',
+            `Flows stand in flows more than ${deepest} deep; one seems to run itself.`,
+          );
         const plan = this.planOf(reference);
         const fitted = fitTo(plan.flow.inputs, given, `“${node.name}”`);
         return new Walk(context, plan, fitted, {
           prefix: `${path}${suffix}/`,
+          depth,
           quiet: more.quiet || around.quiet,
           ...bothOver(more.isOver, around.isOver),
         }).run();

@@ -110,6 +110,20 @@ describe('outgoing calls', () => {
     await http.close();
   });
 
+  it('is broken off at once', async () => {
+    const http = makeHttp({ allowPrivate: true, allowedOrigins: [] });
+    const controller = new AbortController();
+    const before = seen.length;
+    const call = http.call(request('/slow'), { idempotencyKey: 'k', signal: controller.signal });
+    const result = call.catch((error: unknown) => error);
+    await expect.poll(() => seen.length).toBe(before + 1);
+    const began = performance.now();
+    controller.abort(new Error('enough'));
+    expect(await result).toMatchObject({ message: 'enough' });
+    expect(performance.now() - began).toBeLessThan(500);
+    await http.close();
+  });
+
   it('keeps to the step’s own list of addresses', () => {
     expect(fitsAllowList(new URL('https://a.example/v1/x'), ['https://a.example/v1'])).toBe(true);
     expect(fitsAllowList(new URL('https://a.example/v10'), ['https://a.example/v1'])).toBe(false);
