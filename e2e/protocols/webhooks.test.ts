@@ -361,6 +361,27 @@ describe('a webhook', () => {
     expect(rows).toEqual([{ kept: 1000, dropped: 5, newest: true }]);
   });
 
+  it('lists its calls in pages, none twice and none left out', async () => {
+    const made = await webhook({ config: { bodySchema: { type: 'string' } } });
+    await Promise.all(Array.from({ length: 60 }, (_, index) => send(made.address, { order: String(index) })));
+    const seen: string[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const page: { deliveries: Delivery[]; nextCursor: string | null } = await owner.call(
+        'GET',
+        'webhook.deliveries',
+        {
+          webhookId: made.webhookId,
+          ...(cursor ? { cursor } : {}),
+        },
+      );
+      seen.push(...page.deliveries.map((one) => one.id));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(seen).toHaveLength(60);
+    expect(new Set(seen).size).toBe(60);
+  });
+
   it('G8: changes nothing on GET, and no GET can be set up', async () => {
     const made = await webhook();
     const before = await runs();

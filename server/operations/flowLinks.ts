@@ -5,6 +5,7 @@ import { contracts as c } from './contract/index.ts';
 import { defineRead, defineWrite } from './defineOperation.ts';
 import { notFound, OperationError } from './errors.ts';
 import { checkFormula } from './formulas.ts';
+import { idCursor } from './idCursor.ts';
 import type { Services } from './services.ts';
 
 const page = 50;
@@ -134,17 +135,15 @@ export const flowLinkRemove = defineWrite(
 export const flowLinkFires = defineRead(c.flowLink.fires, async ({ prisma }, input) => {
   if (!(await prisma.flowLink.findUnique({ where: { id: input.linkId }, select: { id: true } })))
     throw notFound('link');
-  const before = input.cursor === undefined ? undefined : new Date(input.cursor);
-  if (before && Number.isNaN(before.getTime()))
-    throw new OperationError('INVALID', 'cursor: this is no cursor of this list.');
+  const before = idCursor(input.cursor);
   const rows = await prisma.flowLinkFire.findMany({
-    where: { linkId: input.linkId, ...(before ? { at: { lt: before } } : {}) },
-    orderBy: { at: 'desc' },
+    where: { linkId: input.linkId, ...(before === undefined ? {} : { sourceRunId: { lt: before } }) },
+    orderBy: { sourceRunId: 'desc' },
     take: page + 1,
   });
   const shown = rows.slice(0, page);
   return {
     fires: await shownFires(prisma, shown),
-    nextCursor: rows.length > page ? (shown.at(-1)?.at.toISOString() ?? null) : null,
+    nextCursor: rows.length > page ? (shown.at(-1)?.sourceRunId ?? null) : null,
   };
 });

@@ -9,6 +9,7 @@ import { type WebhookConfig, type WebhookVerify, webhookConfig } from './contrac
 import { defineRead, defineWrite } from './defineOperation.ts';
 import { notFound, OperationError } from './errors.ts';
 import { checkFormula } from './formulas.ts';
+import { idCursor } from './idCursor.ts';
 import { newToken } from './identity.ts';
 import { startInputs } from './runInputs.ts';
 import type { Services } from './services.ts';
@@ -191,17 +192,16 @@ function deliveryOf(row: Omit<Prisma.WebhookDeliveryGetPayload<object>, 'body'>,
 export const webhookDeliveries = defineRead(c.webhook.deliveries, async ({ prisma, services }, input) => {
   if (!(await prisma.webhook.findUnique({ where: { id: input.webhookId }, select: { id: true } })))
     throw notFound('webhook');
-  const before = input.cursor === undefined ? undefined : new Date(input.cursor);
-  if (before && Number.isNaN(before.getTime()))
-    throw new OperationError('INVALID', 'cursor: this is no cursor of this list.');
+  const before = idCursor(input.cursor);
   const rows = await prisma.webhookDelivery.findMany({
     where: {
       webhookId: input.webhookId,
       ...(input.outcome ? { outcome: input.outcome } : {}),
-      ...(before ? { at: { lt: before } } : {}),
+      ...(before === undefined ? {} : { id: { lt: before } }),
     },
     omit: { body: true },
-    orderBy: { at: 'desc' },
+    // Ids tell the time, too, and no two are the same.
+    orderBy: { id: 'desc' },
     take: page + 1,
   });
   const shown = rows.slice(0, page);
@@ -212,7 +212,7 @@ export const webhookDeliveries = defineRead(c.webhook.deliveries, async ({ prism
   const bytes = new Map(sizes.map((row) => [row.id, row.bytes]));
   return {
     deliveries: shown.map((row) => deliveryOf(row, bytes.get(row.id) ?? 0)),
-    nextCursor: rows.length > page ? (shown.at(-1)?.at.toISOString() ?? null) : null,
+    nextCursor: rows.length > page ? (shown.at(-1)?.id ?? null) : null,
   };
 });
 
