@@ -82,6 +82,9 @@ describe('rondo, without its server, on the data that it left', () => {
     const run = await rondo(['run', 'weekly-report', '--inputs', '{"orders": [1, 2, 3]}', '--json']);
     expect(run.code).toBe(0);
     expect(JSON.parse(run.stdout)).toMatchObject({ state: 'succeeded', outputs: { total: 6 } });
+    const keyed = ['run', 'weekly-report', '--inputs', '{"orders": [4]}', '--key', 'order-17', '--json'];
+    const [first, second] = [await rondo(keyed), await rondo(keyed)];
+    expect(JSON.parse(second.stdout)).toMatchObject({ runId: JSON.parse(first.stdout).runId, outputs: { total: 4 } });
     const wrong = await rondo(['run', 'weekly-report', '--inputs', '{"orders": "many"}']);
     expect(wrong.code).toBe(1);
     expect(wrong.stderr).toContain('orders');
