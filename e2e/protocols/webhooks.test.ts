@@ -429,7 +429,7 @@ describe('the address of a run’s own', () => {
     const given = [{ title: 'address', type: 'string' }];
     const document = chain([
       step('address', 'rondo.callback_address', { name: 'paid' }, given),
-      step('wait', 'rondo.wait', { mode: 'webhook', name: 'paid', seconds: 0 }, []),
+      step('wait', 'rondo.wait', { mode: 'webhook', name: 'paid' }, []),
     ]);
     const own = await published('Own address', document);
     const { runId } = await owner.call<{ runId: string }>('POST', 'run.start', { flowId: own, inputs: {} });

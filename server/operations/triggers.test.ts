@@ -224,7 +224,7 @@ describe('a named event that is sent', () => {
           name: 'wait-tool',
           metadata: {},
           tool_type: 'rondo.wait',
-          configuration: { mode: 'event', event, key: 'A', seconds: 0 },
+          configuration: { mode: 'event', event, key: 'A' },
           inputs: [],
           outputs: [],
         },
