@@ -9,7 +9,7 @@ import { picture, seriousFindings, signInAt, type Visit, visit } from '../harnes
 import { type RunningServer, startServer } from '../harness/server.ts';
 
 const found = await findChromium();
-if (found === undefined) console.warn('SKIPPED: runs in a browser, 9 tests: no Chromium was found.');
+if (found === undefined) console.warn('SKIPPED: runs in a browser, 12 tests: no Chromium was found.');
 
 /** A script that refuses the amount 0. */
 function half(): JsonObject {
@@ -244,9 +244,58 @@ describe.skipIf(found === undefined)('runs, in a browser', () => {
     await picture(page, 'wait-branch');
     expect(await seriousFindings(page)).toEqual([]);
     const { text } = await owner.call<{ text: string }>('GET', 'flow.get', { flowId: slow });
-    expect(JSON.parse(text).nodes).toContainEqual(
+    expect(Object.values(JSON.parse(text).$referenced_components)).toContainEqual(
       expect.objectContaining({ name: 'In time?', mapping: { received: 'received', timed_out: 'timed_out' } }),
     );
+  });
+
+  it('a map over many items says how many are done; only the rows in sight are drawn', async () => {
+    remember('run-items');
+    const number: JsonObject = { title: 'amount', type: 'number' };
+    const alone = JSON.stringify(chain([half()], [number], [{ title: 'halved', type: 'number' }]));
+    // every id stands in the document once
+    const inner = alone.replaceAll(/"(start|end|flow|edge\d)"/g, '"inner-$1"');
+    const { agentspec_version: _version, ...subflow } = JSON.parse(inner) as JsonObject;
+    const each: JsonObject = {
+      component_type: 'ParallelMapNode',
+      id: 'each',
+      name: 'Halve all',
+      metadata: {},
+      subflow,
+    };
+    const lists: JsonObject[] = [{ title: 'iterated_amount', type: 'array', items: { type: 'number' } }];
+    const outputs: JsonObject[] = [{ title: 'collected_halved', type: 'array', items: { type: 'number' } }];
+    const mapped = await published('Halve all', chain([each], lists, outputs));
+    const { runId } = await start(mapped, { iterated_amount: Array.from({ length: 300 }, (_, i) => i + 1) });
+    await inState(runId, 'succeeded');
+    await page.goto(`/runs/${runId}`);
+    await page.locator('.run-canvas').getByText('300 of 300 items').waitFor();
+    const rows = page.locator('.step-list .item-row');
+    await rows.first().waitFor();
+    expect(await rows.count()).toBeLessThan(60);
+    await page.getByRole('button', { name: /^Item 1\b/ }).click();
+    await page.locator('.step-list').getByText('Halve it').waitFor();
+    await picture(page, 'run-items');
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it('the list goes on piece by piece, and is where it was after a look at a run', async () => {
+    remember('runs-place');
+    await Promise.all(Array.from({ length: 90 }, () => start(halve, { amount: 2 })));
+    await page.goto('/runs');
+    await page.getByRole('button', { name: 'Show more' }).click();
+    const row = page.locator('.runs-table').getByRole('link').nth(95);
+    await row.scrollIntoViewIfNeeded();
+    const main = page.locator('main');
+    const before = await main.evaluate((element) => element.scrollTop);
+    expect(before).toBeGreaterThan(1000);
+    await row.click();
+    await page.getByRole('heading', { name: /^Run \d+$/ }).waitFor();
+    await page.goBack();
+    await until('the place in the list', async () => {
+      const now = await main.evaluate((element) => element.scrollTop);
+      return Math.abs(now - before) < 200;
+    });
   });
 
   it('run and runs fit a phone, in dark', async () => {

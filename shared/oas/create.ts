@@ -52,7 +52,7 @@ const names: Record<NodeKind, string> = {
   eachParallel: 'For each (side by side)',
   parallel: 'Side by side',
   flow: 'Run a flow inside',
-  runFlow: 'Run another published flow',
+  runFlow: 'Run a published flow',
   catch: 'If something fails',
   api: 'Call a web service',
   tool: 'Use a tool',

@@ -46,7 +46,10 @@ test('the branch on a time-out takes over what came after the wait, in one gestu
   const decide = branchOnTimeOut(draft, id, 'In time?', new Map());
   const view = draft.view();
   const edges = view.controlEdges.filter((edge) => edge.from === decide);
-  expect(edges.map(({ branch, to }) => [branch, to])).toEqual([['received', after]]);
+  expect(edges.map(({ branch, to }) => [branch, to])).toEqual([
+    ['received', after],
+    ['default', after],
+  ]);
   expect(view.controlEdges.find((edge) => edge.from === id)?.to).toBe(decide);
   expect(view.dataEdges).toMatchObject([{ source: id, output: 'outcome', destination: decide, input: 'outcome' }]);
   draft.run({

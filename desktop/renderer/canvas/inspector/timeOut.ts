@@ -9,7 +9,8 @@ import { besides } from '../useAddStep.ts';
 export const outcomes = ['received', 'timed_out'] as const;
 
 /**
- * Puts a step “Decide” after a wait: what came after the wait follows `received`, the branch `timed_out` is free.
+ * Puts a step “Decide” after a wait: what came after the wait follows `received` (and `default`, which every
+ * decision has); the branch `timed_out` is free.
  *
  * @returns the id of the new step
  */
@@ -32,7 +33,7 @@ export function branchOnTimeOut(
   for (const edge of view.controlEdges) {
     if (edge.from === id) draft.run({ type: 'disconnect', flow: view.id, edge: edgeKey(edge) });
   }
-  if (before) connectSteps(draft, id, 'received', before.to);
+  if (before) for (const branch of ['received', 'default']) connectSteps(draft, id, branch, before.to);
   feed(draft, id, 'outcome', { node: waitId, output: 'outcome' });
   return id;
 }

@@ -60,7 +60,7 @@ export const canvas = {
   'canvas.kind.eachParallel': 'For each (side by side)',
   'canvas.kind.parallel': 'Side by side',
   'canvas.kind.flow': 'Run a flow inside',
-  'canvas.kind.runFlow': 'Run another published flow',
+  'canvas.kind.runFlow': 'Run a published flow',
   'canvas.kind.catch': 'If something fails',
   'canvas.kind.api': 'Call a web service',
   'canvas.kind.tool': 'Use a tool',

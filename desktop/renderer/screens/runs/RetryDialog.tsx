@@ -2,7 +2,7 @@ import { Checkbox, Modal, Select, Stack, Text } from '@mantine/core';
 import { inputsOf } from '@rondo/shared/oas/inference.ts';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { componentsOf } from '@rondo/shared/oas/references.ts';
-import type { RunView } from '@rondo/shared/runs/fold.ts';
+import type { RunView, StepView } from '@rondo/shared/runs/fold.ts';
 import { useMemo, useState } from 'react';
 import type { Outputs } from '../../api/queries.ts';
 import { useWrite } from '../../api/queries.ts';
@@ -23,17 +23,24 @@ interface Props {
 
 const mostSteps = 500;
 
+const isFirst = (step: StepView) => step.type === 'StartNode' && !step.path.includes('/');
+
 /** "Try again": from which step, and with which inputs. What was done before that step is taken over. */
-export function RetryDialog({ run, view, tree, inputs, from: first, onStarted, onClose }: Props) {
+export function RetryDialog({ run, view, tree, inputs, from: asked, onStarted, onClose }: Props) {
   const t = useT();
+  // to begin with the first step is to begin with the start
+  const first = view.steps.some((one) => one.path === asked && isFirst(one)) ? 'start' : asked;
   const [from, setFrom] = useState(first);
   const [changed, setChanged] = useState(false);
   const retry = useWrite('run', 'retry', ['run', 'home']);
   const steps = useMemo(
-    () => view.steps.filter((step, index) => index < mostSteps || step.path === first || step.state === 'failed'),
-    [view, first],
+    () =>
+      view.steps.filter(
+        (one, index) => (index < mostSteps || one.path === asked || one.state === 'failed') && !isFirst(one),
+      ),
+    [view, asked],
   );
-  const step = view.steps.find((one) => one.path === from);
+  const step = from === 'start' ? undefined : view.steps.find((one) => one.path === from);
   const fields = useMemo(() => {
     if (!step) return inputs;
     const node = componentsOf(tree).get(step.nodeId)?.component;

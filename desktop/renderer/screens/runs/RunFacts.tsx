@@ -40,7 +40,8 @@ export function RunFacts({ run, view, now, total, skipped }: RunFactsProps) {
   }
   if (run.deadlineAt && !isTerminal(view.state))
     facts.push([t('runs.deadline'), <When key="deadline" at={run.deadlineAt} />]);
-  const priority = run.priority > 0 ? 'high' : run.priority < 0 ? 'low' : null;
+  // runs that somebody waits for rank a little higher within their priority
+  const priority = run.priority >= 10 ? 'high' : run.priority < 0 ? 'low' : null;
   if (priority) facts.push([t('runs.priority'), t(`flow.settings.priority.${priority}`)]);
   if (run.hold) facts.push([t('runs.held'), t('runs.heldWords')]);
   return (

@@ -78,9 +78,9 @@ export function RunTabs({
         </Tabs.Panel>
         <Tabs.Panel value="values" className="run-tab">
           <h3 className="values-title">{t('runs.inputs')}</h3>
-          <Pairs values={run.inputs} />
+          <Pairs values={run.inputs} runId={run.id} />
           <h3 className="values-title">{t('runs.outputs')}</h3>
-          {view.outputs ? <Pairs values={view.outputs} /> : <p className="dim">{t('runs.noOutputs')}</p>}
+          {view.outputs ? <Pairs values={view.outputs} runId={run.id} /> : <p className="dim">{t('runs.noOutputs')}</p>}
         </Tabs.Panel>
         <Tabs.Panel value="usage" className="run-tab">
           {used.length === 0 && <p className="dim">{t('runs.noUsage')}</p>}

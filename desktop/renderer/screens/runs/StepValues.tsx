@@ -6,7 +6,8 @@ import { StepIcon } from '../../canvas/StepIcon.tsx';
 import type { StepKind } from '../../canvas/stepKinds.ts';
 import { useT } from '../../messages/useT.ts';
 import { Notice } from '../../parts/Notice.tsx';
-import { JsonView, Pairs } from '../../parts/Pairs.tsx';
+import { JsonView } from '../../parts/JsonView.tsx';
+import { Pairs } from '../../parts/Pairs.tsx';
 import { secondWords } from '../../parts/times.ts';
 import { When } from '../../parts/When.tsx';
 import { stepState } from './stepState.ts';
@@ -19,11 +20,11 @@ interface StepValuesProps {
 }
 
 /** What went into a step and what came out, or why it failed. */
-export function StepValues({ step, kind, onAgain }: StepValuesProps) {
+export function StepValues({ runId, step, kind, onAgain }: StepValuesProps) {
   const t = useT();
   const [view, setView] = useState('values');
   const show = (values: StepView['inputs']) =>
-    view === 'json' ? <JsonView value={values} /> : <Pairs values={values} />;
+    view === 'json' ? <JsonView value={values} /> : <Pairs values={values} runId={runId} />;
   return (
     <div className="step-values">
       <div className="step-values-head">
