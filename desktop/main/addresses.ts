@@ -77,7 +77,7 @@ export function opensInBrowser(url: string, server: string): boolean {
   return parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && parsed.origin === server);
 }
 
-const served = ['/trpc', '/auth', '/api', '/mcp', '/practice'];
+const served = ['/trpc', '/auth', '/api', '/mcp', '/practice', '/files'];
 
 /** Whether a path of `app://rondo` belongs to the server and not to the client's files. */
 export function belongsToServer(path: string): boolean {

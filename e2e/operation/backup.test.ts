@@ -7,10 +7,16 @@ import { signIn } from '../harness/client.ts';
 import { checkout, startServer } from '../harness/server.ts';
 
 let folder: string;
+// Data folders of their own: as root, PostgreSQL runs as another user and passes through no private folder.
+let first: string;
+let second: string;
+const fresh = () => mkdtemp(join(tmpdir(), 'rondo-backup-'));
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'rondo-backup-'));
+  [folder, first, second] = [await fresh(), await fresh(), await fresh()];
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  for (const one of [folder, first, second]) await rm(one, { recursive: true, force: true });
+});
 
 function rondo(data: string, args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const child = spawn(process.execPath, [join(checkout, 'server', 'bin', 'rondo.mjs'), ...args], {
@@ -31,7 +37,7 @@ function rondo(data: string, args: string[]): Promise<{ code: number | null; std
 }
 
 it('an installation is saved while its server works, and comes back elsewhere with its secrets', async () => {
-  const [first, second, file] = [join(folder, 'first'), join(folder, 'second'), join(folder, 'all.rondo')];
+  const file = join(folder, 'all.rondo');
   const server = await startServer({ data: first });
   const owner = await signIn(server.url);
   await owner.call('POST', 'secret.set', { name: 'token', value: 'a very secret value' });

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { ReadableStream } from 'node:stream/web';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { callOperation, type SignedIn, signIn } from '../harness/client.ts';
 import { type RunningServer, startServer } from '../harness/server.ts';

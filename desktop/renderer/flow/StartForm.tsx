@@ -17,6 +17,7 @@ import type { FormEvent, ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { typeName } from '../canvas/inspector/types.ts';
 import { useT } from '../messages/useT.ts';
+import { FileField } from '../parts/FileField.tsx';
 import type { Entered } from './startValues.ts';
 import { fieldTypeOf, fromEntered, isRequired, toEntered } from './startValues.ts';
 
@@ -135,6 +136,8 @@ function Field({ field, value, error, onChange }: FieldProps): ReactNode {
   };
   const text = typeof value === 'string' ? value : '';
   switch (type) {
+    case 'file':
+      return <FileField {...shared} value={text} onChange={onChange} />;
     case 'boolean':
       return (
         <Switch

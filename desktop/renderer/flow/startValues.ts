@@ -6,7 +6,17 @@ import { isObject } from '@rondo/shared/oas/json.ts';
 export type Entered = string | boolean | string[] | undefined;
 
 /** The kind of field that a JSON Schema asks for. */
-export type FieldType = 'text' | 'long' | 'number' | 'integer' | 'boolean' | 'choice' | 'texts' | 'date' | 'json';
+export type FieldType =
+  | 'text'
+  | 'long'
+  | 'number'
+  | 'integer'
+  | 'boolean'
+  | 'choice'
+  | 'texts'
+  | 'date'
+  | 'file'
+  | 'json';
 
 export function fieldTypeOf(schema: JsonObject): FieldType {
   const single = nonNull(schema);
@@ -14,6 +24,7 @@ export function fieldTypeOf(schema: JsonObject): FieldType {
   switch (single.type) {
     case 'string':
       if (single.format === 'date') return 'date';
+      if (single.format === 'rondo-file') return 'file';
       return typeof single.maxLength === 'number' && single.maxLength <= 80 ? 'text' : 'long';
     case 'number':
       return 'number';

@@ -1,5 +1,13 @@
 /** Admin: people, API keys, secrets, audit, settings. */
 export const admin = {
+  'admin.retention.title': 'How long runs are kept',
+  'admin.retention.words':
+    'After a run has ended its values go first (inputs, outputs, messages, files), then the run with its journal. The audit stays. Flows may say otherwise, and runs that are held stay whole.',
+  'admin.retention.values': 'Days that values are kept',
+  'admin.retention.journal': 'Days that runs are kept',
+  'admin.retention.forEver': 'for ever',
+  'admin.retention.preview':
+    'Now this would remove {runs, plural, one {# run} other {# runs}} and the values of {values, plural, one {# more} other {# more}}: {files, plural, one {# file} other {# files}}, {size} in all. {held, plural, =0 {} one {# run is held and stays.} other {# runs are held and stay.}}',
   'admin.title': 'Admin',
   'admin.tab.people': 'People',
   'admin.tab.keys': 'API keys',

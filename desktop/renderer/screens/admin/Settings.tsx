@@ -4,6 +4,7 @@ import { useT } from '../../messages/useT.ts';
 import { CopyField } from '../../parts/CopyField.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { Panel } from '../../parts/Panel.tsx';
+import { RetentionPanel } from './RetentionPanel.tsx';
 
 /** What an MCP client's file of servers needs. */
 function mcpConfig(url: string): string {
@@ -32,6 +33,7 @@ export function Settings() {
             <CopyField label={t('admin.settings.url')} value={url} />
           </div>
         </Panel>
+        <RetentionPanel />
         <Panel title={t('admin.settings.mcp')}>
           <div className="settings-block">
             <p className="dim">{t('admin.settings.mcpWords')}</p>

@@ -148,7 +148,7 @@ function Opened({ run, events }: { run: Run; events: NonNullable<ReturnType<type
         <section className="panel">
           {step ? (
             <StepValues
-              runId={runId}
+              runId={run.id}
               key={step.path}
               step={step}
               kind={kindOf(step.nodeId, step.type)}

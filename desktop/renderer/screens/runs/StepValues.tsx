@@ -5,14 +5,15 @@ import { useState } from 'react';
 import { StepIcon } from '../../canvas/StepIcon.tsx';
 import type { StepKind } from '../../canvas/stepKinds.ts';
 import { useT } from '../../messages/useT.ts';
-import { Notice } from '../../parts/Notice.tsx';
 import { JsonView } from '../../parts/JsonView.tsx';
+import { Notice } from '../../parts/Notice.tsx';
 import { Pairs } from '../../parts/Pairs.tsx';
 import { secondWords } from '../../parts/times.ts';
 import { When } from '../../parts/When.tsx';
 import { stepState } from './stepState.ts';
 
 interface StepValuesProps {
+  runId: string;
   step: StepView;
   kind: StepKind;
   /** absent where the run cannot be tried again */
