@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -185,11 +186,18 @@ describe('G8 nothing changes on GET', () => {
     const flows = (await get<{ flows: { id: string; slug: string }[] }>('flow.list', {})).body.flows;
     const flow = flows.find((one) => one.slug === 'contract-summary');
     await post('flow.publish', { flowId: flow?.id, baseSeq: 0 });
+    const largeText = 'B'.repeat(70_000);
     const run = await post<{ runId: string; waits: { reviewId: string }[] }>('run.start', {
       flowId: 'contract-summary',
-      inputs: { party: 'A', contract: 'B' },
+      inputs: { party: 'A', contract: largeText },
       waitSeconds: 10,
     });
+    const uploaded = await fetch(`${server.address}/files?name=a.txt`, {
+      method: 'POST',
+      headers: { cookie, origin: server.address, 'content-type': 'text/plain' },
+      body: 'A file',
+    });
+    const { id: fileId } = (await uploaded.json()) as { id: string };
     const { scheduleId } = await post<{ scheduleId: string }>('schedule.create', {
       flowId: flow?.id,
       cron: '0 0 1 1 *',
@@ -199,6 +207,8 @@ describe('G8 nothing changes on GET', () => {
     const known: Record<string, string> = {
       flowId: flow?.id ?? '',
       runId: run.runId,
+      fileId,
+      hash: createHash('sha256').update(JSON.stringify(largeText)).digest('hex'),
       reviewId: run.waits[0]?.reviewId ?? '',
       scheduleId,
       number: '1',
@@ -215,7 +225,15 @@ describe('G8 nothing changes on GET', () => {
       const input = Object.fromEntries(required.map((name) => [name, known[name] ?? '']));
       statuses[contract.name] = (await get(contract.name, input)).status;
     }
-    for (const path of ['/', '/healthz', '/readyz', '/api/openapi.json', '/auth/get-session', '/mcp'])
+    for (const path of [
+      '/',
+      '/healthz',
+      '/readyz',
+      '/api/openapi.json',
+      '/auth/get-session',
+      '/mcp',
+      `/files/${fileId}`,
+    ])
       await fetch(`${server.address}${path}`, { headers: { cookie } });
     expect(statuses).toEqual({
       ...Object.fromEntries(Object.keys(statuses).map((name) => [name, 200])),
