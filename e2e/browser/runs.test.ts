@@ -281,7 +281,7 @@ describe.skipIf(found === undefined)('runs, in a browser', () => {
 
   it('the list goes on piece by piece, and is where it was after a look at a run', async () => {
     remember('runs-place');
-    await Promise.all(Array.from({ length: 90 }, () => start(halve, { amount: 2 })));
+    await Promise.all(Array.from({ length: 120 }, () => start(halve, { amount: 2 })));
     await page.goto('/runs');
     await page.getByRole('button', { name: 'Show more' }).click();
     const row = page.locator('.runs-table').getByRole('link').nth(95);

@@ -55,10 +55,10 @@ export function itemsDone(run: RunView): Map<string, { begun: number; done: numb
   );
 }
 
-/** "37 of 100 items"; empty for a step that is no "for each". */
+/** "37 of 100 items", or "37 items done" where the list is too long to be at hand; empty for other steps. */
 export function itemWords(step: StepView, items: { begun: number; done: number } | undefined, t: Words): string {
   const total = itemCount(step);
-  if (total === undefined) return '';
+  if (total === undefined) return items ? t('canvas.note.itemsDone', { done: items.done }) : '';
   const done = step.state === 'done' ? total : Math.min(total, items?.done ?? 0);
   return t('canvas.note.items', { done, total });
 }

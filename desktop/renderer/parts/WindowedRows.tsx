@@ -11,14 +11,14 @@ interface Props {
   height?: number;
   /** brought into view when it changes; -1 = none */
   reveal?: number;
-  render: (index: number) => ReactNode;
+  /** the row holds one button, which takes the keys */
+  render: (index: number, onKeyDown: (event: KeyboardEvent) => void) => ReactNode;
 }
 
 const beyond = 8;
 
 /**
- * Rows of which only those in view are drawn, however many there are. Up and Down go from one to the next: each row
- * holds one button.
+ * Rows of which only those in view are drawn, however many there are. Up and Down go from one to the next.
  */
 export function WindowedRows({ count, rowHeight, whole = 200, height = 592, reveal = -1, render }: Props) {
   const box = useRef<HTMLDivElement>(null);
@@ -42,20 +42,19 @@ export function WindowedRows({ count, rowHeight, whole = 200, height = 592, reve
     next?.focus();
     next?.scrollIntoView({ block: 'nearest' });
   };
+  const shown = Array.from({ length: Math.max(0, last - first) }, (_, offset) => first + offset);
   return (
     <div
       ref={box}
-      className="windowed"
       style={windowed ? { maxHeight: height, overflowY: 'auto' } : {}}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
-      onKeyDown={onKeyDown}
     >
       <div
         style={windowed ? { height: count * rowHeight, paddingTop: first * rowHeight, boxSizing: 'border-box' } : {}}
       >
-        {Array.from({ length: Math.max(0, last - first) }, (_, offset) => (
-          <div key={first + offset} data-row={first + offset} style={{ height: rowHeight }}>
-            {render(first + offset)}
+        {shown.map((row) => (
+          <div key={row} data-row={row} style={{ height: rowHeight }}>
+            {render(row, onKeyDown)}
           </div>
         ))}
       </div>

@@ -144,6 +144,7 @@ export const canvas = {
   'canvas.note.try': 'try {attempt} of {total}',
   'canvas.note.cutOff': 'cut off {count, plural, one {once} other {# times}}, made again',
   'canvas.note.items': '{done} of {total, plural, one {# item} other {# items}}',
+  'canvas.note.itemsDone': '{done, plural, one {# item} other {# items}} done',
   'canvas.mark.queued': 'Queued',
   'canvas.mark.running': 'Running',
   'canvas.mark.waiting': 'Waiting',

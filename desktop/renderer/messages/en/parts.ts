@@ -42,6 +42,7 @@ export const parts = {
   'parts.close': 'Close',
   'parts.more': 'Show more',
   'parts.actions': 'More actions for {name}',
+  'parts.json': 'The value as JSON',
   'parts.unitOf': 'Unit of “{label}”',
   'parts.unit.seconds': 'seconds',
   'parts.unit.minutes': 'minutes',

@@ -2,6 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import type { RunView, StepView } from '@rondo/shared/runs/fold.ts';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import type { KeyboardEvent } from 'react';
 import { useMemo, useState } from 'react';
 import { StepIcon } from '../../canvas/StepIcon.tsx';
 import type { StepKind } from '../../canvas/stepKinds.ts';
@@ -42,7 +43,7 @@ export function StepList({ run, events, now, kindOf, attemptsOf, skipped, select
   const rows = useMemo(() => stepRows(run.steps, toggled, shown), [run.steps, toggled, shown]);
   const items = useMemo(() => itemsDone(run), [run]);
   const reveal = useMemo(() => rows.findIndex((row) => row.kind === 'step' && row.step.path === shown), [rows, shown]);
-  const stepRow = (step: StepView, depth: number) => {
+  const stepRow = (step: StepView, depth: number, onKeyDown: (event: KeyboardEvent) => void) => {
     const state = stepState(step);
     const span = spanOf(step, now);
     const note = [tryWords(step, attemptsOf(step.nodeId), t), itemWords(step, items.get(step.path), t)]
@@ -55,6 +56,7 @@ export function StepList({ run, events, now, kindOf, attemptsOf, skipped, select
         data-state={state}
         aria-pressed={selected === step.path}
         onClick={() => onSelect(step.path)}
+        onKeyDown={onKeyDown}
       >
         <span className="name" style={{ paddingInlineStart: 14 * depth }}>
           <StepIcon kind={kindOf(step.nodeId, step.type)} size={24} />
@@ -71,7 +73,7 @@ export function StepList({ run, events, now, kindOf, attemptsOf, skipped, select
       </button>
     );
   };
-  const itemRow = (row: ItemRow) => {
+  const itemRow = (row: ItemRow, onKeyDown: (event: KeyboardEvent) => void) => {
     const span = spanOf(row, now);
     const Sign = row.open ? IconChevronDown : IconChevronRight;
     return (
@@ -80,6 +82,7 @@ export function StepList({ run, events, now, kindOf, attemptsOf, skipped, select
         className="step-row item-row"
         data-state={row.state}
         aria-expanded={row.open}
+        onKeyDown={onKeyDown}
         onClick={() => setToggled((old) => new Map(old).set(row.path, !row.open))}
       >
         <span className="name" style={{ paddingInlineStart: 14 * row.depth }}>
@@ -108,10 +111,10 @@ export function StepList({ run, events, now, kindOf, attemptsOf, skipped, select
         count={rows.length}
         rowHeight={rowHeight}
         reveal={reveal}
-        render={(index) => {
+        render={(index, onKeyDown) => {
           const row = rows[index];
           if (!row) return null;
-          return row.kind === 'step' ? stepRow(row.step, row.depth) : itemRow(row);
+          return row.kind === 'step' ? stepRow(row.step, row.depth, onKeyDown) : itemRow(row, onKeyDown);
         }}
       />
       {skipped.map((node) => (
