@@ -8,6 +8,7 @@ import type { Outputs } from '../../api/queries.ts';
 import { useWrite } from '../../api/queries.ts';
 import { StartForm } from '../../flow/StartForm.tsx';
 import { useT } from '../../messages/useT.ts';
+import { valuesAtHand } from './valuesAtHand.ts';
 
 interface Props {
   run: Outputs['run']['get'];
@@ -82,7 +83,7 @@ export function RetryDialog({ run, view, tree, inputs, from: asked, onStarted, o
           key={`${from} ${changed}`}
           inputs={changed ? fields : []}
           quiet
-          initial={step ? step.inputs : run.inputs}
+          initial={valuesAtHand(step ? step.inputs : run.inputs)}
           submitLabel={t('runs.retry.menu')}
           busy={retry.isPending}
           error={retry.error?.message ?? null}

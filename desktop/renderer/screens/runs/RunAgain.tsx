@@ -3,6 +3,7 @@ import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { type Outputs, useWrite } from '../../api/queries.ts';
 import { StartForm } from '../../flow/StartForm.tsx';
 import { useT } from '../../messages/useT.ts';
+import { valuesAtHand } from './valuesAtHand.ts';
 
 interface RunAgainProps {
   run: Outputs['run']['get'];
@@ -20,7 +21,7 @@ export function RunAgain({ run, inputs, onStarted, onClose }: RunAgainProps) {
     <Modal opened onClose={onClose} size={520} title={t('runs.againTitle', { flow: run.flowName })}>
       <StartForm
         inputs={inputs}
-        initial={run.inputs}
+        initial={valuesAtHand(run.inputs)}
         busy={start.isPending}
         error={start.error?.message ?? null}
         onCancel={onClose}
