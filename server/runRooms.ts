@@ -72,7 +72,7 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
     formula,
     large: parts.large,
     ...(parts.onUnfit && { onUnfit: parts.onUnfit }),
-    onRunEnd: [followLinks({ documents, formula })],
+    onRunEnd: [followLinks({ documents, formula, large: parts.large })],
     chores: [],
     ports: (context: PortsContext) => ({
       now: () => new Date(),

@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from '@rondo/shared/oas/json.ts'
 import { titleOf } from '@rondo/shared/oas/properties.ts';
 import type { Actor } from '@rondo/shared/runs/events.ts';
 import type { PoolClient } from 'pg';
+import { LargeValues } from '../journal/largeValues.ts';
 import type { EndedRow, RunEndHandler } from '../work/runEnds.ts';
 import { startInside } from '../work/startInside.ts';
 import type { Documents } from './documents.ts';
@@ -10,6 +11,8 @@ import { checkedInputs, startInputs } from './runInputs.ts';
 
 export interface LinkFollower {
   documents: Documents;
+  /** gives large values of the run that has ended; absent = those in the database */
+  large?: LargeValues;
   /** evaluates JSONata in the sandbox. @throws {Error} in plain words */
   formula(expression: string, values: JsonObject): Promise<Json>;
 }
@@ -101,7 +104,7 @@ async function startLinked(
   const { flowId, flowName, versionNumber, documentHash, document } = published;
   let inputs: JsonObject;
   try {
-    const values = valuesOf(ended, source);
+    const values = await valuesOf(follower.large ?? new LargeValues(client), ended, source);
     if (link.filter !== '' && (await follower.formula(link.filter, values)) !== true)
       return { skipped: 'The condition did not hold.' };
     inputs = checkedInputs(document, await mapped(follower, link, values, document));
@@ -130,10 +133,10 @@ function isFormulaError(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && error.code === 'FORMULA_FAILED';
 }
 
-function valuesOf(ended: EndedRow, source: SourceRow): JsonObject {
+async function valuesOf(large: LargeValues, ended: EndedRow, source: SourceRow): Promise<JsonObject> {
   return {
-    inputs: JSON.parse(source.inputs),
-    outputs: source.outputs === null ? {} : JSON.parse(source.outputs),
+    inputs: await large.restoredValues(ended.runId, JSON.parse(source.inputs)),
+    outputs: await large.restoredValues(ended.runId, source.outputs === null ? {} : JSON.parse(source.outputs)),
     error: source.error === null ? null : JSON.parse(source.error),
     run: { id: ended.runId, number: Number(source.number), state: ended.state, flow: source.flow_name },
   };

@@ -1,4 +1,3 @@
-import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { hasErrors } from '@rondo/shared/oas/problems.ts';
 import { validate } from '@rondo/shared/oas/validate.ts';
 import type { RunError, RunTrigger } from '@rondo/shared/runs/events.ts';
@@ -112,7 +111,7 @@ export async function runOutcome(services: Services, runId: string) {
   return {
     runId,
     state: row.state,
-    outputs: storedObject(row.outputs),
+    outputs: row.outputs === null ? null : await services.large.restoredValues(runId, JSON.parse(row.outputs)),
     error: row.error === null ? null : (JSON.parse(row.error) as RunError),
     waits: waits.map((wait) => {
       const review = reviews.find((one) => one.waitId === wait.id);
@@ -125,10 +124,6 @@ export async function runOutcome(services: Services, runId: string) {
     }),
     link: runLink(services, runId),
   };
-}
-
-function storedObject(text: string | null): JsonObject | null {
-  return text === null ? null : (JSON.parse(text) as Json as JsonObject);
 }
 
 /** The page of a run. */
