@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { callOperation, type SignedIn, signIn, until } from '../harness/client.ts';
 import { freePort } from '../harness/server.ts';
 import { startOutside } from '../recovery/processes.ts';
-import { type FlowKind, flowKinds, mixture } from './flows.ts';
+import { type FlowKind, flowKinds, mixture, type Started } from './flows.ts';
 import { randomFrom } from './random.ts';
 import { type Figures, verify } from './verify.ts';
 import { type Mortal, openDatabase, openMortal, openProxy, openRedis } from './world.ts';
@@ -21,16 +21,7 @@ export interface ChaosOptions {
   say(line: string): void;
 }
 
-/** A run that the chaos has started, and what must become of it. */
-export interface Started {
-  kind: FlowKind;
-  n: number;
-  runId: string;
-  /** a review that nobody decides: its run must wait for it at the end */
-  staysOpen: boolean;
-}
-
-const scheduleSeconds = 2;
+const scheduleSeconds = 60;
 
 /**
  * Starts runs of a mixture of flows, and meanwhile ends processes, databases, queues and connections in an order that
@@ -58,12 +49,9 @@ export async function chaos(options: ChaosOptions): Promise<Figures> {
     const flows = await publish(session, mixture(outside.url));
     const schedule = await call<{ scheduleId: string }>(url, session, 'schedule.create', {
       flowId: flows.steps,
-      kind: 'every',
-      everySeconds: scheduleSeconds,
+      cron: '* * * * *',
       timeZone: 'UTC',
       inputs: { n: 0 },
-      missed: 'all',
-      missedMost: 1000,
     });
 
     let over = false;
@@ -173,9 +161,14 @@ async function startAll(
         await call(url, session, 'event.send', { name: 'chaos', key: String(n), payload: `p${n}`, id: eventId(n) });
     }
   };
-  const deciding = decide(url, session, started, () => wishes.length === 0);
-  await Promise.all(Array.from({ length: 6 }, client));
-  await deciding;
+  const clients = Promise.all(Array.from({ length: 6 }, client));
+  let begun = false;
+  await Promise.all([
+    clients.then(() => {
+      begun = true;
+    }),
+    decide(url, session, started, () => begun),
+  ]);
   return started;
 }
 
@@ -216,7 +209,7 @@ async function decideOne(url: string, session: SignedIn, reviewId: string, n: nu
       if (status === 200 && body.state !== 'open') return;
       if (status === 200) {
         const { formHash, valuesHash } = body;
-        const given = { reviewId, formHash, valuesHash, decision: 'send', values: { answer: `said ${n}` } };
+        const given = { reviewId, formHash, valuesHash, decision: 'send', values: { text: `said ${n}` } };
         const answer = await callOperation(url, session.cookie, 'POST', 'review.decide', given);
         if (answer.status < 300 || answer.status === 410) return;
         if (answer.status < 500) throw new Error(`review.decide answered ${JSON.stringify(answer.body)}`);

@@ -81,3 +81,12 @@ export function mixture(outside: string): Record<FlowKind, JsonObject> {
 
 export const flowKinds = ['steps', 'map', 'wait', 'review', 'event', 'parent'] as const;
 export type FlowKind = (typeof flowKinds)[number];
+
+/** A run that the chaos has started, and what must become of it. */
+export interface Started {
+  kind: FlowKind;
+  n: number;
+  runId: string;
+  /** a review that nobody decides: its run must wait for it at the end */
+  staysOpen: boolean;
+}

@@ -2,7 +2,7 @@ import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import { Client } from 'pg';
 import { type SignedIn, until } from '../harness/client.ts';
 import type { Outside } from '../recovery/processes.ts';
-import type { Started } from './chaos.ts';
+import type { Started } from './flows.ts';
 
 /** What the chaos came to. */
 export interface Figures {

@@ -1,4 +1,4 @@
-import type { WorkLog } from './options.ts';
+import type { WorkLog } from './workLog.ts';
 
 /** Something that is to be done again and again by whoever of the processes comes to it. */
 export interface Chore {

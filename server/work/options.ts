@@ -7,13 +7,7 @@ import { LargeValues } from '../journal/largeValues.ts';
 import type { Store } from '../store/store.ts';
 import type { Chore } from './chores.ts';
 import type { RunEndHandler } from './runEnds.ts';
-
-/** What work writes to the log; pino fits. */
-export interface WorkLog {
-  info(details: object, message: string): void;
-  warn(details: object, message: string): void;
-  error(details: object, message: string): void;
-}
+import type { WorkLog } from './workLog.ts';
 
 /** The run that a set of ports is made for. */
 export interface PortsContext {

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../store/inTransaction.ts';
-import type { WorkLog } from './options.ts';
+import type { WorkLog } from './workLog.ts';
 
 /** A run that has ended, from the outbox `run_end`. */
 export interface EndedRow {
