@@ -23,6 +23,10 @@ export interface Config {
   /** most bytes of a file */
   fileLimit: number;
   allowPrivate: boolean;
+  /** seconds that runs under way get when the process is told to stop */
+  graceSeconds: number;
+  /** undefined: there is no `/metrics` */
+  metrics: 'open' | { token: string } | undefined;
   /** `practice` = every model is replaced by the practice model */
   model: string | undefined;
   /** the checkout or the installed package: where `flows/`, `prisma/` and the client are */
@@ -65,6 +69,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     s3: s3Of(env),
     fileLimit: megabytes(given(env, 'RONDO_FILE_LIMIT_MB') ?? '100', 'RONDO_FILE_LIMIT_MB'),
     allowPrivate: ['1', 'true', 'yes'].includes(given(env, 'RONDO_ALLOW_PRIVATE') ?? ''),
+    graceSeconds: seconds(given(env, 'RONDO_GRACE_SECONDS') ?? '5', 'RONDO_GRACE_SECONDS'),
+    metrics: metricsOf(env),
     model,
     root,
   };
@@ -106,6 +112,19 @@ function s3Of(env: NodeJS.ProcessEnv): S3Options | undefined {
     ...(endpoint !== undefined && { endpoint }),
     ...(accessKeyId !== undefined && secretAccessKey !== undefined && { accessKeyId, secretAccessKey }),
   };
+}
+
+function seconds(text: string, name: string): number {
+  const number = Number(text);
+  if (!Number.isFinite(number) || number < 0 || number > 3600)
+    throw new ConfigError(`${name} is a number of seconds from 0 to 3600; “${text}” is not.`);
+  return number;
+}
+
+function metricsOf(env: NodeJS.ProcessEnv): Config['metrics'] {
+  const token = given(env, 'RONDO_METRICS_TOKEN');
+  if (token !== undefined) return { token };
+  return ['1', 'true', 'yes'].includes(given(env, 'RONDO_METRICS') ?? '') ? 'open' : undefined;
 }
 
 function address(env: NodeJS.ProcessEnv, name: string, schemes: string[]): string | undefined {

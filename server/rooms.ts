@@ -18,6 +18,7 @@ import { checkCompatibility } from './store/compatibility.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore } from './store/store.ts';
+import type { Metrics } from './telemetry/metrics.ts';
 import { forgetDeliveries } from './triggers/deliveries.ts';
 import { Chores } from './work/chores.ts';
 import { forgetEvents } from './work/events.ts';
@@ -36,6 +37,7 @@ export interface RoomsOptions {
 export interface Rooms {
   services: Services;
   origins: string[];
+  metrics: Metrics | undefined;
   close(): Promise<void>;
 }
 
@@ -69,7 +71,7 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
     const blobs = new BlobStore(store.pool, config.s3);
     closing.push(async () => blobs.close());
     const large = new LargeValues(store.pool, blobs);
-    const { runs, live, stop } = await openRuns({
+    const { runs, live, metrics, stop } = await openRuns({
       onUnfit: options.onUnfit,
       config,
       store,
@@ -115,7 +117,7 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
       chores.start();
       closing.push(() => chores.stop());
     }
-    return { services, origins, close };
+    return { services, origins, metrics, close };
   } catch (error) {
     await close();
     throw error;

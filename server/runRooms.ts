@@ -16,6 +16,7 @@ import type { Live, Runs } from './operations/services.ts';
 import { startChild } from './operations/startChild.ts';
 import type { SecretStore } from './secrets/secretStore.ts';
 import type { Store } from './store/store.ts';
+import { Metrics } from './telemetry/metrics.ts';
 import { makeHttp } from './tools/http.ts';
 import { Sandbox } from './tools/sandbox/sandbox.ts';
 import { answerWait } from './work/answers.ts';
@@ -37,11 +38,16 @@ interface Parts {
   runsFlows: boolean;
 }
 
-/** How long runs under way may go on when the process stops; what is not done then goes to others. */
-const graceMs = 5_000;
+export interface RunRooms {
+  runs: Runs;
+  live: Live;
+  /** undefined where nobody wants them */
+  metrics: Metrics | undefined;
+  stop(): Promise<void>;
+}
 
 /** Opens the rooms that run flows, and gives operations what they need of them. */
-export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; stop(): Promise<void> }> {
+export async function openRuns(parts: Parts): Promise<RunRooms> {
   const { config, store, databaseUrl, secrets, log } = parts;
   const hub = new Hub({ databaseUrl, onError: (error) => log.warn({ err: error }, 'live changes were interrupted') });
   await hub.open();
@@ -50,7 +56,7 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
     onChange: (listener) => hub.on(listener),
     onToken: (listener) => hub.onToken(listener),
   };
-  if (!parts.runsFlows) return { runs: readOnlyRuns(store), live, stop: () => hub.close() };
+  if (!parts.runsFlows) return { runs: readOnlyRuns(store), live, metrics: undefined, stop: () => hub.close() };
 
   const http = makeHttp({
     allowPrivate: config.allowPrivate,
@@ -60,9 +66,12 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
   const models = makeModels(config.model === undefined ? {} : { override: config.model });
   const documents = new Documents(store);
   const formula: Runs['formula'] = (expression, values) => sandbox.formula(expression, values);
-  const work = new Work({
+  const journal = new Journal(store.pool);
+  const metrics = config.metrics && new Metrics(store.pool, { journal, live: () => work.live });
+  const observers = [metrics].filter((one) => one !== undefined);
+  const work: Work = new Work({
     store,
-    journal: new Journal(store.pool),
+    journal,
     hub,
     log,
     kind: parts.kind === 'worker' ? 'worker' : 'server',
@@ -72,6 +81,11 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
     formula,
     large: parts.large,
     ...(parts.onUnfit && { onUnfit: parts.onUnfit }),
+    ...(observers.length > 0 && {
+      observe: (run, events) => {
+        for (const one of observers) one.observe(run, events);
+      },
+    }),
     onRunEnd: [followLinks({ documents, formula, large: parts.large })],
     chores: [],
     ports: (context: PortsContext) => ({
@@ -103,8 +117,9 @@ export async function openRuns(parts: Parts): Promise<{ runs: Runs; live: Live; 
   return {
     runs,
     live,
+    metrics,
     async stop() {
-      await work.stop(graceMs);
+      await work.stop(config.graceSeconds * 1000);
       await sandbox.close();
       await http.close();
       await hub.close();

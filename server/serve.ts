@@ -1,6 +1,7 @@
 import { anonymous } from './access/caller.ts';
 import type { Config } from './config.ts';
-import { httpServer } from './doors/http/server.ts';
+import { serveMetrics } from './doors/http/metrics.ts';
+import { httpServer, type Mount } from './doors/http/server.ts';
 import { serveMcp } from './doors/mcp/serve.ts';
 import { serveTrpc } from './doors/trpc/serve.ts';
 import { contracts } from './operations/contract/index.ts';
@@ -27,7 +28,7 @@ export async function serve(
   const rooms = await openRooms(config, { kind: 'server', runsFlows: true, onProgress, onUnfit });
   try {
     await createOwner(config, rooms);
-    const app = httpServer(config, rooms.services, rooms.origins, [serveTrpc, serveMcp]);
+    const app = httpServer(config, rooms.services, rooms.origins, [serveTrpc, serveMcp, metricsDoor(config, rooms)]);
     await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
       throw plainListenError(error, config);
     });
@@ -43,6 +44,10 @@ export async function serve(
     await rooms.close();
     throw error;
   }
+}
+
+function metricsDoor({ metrics: access }: Config, { metrics }: Rooms): Mount {
+  return (app) => serveMetrics(app, access && metrics && { access, read: () => metrics.read() });
 }
 
 /** Asked before the database starts, so that the answer comes at once. */

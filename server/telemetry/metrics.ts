@@ -1,0 +1,201 @@
+import type { RunEvent } from '@rondo/shared/runs/events.ts';
+import type { Pool } from 'pg';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Journal } from '../journal/journal.ts';
+import { type Depths, readDepths } from './depths.ts';
+
+/** Flows that have a name of their own in the metrics; the rest share one, so that the number of series is bounded. */
+const mostFlows = 200;
+/** A scrape asks the database no oftener than this. */
+const believedFor = 1000;
+
+const seconds = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60, 600, 3600];
+
+interface Begun {
+  at: number;
+  steps: Map<string, { at: number; type: string }>;
+}
+
+/** What Prometheus reads: counted from events that are durable, and from the database when somebody asks. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #pool: Pool;
+  readonly #runs = new Counter({
+    name: 'rondo_runs_total',
+    help: 'Runs that have ended, by flow and state.',
+    labelNames: ['flow', 'state'] as const,
+    registers: [this.#registry],
+  });
+  readonly #runSeconds = new Histogram({
+    name: 'rondo_run_seconds',
+    help: 'From the first event of a run to its last.',
+    labelNames: ['state'] as const,
+    buckets: seconds,
+    registers: [this.#registry],
+  });
+  readonly #stepSeconds = new Histogram({
+    name: 'rondo_step_seconds',
+    help: 'From the start of a step to its end, by the type of its node.',
+    labelNames: ['type', 'outcome'] as const,
+    buckets: seconds,
+    registers: [this.#registry],
+  });
+  readonly #pickUp = new Histogram({
+    name: 'rondo_pick_up_seconds',
+    help: 'From the start of a run until a process began with it.',
+    buckets: seconds,
+    registers: [this.#registry],
+  });
+  readonly #retries = new Counter({
+    name: 'rondo_step_retries_total',
+    help: 'Tries of steps that failed and are made again.',
+    registers: [this.#registry],
+  });
+  readonly #cutOffs = new Counter({
+    name: 'rondo_step_cut_offs_total',
+    help: 'Calls that were cut off by the end of a process and made again with the same key.',
+    registers: [this.#registry],
+  });
+  /** runs that are under way here */
+  readonly #begun = new Map<string, Begun>();
+  readonly #flows = new Map<string, string>();
+  #depths: { value: Promise<Depths>; at: number } | undefined;
+
+  constructor(pool: Pool, sources: { live: () => number; journal: Journal }) {
+    this.#pool = pool;
+    collectDefaultMetrics({ register: this.#registry });
+    this.#gauge('rondo_live_runs', 'Runs under way in this process.', () => sources.live());
+    this.#gauge('rondo_pool_connections', 'Connections to the database.', () => pool.totalCount);
+    this.#gauge('rondo_pool_idle', 'Connections that nobody uses.', () => pool.idleCount);
+    this.#gauge('rondo_pool_waiting', 'Requests that wait for a connection.', () => pool.waitingCount);
+    const { written } = sources.journal;
+    this.#total('rondo_journal_batches_total', 'Statements that wrote to the journal.', () => written.batches);
+    this.#total('rondo_journal_appends_total', 'Appends of runs in those statements.', () => written.appends);
+    this.#total('rondo_journal_events_total', 'Events in those appends.', () => written.events);
+    this.#total('rondo_journal_seconds_total', 'Time that those statements took.', () => written.milliseconds / 1000);
+    this.#depth('rondo_queue_depth', 'Queued runs that are free to go.', (depths) => depths.queued);
+    this.#depth('rondo_queue_oldest_seconds', 'Age of the oldest of them.', (depths) => depths.oldestSeconds);
+    this.#depth('rondo_runs_gated', 'Runs that limits keep back.', (depths) => depths.gated);
+    this.#depth('rondo_runs_running', 'Runs under way in any process.', (depths) => depths.running);
+    this.#depth('rondo_runs_waiting', 'Runs that wait.', (depths) => depths.waiting);
+    this.#depth('rondo_runs_paused', 'Runs that somebody paused.', (depths) => depths.paused);
+    this.#depth('rondo_reviews_open', 'Reviews that nobody has decided.', (depths) => depths.reviews);
+    this.#depth('rondo_schedule_lag_seconds', 'How long the most overdue fire is due.', (depths) => depths.scheduleLag);
+  }
+
+  /** The text that Prometheus reads, and its content type. */
+  async read(): Promise<{ text: string; type: string }> {
+    return { text: await this.#registry.metrics(), type: this.#registry.contentType };
+  }
+
+  /** Told of durable events, in order for each run. Quick: it is on the way of every append. */
+  observe({ runId, flowId }: { runId: string; flowId: string | null }, events: readonly RunEvent[]): void {
+    for (const event of events) this.#one(runId, flowId, event);
+  }
+
+  #one(runId: string, flowId: string | null, event: RunEvent): void {
+    const at = Date.parse(event.at);
+    switch (event.kind) {
+      case 'run_started':
+        this.#begin(runId, at);
+        this.#pickUp.observe(Math.max(0, (Date.now() - at) / 1000));
+        return;
+      case 'run_resumed':
+        this.#begin(runId, at);
+        return;
+      case 'step_started':
+        this.#begin(runId, at).steps.set(event.path, { at, type: event.nodeType });
+        return;
+      case 'step_succeeded':
+        this.#step(runId, event.path, at, 'succeeded');
+        return;
+      case 'step_failed':
+        if (event.retryAt !== undefined) this.#retries.inc();
+        this.#step(runId, event.path, at, 'failed');
+        return;
+      case 'step_cut_off':
+        this.#cutOffs.inc();
+        return;
+      case 'wait_started':
+        // Whoever goes on with it begins anew: nothing is kept for runs that wait.
+        this.#begun.delete(runId);
+        return;
+      case 'run_succeeded':
+      case 'run_failed':
+      case 'run_cancelled': {
+        const state = event.kind.slice('run_'.length);
+        this.#runs.inc({ flow: this.#flowOf(flowId), state });
+        const begun = this.#begun.get(runId);
+        if (begun) this.#runSeconds.observe({ state }, Math.max(0, (at - begun.at) / 1000));
+        this.#begun.delete(runId);
+        return;
+      }
+    }
+  }
+
+  #begin(runId: string, at: number): Begun {
+    const known = this.#begun.get(runId);
+    if (known) return known;
+    const begun: Begun = { at, steps: new Map() };
+    this.#begun.set(runId, begun);
+    return begun;
+  }
+
+  #step(runId: string, path: string, at: number, outcome: 'succeeded' | 'failed'): void {
+    const steps = this.#begun.get(runId)?.steps;
+    const step = steps?.get(path);
+    if (!step) return;
+    steps?.delete(path);
+    this.#stepSeconds.observe({ type: step.type, outcome }, Math.max(0, (at - step.at) / 1000));
+  }
+
+  #flowOf(flowId: string | null): string {
+    if (flowId === null) return 'none';
+    const known = this.#flows.get(flowId);
+    if (known) return known;
+    if (this.#flows.size >= mostFlows) return 'other';
+    this.#flows.set(flowId, flowId);
+    return flowId;
+  }
+
+  #gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.#registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+
+  #total(name: string, help: string, read: () => number): void {
+    new Counter({
+      name,
+      help,
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        this.inc(read());
+      },
+    });
+  }
+
+  #depth(name: string, help: string, read: (depths: Depths) => number): void {
+    const depths = () => this.#readDepths();
+    new Gauge({
+      name,
+      help,
+      registers: [this.#registry],
+      async collect() {
+        this.set(read(await depths()));
+      },
+    });
+  }
+
+  #readDepths(): Promise<Depths> {
+    const now = Date.now();
+    if (!this.#depths || now - this.#depths.at > believedFor) this.#depths = { value: readDepths(this.#pool), at: now };
+    return this.#depths.value;
+  }
+}
