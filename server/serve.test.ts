@@ -204,7 +204,46 @@ describe('G8 nothing changes on GET', () => {
       timeZone: 'UTC',
       inputs: { party: 'A', contract: 'B' },
     });
+    const { webhookId } = await post<{ webhookId: string }>('webhook.create', {
+      flowId: flow?.id,
+      name: 'Orders',
+      verify: 'none',
+    });
+    const { address } = (await get<{ webhooks: { address: string }[] }>('webhook.list', { flowId: flow?.id ?? '' }))
+      .body.webhooks[0] ?? { address: '' };
+    await fetch(`${server.address}${new URL(address).pathname}`, { method: 'PUT', body: '{}' });
+    const { deliveries } = (await get<{ deliveries: { id: string }[] }>('webhook.deliveries', { webhookId })).body;
+    const other = flows.find((one) => one.id !== flow?.id);
+    const link = { sourceFlowId: other?.id, targetFlowId: flow?.id };
+    const { linkId } = await post<{ linkId: string }>('flowLink.create', link);
+    const form = await post<{ link: string }>('startForm.create', { flowId: flow?.id, title: 'Ask' });
+    const filter = { runIds: [run.runId] };
+    const stray = await post<{ runId: string }>('run.start', {
+      flowId: flow?.id,
+      inputs: { party: 'A', contract: 'C' },
+      waitSeconds: 10,
+    });
+    const { bulkId } = await post<{ bulkId: string }>('bulk.start', {
+      kind: 'cancel',
+      filter: { runIds: [stray.runId] },
+    });
+    await vi.waitFor(
+      async () => {
+        const { state } = (await get<{ state: string }>('bulk.get', { bulkId })).body;
+        expect(state).toBe('done');
+      },
+      { timeout: 10_000, interval: 100 },
+    );
     const known: Record<string, string> = {
+      webhookId,
+      deliveryId: deliveries[0]?.id ?? '',
+      linkId,
+      bulkId,
+      kind: 'cancel',
+      filter: JSON.stringify(filter),
+      key: 'party',
+      inputs: '{}',
+
       flowId: flow?.id ?? '',
       runId: run.runId,
       fileId,
@@ -214,7 +253,7 @@ describe('G8 nothing changes on GET', () => {
       number: '1',
       cron: '0 9 * * *',
       timeZone: 'UTC',
-      token: 'none',
+      token: form.link.split('/').at(-1) ?? '',
       state: 'open',
     };
     const before = await everything();

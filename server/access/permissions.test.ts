@@ -36,6 +36,10 @@ const expected: Record<string, Role[] | 'public'> = {
   'flow.duplicate': builders,
   'flow.archive': builders,
   'flow.publish': builders,
+  'flow.pause': builders,
+  'flow.resume': builders,
+  'flow.configure': builders,
+  'flow.checkKey': everybody,
   'webhook.list': builders,
   'webhook.create': builders,
   'webhook.update': builders,
@@ -65,6 +69,20 @@ const expected: Record<string, Role[] | 'public'> = {
   'retention.preview': everybody,
   'retention.set': admins,
   'run.cancel': builders,
+  'run.pause': builders,
+  'run.resume': builders,
+  'run.retry': reviewers,
+  'run.hold': builders,
+  'bulk.preview': everybody,
+  'bulk.start': builders,
+  'bulk.get': everybody,
+  'bulk.list': everybody,
+  'bulk.stop': builders,
+  'queue.get': everybody,
+  'queue.pause': admins,
+  'queue.resume': admins,
+  'worker.list': admins,
+  'worker.drain': admins,
   'review.list': everybody,
   'review.get': everybody,
   'review.decide': reviewers,
@@ -108,7 +126,7 @@ describe('access', () => {
     for (const { contract, audit } of operations.values()) {
       if (contract.kind === 'read') expect(audit, contract.name).toBe('none');
       else expect(audit, contract.name).not.toBe('none');
-      if (audit === 'journal') expect(['run.start', 'startForm.submit']).toContain(contract.name);
+      if (audit === 'journal') expect(['run.start', 'run.retry', 'startForm.submit']).toContain(contract.name);
     }
   });
 });

@@ -27,6 +27,7 @@ import * as schedules from './schedules.ts';
 import type { Services } from './services.ts';
 import * as startForms from './startForms.ts';
 import * as webhooks from './webhooks.ts';
+import * as workers from './workers.ts';
 
 const all: Operation[] = [
   ...Object.values(people),
@@ -50,6 +51,7 @@ const all: Operation[] = [
   ...Object.values(bulk),
   ...Object.values(flowGovern),
   ...Object.values(queue),
+  ...Object.values(workers),
   reviewList,
   reviewGet,
   reviewDecide,

@@ -82,7 +82,17 @@ function fromQuery(query: Record<string, unknown>, types: Map<string, ParameterT
     // What cannot be converted stays a text: the operation says what is wrong with it.
     if (type === 'number' && text !== '' && Number.isFinite(Number(text))) input[name] = Number(text);
     else if (type === 'boolean' && (text === 'true' || text === 'false')) input[name] = text === 'true';
-    else input[name] = text;
+    else input[name] = type === 'json' ? jsonOrText(text) : text;
   }
   return input;
+}
+
+function jsonOrText(text: unknown): unknown {
+  if (typeof text !== 'string') return text;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return text;
+    throw error;
+  }
 }

@@ -126,6 +126,7 @@ export const appRouter = t.router({
     list: read(c.bulk.list),
     stop: write(c.bulk.stop),
   }),
+  worker: t.router({ list: read(c.worker.list), drain: write(c.worker.drain) }),
   queue: t.router({ get: read(c.queue.get), pause: write(c.queue.pause), resume: write(c.queue.resume) }),
   review: t.router({ list: read(c.review.list), get: read(c.review.get), decide: write(c.review.decide) }),
   schedule: t.router({

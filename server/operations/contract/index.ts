@@ -6,6 +6,7 @@ import * as retention from './retention.ts';
 import * as run from './run.ts';
 import * as schedule from './schedule.ts';
 import * as trigger from './trigger.ts';
+import * as worker from './worker.ts';
 
 /** Every operation there is, by noun and verb: the one list that all doors are made from. */
 export const contracts = {
@@ -61,6 +62,7 @@ export const contracts = {
     list: run.bulkList,
     stop: run.bulkStop,
   },
+  worker: { list: worker.workerList, drain: worker.workerDrain },
   queue: { get: run.queueGet, pause: run.queuePause, resume: run.queueResume },
   review: { list: run.reviewList, get: run.reviewGet, decide: run.reviewDecide },
   schedule: {

@@ -3,6 +3,7 @@ import type { Icon } from '@tabler/icons-react';
 import {
   IconAdjustmentsHorizontal,
   IconApi,
+  IconCpu,
   IconKey,
   IconLock,
   IconShieldCheck,
@@ -20,9 +21,10 @@ import { People } from './People.tsx';
 import { Queue } from './Queue.tsx';
 import { Secrets } from './Secrets.tsx';
 import { Settings } from './Settings.tsx';
+import { Workers } from './Workers.tsx';
 
 const tabs: {
-  name: 'people' | 'keys' | 'secrets' | 'queue' | 'audit' | 'settings';
+  name: 'people' | 'keys' | 'secrets' | 'queue' | 'workers' | 'audit' | 'settings';
   icon: Icon;
   needs: string;
   Body: () => React.ReactNode;
@@ -31,6 +33,7 @@ const tabs: {
   { name: 'keys', icon: IconApi, needs: 'apikey.manage', Body: ApiKeys },
   { name: 'secrets', icon: IconKey, needs: 'secret.manage', Body: Secrets },
   { name: 'queue', icon: IconStack2, needs: 'workers.manage', Body: Queue },
+  { name: 'workers', icon: IconCpu, needs: 'workers.manage', Body: Workers },
   { name: 'audit', icon: IconShieldCheck, needs: 'audit.read', Body: Audit },
   { name: 'settings', icon: IconAdjustmentsHorizontal, needs: 'workspace.read', Body: Settings },
 ];
