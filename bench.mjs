@@ -1,5 +1,6 @@
 /**
  * `npm run bench`: makes the checkout ready, then measures a real server on both queues and prints a table.
+ * `npm run chaos`: the same, then ends everything that can be ended while runs go on.
  * Runs on Node 20, because it is what fetches the Node that the rest needs.
  */
 import { spawnSync } from 'node:child_process';
@@ -15,7 +16,10 @@ try {
   console.error(error.message);
   process.exit(1);
 }
-const result = spawnSync(nodeBinary, [join(root, 'e2e', 'bench', 'main.ts'), ...process.argv.slice(2)], {
+const given = process.argv.slice(2);
+const what = given.includes('--chaos') ? 'chaos' : 'bench';
+const options = given.filter((one) => one !== '--chaos');
+const result = spawnSync(nodeBinary, [join(root, 'e2e', what, 'main.ts'), ...options], {
   cwd: root,
   stdio: 'inherit',
 });
