@@ -235,6 +235,8 @@ describe('G8 nothing changes on GET', () => {
       { timeout: 10_000, interval: 100 },
     );
     const known: Record<string, string> = {
+      from: '2026-03-01',
+      to: '2026-03-31',
       webhookId,
       deliveryId: deliveries[0]?.id ?? '',
       linkId,

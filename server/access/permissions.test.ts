@@ -89,6 +89,9 @@ const expected: Record<string, Role[] | 'public'> = {
   'schedule.list': everybody,
   'schedule.preview': everybody,
   'schedule.fires': everybody,
+  'schedule.fire': builders,
+  'schedule.health': everybody,
+  'schedule.calendar': everybody,
   'schedule.create': builders,
   'schedule.update': builders,
   'schedule.remove': builders,
@@ -126,7 +129,8 @@ describe('access', () => {
     for (const { contract, audit } of operations.values()) {
       if (contract.kind === 'read') expect(audit, contract.name).toBe('none');
       else expect(audit, contract.name).not.toBe('none');
-      if (audit === 'journal') expect(['run.start', 'run.retry', 'startForm.submit']).toContain(contract.name);
+      if (audit === 'journal')
+        expect(['run.start', 'run.retry', 'schedule.fire', 'startForm.submit']).toContain(contract.name);
     }
   });
 });

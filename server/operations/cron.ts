@@ -1,42 +1,70 @@
 import { errorAt } from '@rondo/shared/oas/problems.ts';
-import { Cron } from 'croner';
+import { type Timetable, type TimetableSpec, timetableOf } from '@rondo/shared/runs/timetable/timetable.ts';
+import { TimetableError } from '@rondo/shared/runs/timetable/timetableError.ts';
 import { cronWords } from './cronWords.ts';
 import { OperationError } from './errors.ts';
 
 /** A schedule's time, checked: what it is in words, and when it fires next. */
-export interface CronPlan {
+export interface SchedulePlan {
   words: string;
   nextFires: Date[];
+  timetable: Timetable;
 }
 
 /**
- * Reads a cron expression (five fields: minute, hour, day of month, month, day of week) in a time zone.
- * @throws {OperationError} INVALID for a fault in either, and when it never fires
+ * Reads when a schedule fires.
+ * @throws {OperationError} INVALID for a fault, named by its field, and when it never fires again
  */
-export function planCron(cron: string, timeZone: string, from: Date, count = 5): CronPlan {
-  const fields = cron.trim().split(/\s+/);
-  if (fields.length !== 5)
-    throw refused(
-      '/cron',
-      `A cron expression has five fields (minute, hour, day, month, weekday); this has ${fields.length}.`,
-    );
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-  } catch {
-    throw refused('/timeZone', `“${timeZone}” is no time zone. Use a name such as “Europe/Berlin” or “UTC”.`);
-  }
-  let job: Cron;
-  try {
-    job = new Cron(cron, { timezone: timeZone, paused: true, mode: '5-part' });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^CronPattern: /, '') : String(error);
-    throw refused('/cron', `This is no cron expression: ${reason}`);
-  }
-  const nextFires = job.nextRuns(count, from);
-  if (nextFires.length === 0) throw refused('/cron', 'This schedule never fires: no date fits it.');
-  return { words: cronWords(cron, timeZone), nextFires };
+export function planSchedule(spec: TimetableSpec, from: Date, count = 5): SchedulePlan {
+  const timetable = readTimetable(spec);
+  const nextFires = timetable.upcoming(from, count);
+  if (nextFires.length === 0) throw refused('cron', 'This schedule never fires: no date fits it.');
+  return { words: wordsOf(spec), nextFires, timetable };
 }
 
-function refused(pointer: string, message: string): OperationError {
-  return new OperationError('INVALID', message, [errorAt('CRON', pointer, message)]);
+/** @throws {OperationError} INVALID */
+export function readTimetable(spec: TimetableSpec): Timetable {
+  try {
+    return timetableOf(spec);
+  } catch (error) {
+    if (!(error instanceof TimetableError)) throw error;
+    throw refused(error.field, error.message);
+  }
+}
+
+/** The same for a bare cron expression. */
+export function planCron(cron: string, timeZone: string, from: Date, count = 5): SchedulePlan {
+  const none = { everySeconds: null, anchorAt: null, firstDay: null, lastDay: null };
+  return planSchedule({ kind: 'cron', cron, timeZone, ...none }, from, count);
+}
+
+const units: [seconds: number, one: string, many: string][] = [
+  [86_400, 'day', 'days'],
+  [3600, 'hour', 'hours'],
+  [60, 'minute', 'minutes'],
+  [1, 'second', 'seconds'],
+];
+
+/** “Every 2 hours”, “Once on 2026-12-24 at 18:00 (Europe/Berlin)”, or the words of a cron expression. */
+export function wordsOf(spec: TimetableSpec): string {
+  const days = [spec.firstDay && `from ${spec.firstDay}`, spec.lastDay && `until ${spec.lastDay}`].filter(Boolean);
+  const within = days.length > 0 ? `, ${days.join(' ')}` : '';
+  return `${barely(spec)}${within}`;
+}
+
+function barely({ kind, cron, everySeconds, anchorAt, timeZone }: TimetableSpec): string {
+  if (kind === 'cron') return cronWords(cron, timeZone);
+  if (kind === 'once') {
+    const at = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(
+      anchorAt ?? 0,
+    );
+    return `Once on ${at.replace(' ', ' at ')} (${timeZone})`;
+  }
+  const seconds = everySeconds ?? 0;
+  const [size, one, many] = units.find(([unit]) => seconds >= unit && seconds % unit === 0) ?? [1, 'second', 'seconds'];
+  return seconds === size ? `Every ${one}` : `Every ${seconds / size} ${many}`;
+}
+
+function refused(field: string, message: string): OperationError {
+  return new OperationError('INVALID', message, [errorAt('CRON', `/${field}`, message)]);
 }

@@ -106,7 +106,10 @@ export const flowArchive = defineWrite(
     await tx.flow.update({ where: { id: flow.id }, data: { archivedAt: input.archived ? services.now() : null } });
     // An archived flow does not fire; its schedules stay off when it comes back, so that nothing starts by surprise.
     if (input.archived)
-      await tx.schedule.updateMany({ where: { flowId: flow.id }, data: { enabled: false, nextFireAt: null } });
+      await tx.schedule.updateMany({
+        where: { flowId: flow.id },
+        data: { enabled: false, nextFireAt: null, nextMakeAt: null },
+      });
     context.afterCommit(() => services.documents.forgetPublished());
     tellNew(context, flow.id);
     return {};

@@ -23,6 +23,7 @@ import * as runControl from './runControl.ts';
 import { runRetry } from './runRetry.ts';
 import { runStart } from './runStart.ts';
 import { runCancel, runEvents, runGet, runList } from './runs.ts';
+import { scheduleCalendar, scheduleHealth } from './scheduleHealth.ts';
 import * as schedules from './schedules.ts';
 import type { Services } from './services.ts';
 import * as startForms from './startForms.ts';
@@ -56,6 +57,8 @@ const all: Operation[] = [
   reviewGet,
   reviewDecide,
   ...Object.values(schedules),
+  scheduleHealth,
+  scheduleCalendar,
   ...Object.values(webhooks),
   ...Object.values(startForms),
   ...Object.values(flowLinks),

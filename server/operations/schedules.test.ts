@@ -42,7 +42,10 @@ describe('schedules', () => {
   it('fire, and the fire is on record with its run', async () => {
     const { scheduleId } = await create({ name: 'Now', cron: '* * * * *', timeZone: 'UTC' });
     // The next minute, brought near: the ticker asks the row.
-    await rooms.database.store.pool.query(`UPDATE schedule SET next_fire_at = now() WHERE id = $1`, [scheduleId]);
+    await rooms.database.store.pool.query(
+      `UPDATE schedule SET next_fire_at = now(), next_make_at = now() WHERE id = $1`,
+      [scheduleId],
+    );
     await expect
       .poll(async () => (await rooms.call(c.schedule.fires, { scheduleId })).fires.length, { timeout: 10_000 })
       .toBeGreaterThan(0);

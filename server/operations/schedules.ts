@@ -1,15 +1,22 @@
-import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
+import type { TimetableSpec } from '@rondo/shared/runs/timetable/timetable.ts';
 import { v7 as uuid } from 'uuid';
 import type { Prisma } from '../store/generated/client.ts';
+import { inTransaction } from '../store/inTransaction.ts';
+import { madeAt } from '../work/scheduleSpec.ts';
+import { type FiringSchedule, firingColumns, obstacleOf, record, startFire } from '../work/ticker.ts';
 import { contracts as c } from './contract/index.ts';
-import { planCron } from './cron.ts';
-import { defineRead, defineWrite } from './defineOperation.ts';
+import type { missedPolicies, overlaps } from './contract/schedule.ts';
+import { planSchedule, readTimetable, wordsOf } from './cron.ts';
+import { defineJournaled, defineRead, defineWrite } from './defineOperation.ts';
 import { notFound, OperationError } from './errors.ts';
 import { checkedInputs } from './runInputs.ts';
 import type { Services } from './services.ts';
 
 const page = 100;
 const shownFires = 5;
+
+type Row = Prisma.ScheduleGetPayload<object>;
 
 function fireOf(row: Prisma.ScheduleFireGetPayload<object>) {
   return {
@@ -19,9 +26,42 @@ function fireOf(row: Prisma.ScheduleFireGetPayload<object>) {
       row.outcome === 'run' || row.outcome === 'caught_up'
         ? (row.outcome as 'run' | 'caught_up')
         : ('skipped' as const),
+    kind: row.kind === 'manual' ? ('manual' as const) : ('due' as const),
     runId: row.runId,
     reason: row.reason,
   };
+}
+
+/** What of an input, or of a row, says when it fires. */
+interface Times {
+  kind?: string;
+  cron?: string;
+  everySeconds?: number | null;
+  anchorAt?: string | Date | null;
+  timeZone: string;
+  firstDay?: string | null;
+  lastDay?: string | null;
+}
+
+function specOf(times: Times, now: Date): TimetableSpec {
+  const kind = (times.kind ?? 'cron') as TimetableSpec['kind'];
+  const anchor = times.anchorAt ? new Date(times.anchorAt) : null;
+  return {
+    kind,
+    cron: times.cron ?? '',
+    everySeconds: times.everySeconds ?? null,
+    // What is to happen every so often begins now, at a whole second.
+    anchorAt: anchor ?? (kind === 'every' ? new Date(Math.floor(now.getTime() / 1000) * 1000) : null),
+    timeZone: times.timeZone,
+    firstDay: times.firstDay ?? null,
+    lastDay: times.lastDay ?? null,
+  };
+}
+
+/** The words and next fires of a row; one that has come to its end has none any more. */
+function shownPlan(row: Row, now: Date): { words: string; nextFires: Date[] } {
+  const spec = specOf(row, now);
+  return { words: wordsOf(spec), nextFires: row.enabled ? readTimetable(spec).upcoming(now, shownFires) : [] };
 }
 
 export const scheduleList = defineRead(c.schedule.list, async ({ prisma, services }, input) => {
@@ -33,19 +73,28 @@ export const scheduleList = defineRead(c.schedule.list, async ({ prisma, service
   });
   return {
     schedules: rows.map((row) => {
-      const plan = planCron(row.cron, row.timeZone, services.now(), shownFires);
+      const plan = shownPlan(row, services.now());
       const last = row.fires[0];
       return {
         id: row.id,
         flowId: row.flowId,
         flowName: row.flow.name,
         name: row.name,
+        kind: row.kind as TimetableSpec['kind'],
         cron: row.cron,
+        everySeconds: row.everySeconds,
+        anchorAt: row.anchorAt?.toISOString() ?? null,
         timeZone: row.timeZone,
+        firstDay: row.firstDay,
+        lastDay: row.lastDay,
+        jitterSeconds: row.jitterSeconds,
+        overlap: row.overlap as (typeof overlaps)[number],
+        missed: row.missed as (typeof missedPolicies)[number],
+        missedMost: row.missedMost,
         inputs: JSON.parse(row.inputs) as JsonObject,
         enabled: row.enabled,
         words: plan.words,
-        nextFires: row.enabled ? plan.nextFires.map((date) => date.toISOString()) : [],
+        nextFires: plan.nextFires.map((date) => date.toISOString()),
         lastFire: last ? fireOf(last) : null,
       };
     }),
@@ -53,7 +102,8 @@ export const scheduleList = defineRead(c.schedule.list, async ({ prisma, service
 });
 
 export const schedulePreview = defineRead(c.schedule.preview, async ({ services }, input) => {
-  const plan = planCron(input.cron, input.timeZone, services.now(), shownFires);
+  const now = services.now();
+  const plan = planSchedule(specOf(input, now), now, shownFires);
   return { words: plan.words, nextFires: plan.nextFires.map((date) => date.toISOString()) };
 });
 
@@ -65,17 +115,37 @@ async function checkStart(services: Services, flowId: string, inputs: JsonObject
   return checkedInputs(published.document, inputs);
 }
 
+/** The parts of an input that say how fires are made; what is not given stays. */
+function policyIn(input: { jitterSeconds?: number; overlap?: string; missed?: string; missedMost?: number }) {
+  const { jitterSeconds, overlap, missed, missedMost } = input;
+  return {
+    ...(jitterSeconds === undefined ? {} : { jitterSeconds }),
+    ...(overlap === undefined ? {} : { overlap }),
+    ...(missed === undefined ? {} : { missed }),
+    ...(missedMost === undefined ? {} : { missedMost }),
+  };
+}
+
+/** What the audit says of a new schedule: all but its inputs. */
+function timesIn<T extends { inputs: JsonObject }>({
+  inputs: _inputs,
+  ...rest
+}: T): { [name: string]: Json | undefined } {
+  return rest as { [name: string]: Json | undefined };
+}
+
 export const scheduleCreate = defineWrite(
   c.schedule.create,
   (input, output) => ({
     kind: 'schedule',
     id: output?.scheduleId ?? '',
-    details: { flowId: input.flowId, cron: input.cron, timeZone: input.timeZone },
+    details: timesIn(input),
   }),
   async ({ tx, caller, services, audited, afterCommit }, input) => {
     const flow = await tx.flow.findUnique({ where: { id: input.flowId } });
     if (!flow) throw notFound('flow');
-    const plan = planCron(input.cron, input.timeZone, services.now(), 1);
+    const spec = specOf(input, services.now());
+    const [next = null] = planSchedule(spec, services.now(), 1).nextFires;
     const inputs = await checkStart(services, flow.id, input.inputs);
     const name = input.name ?? flow.name;
     audited({ name });
@@ -85,10 +155,11 @@ export const scheduleCreate = defineWrite(
         id,
         flowId: flow.id,
         name,
-        cron: input.cron,
-        timeZone: input.timeZone,
+        ...spec,
+        ...policyIn(input),
         inputs: JSON.stringify(inputs),
-        nextFireAt: plan.nextFires[0] ?? null,
+        nextFireAt: next,
+        nextMakeAt: next && madeAt(id, next, input.jitterSeconds ?? 0),
         createdBy: caller.user?.id ?? caller.actor.id,
       },
     });
@@ -108,22 +179,38 @@ export const scheduleUpdate = defineWrite(
     const old = await tx.schedule.findUnique({ where: { id: input.scheduleId } });
     if (!old) throw notFound('schedule');
     audited({ name: input.name ?? old.name });
-    const cron = input.cron ?? old.cron;
-    const timeZone = input.timeZone ?? old.timeZone;
     const enabled = input.enabled ?? old.enabled;
-    const plan = planCron(cron, timeZone, services.now(), 1);
+    const kind = input.kind ?? old.kind;
+    const spec = specOf(
+      {
+        kind,
+        cron: input.cron ?? old.cron,
+        everySeconds: input.everySeconds ?? old.everySeconds,
+        anchorAt: input.anchorAt ?? (kind === old.kind ? old.anchorAt : null),
+        timeZone: input.timeZone ?? old.timeZone,
+        firstDay: input.firstDay === undefined ? old.firstDay : input.firstDay,
+        lastDay: input.lastDay === undefined ? old.lastDay : input.lastDay,
+      },
+      services.now(),
+    );
     const inputs = input.inputs === undefined ? undefined : await checkStart(services, old.flowId, input.inputs);
-    const timeChanged = cron !== old.cron || timeZone !== old.timeZone || (enabled && !old.enabled);
+    const jitter = input.jitterSeconds ?? old.jitterSeconds;
+    const timeChanged =
+      JSON.stringify(spec) !== JSON.stringify(specOf(old, services.now())) || (enabled && !old.enabled);
+    // A time that never comes is refused; one that has come to its end may rest, or get another name.
+    const [planned = null] = timeChanged && enabled ? planSchedule(spec, services.now(), 1).nextFires : [];
+    // The next fire is moved only by a change of time: else a fire that is due now would be lost.
+    const next = timeChanged ? planned : old.nextFireAt;
     await tx.schedule.update({
       where: { id: old.id },
       data: {
-        cron,
-        timeZone,
+        ...spec,
+        ...policyIn(input),
         enabled,
         ...(input.name === undefined ? {} : { name: input.name }),
         ...(inputs === undefined ? {} : { inputs: JSON.stringify(inputs) }),
-        // The next fire is moved only by a change of time: else a fire that is due now would be lost.
-        ...(enabled ? (timeChanged ? { nextFireAt: plan.nextFires[0] ?? null } : {}) : { nextFireAt: null }),
+        nextFireAt: enabled ? next : null,
+        nextMakeAt: enabled && next ? madeAt(old.id, next, jitter) : null,
       },
     });
     afterCommit(() => services.live.tell({ kind: 'schedule', id: old.id, flowId: old.flowId }));
@@ -141,6 +228,36 @@ export const scheduleRemove = defineWrite(
     await tx.schedule.delete({ where: { id: old.id } });
     afterCommit(() => services.live.tell({ kind: 'schedule', id: old.id, flowId: old.flowId }));
     return {};
+  },
+);
+
+/**
+ * Makes a fire by hand: a row of the ledger and its run, together. Like a start, its record is the run's first event,
+ * which says who; an earlier run that has not ended does not keep it.
+ */
+export const scheduleFire = defineJournaled(
+  c.schedule.fire,
+  (input) => ({ kind: 'schedule', id: input.scheduleId }),
+  async ({ caller, services }, input) => {
+    const at = services.now();
+    const { runId, flowId } = await inTransaction(services.store.pool, async (client) => {
+      const { rows } = await client.query<FiringSchedule>(
+        `SELECT ${firingColumns} FROM schedule JOIN flow ON flow.id = schedule.flow_id WHERE schedule.id = $1`,
+        [input.scheduleId],
+      );
+      const schedule = rows[0];
+      if (!schedule) throw notFound('schedule');
+      const obstacle = obstacleOf(schedule);
+      if (obstacle) throw new OperationError('CONFLICT', `It cannot run now: ${obstacle}.`);
+      const fire = { at, caughtUp: false, key: `by hand ${at.toISOString()}`, by: caller.actor };
+      const made = await startFire(client, { ...schedule, overlap: 'run' }, fire);
+      const reason = `run now by ${caller.actor.name}`;
+      await record(client, schedule.id, { at, outcome: 'run', runId: made, reason, kind: 'manual' });
+      return { runId: made, flowId: schedule.flow_id };
+    });
+    await services.runs.wake(runId);
+    services.live.tell({ kind: 'schedule', id: input.scheduleId, flowId });
+    return { runId };
   },
 );
 

@@ -4,7 +4,7 @@ import { insertQueuedRun, runOfKey } from '../journal/journal.ts';
 import { LargeValues } from '../journal/largeValues.ts';
 import { keepContent } from './newContent.ts';
 import { newRun } from './newRun.ts';
-import { rulesOf } from './rules.ts';
+import { type RunRules, rulesOf } from './rules.ts';
 import type { StartRequest } from './startRequest.ts';
 
 /**
@@ -13,14 +13,16 @@ import type { StartRequest } from './startRequest.ts';
  * `Work.wake(runId)` after the commit.
  *
  * @param taken events that it takes over from the run that it tries again
+ * @param known the flow's rules, where they were read already
  * @returns `created: false` names the run that the same start key has started before
  */
 export async function startInside(
   client: PoolClient,
   request: StartRequest,
   taken: readonly RunEvent[] = [],
+  known?: RunRules,
 ): Promise<{ runId: string; created: boolean }> {
-  const rules = await rulesOf(client, request.flowId);
+  const rules = known ?? (await rulesOf(client, request.flowId));
   for (;;) {
     const { run, started } = newRun(request, rules);
     const kept = await keepContent(new LargeValues(client), run, [started, ...taken]);

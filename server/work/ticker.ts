@@ -1,24 +1,22 @@
 import type { Actor } from '@rondo/shared/runs/events.ts';
+import { TimetableError } from '@rondo/shared/runs/timetable/timetableError.ts';
 import type { PoolClient } from 'pg';
-import { insertQueuedRun } from '../journal/journal.ts';
-import { CronError, readCron } from './cron.ts';
+import { requestCancel } from './cancel.ts';
+import { type DueFires, dueFires, type MissedPolicy } from './dueFires.ts';
 import { readObject, type WorkOptions } from './options.ts';
-import { newRunId } from './runId.ts';
+import { type RunRules, rulesOf } from './rules.ts';
+import { inputsOfFire, madeAt, type ScheduleTimes, timetableOfRow } from './scheduleSpec.ts';
+import { startInside } from './startInside.ts';
 
-/** A fire that is later than this was missed: nobody was there to make it. */
-const lateMs = 30_000;
-/** Missed fires that are recorded one by one. */
-const mostRecorded = 1000;
+/** Schedules of one transaction. */
+const batch = 50;
 
-interface DueSchedule {
-  id: string;
+export interface FiringSchedule extends ScheduleTimes, MissedPolicy {
   flow_id: string;
   flow_name: string;
   name: string;
-  cron: string;
-  time_zone: string;
+  overlap: string;
   inputs: string;
-  next_fire_at: Date;
   archived: boolean;
   published_number: number | null;
   document_hash: string | null;
@@ -32,164 +30,206 @@ export interface Tick {
   schedules: { id: string; flowId: string }[];
 }
 
+/** A schedule's row with what its fires need of the flow. */
+export const firingColumns = `schedule.id, flow_id, flow.name AS flow_name, schedule.name, kind, cron, every_seconds,
+  anchor_at, time_zone, first_day, last_day, jitter_seconds, overlap, missed, missed_most, inputs, next_fire_at,
+  flow.archived_at IS NOT NULL AS archived, flow.published_number,
+  (SELECT document_hash FROM flow_version
+   WHERE flow_version.flow_id = flow.id AND number = flow.published_number) AS document_hash`;
+
 /**
  * Makes the fires that are due. Each is written into the ledger exactly once, in the transaction that creates its run
  * and moves the schedule on (G4), however many processes tick: they take different schedules, and the ledger's key
- * refuses a second fire of the same moment.
+ * refuses a second fire of the same moment. A schedule whose fire goes wrong is recorded as skipped with the reason and
+ * keeps no other from firing.
  */
 export async function tick({ store, log }: WorkOptions, now: Date = new Date()): Promise<Tick> {
   const done: Tick = { runs: [], schedules: [] };
   const client = await store.pool.connect();
+  let broken: Error | undefined;
   try {
     for (;;) {
       await client.query('BEGIN');
-      const { rows } = await client.query<DueSchedule>({
-        name: 'rondo_due_schedule',
-        text: `SELECT schedule.id, flow_id, flow.name AS flow_name, schedule.name, cron, time_zone, inputs,
-                 next_fire_at, flow.archived_at IS NOT NULL AS archived, flow.published_number,
-                 (SELECT document_hash FROM flow_version
-                  WHERE flow_version.flow_id = flow.id AND number = flow.published_number) AS document_hash
-               FROM schedule JOIN flow ON flow.id = schedule.flow_id
-               WHERE enabled AND next_fire_at <= $1
-               ORDER BY next_fire_at LIMIT 1 FOR UPDATE OF schedule SKIP LOCKED`,
+      const { rows } = await client.query<FiringSchedule>({
+        name: 'rondo_due_schedules',
+        text: `SELECT ${firingColumns} FROM schedule JOIN flow ON flow.id = schedule.flow_id
+               WHERE enabled AND next_make_at <= $1 ORDER BY next_make_at LIMIT ${batch}
+               FOR UPDATE OF schedule SKIP LOCKED`,
         values: [now],
       });
-      const schedule = rows[0];
-      if (!schedule) {
-        await client.query('COMMIT');
-        return done;
+      const rules = new Map<string, RunRules>();
+      for (const schedule of rows) {
+        const runs = await guarded(client, schedule, now, rules, log);
+        done.runs.push(...runs);
+        done.schedules.push({ id: schedule.id, flowId: schedule.flow_id });
       }
-      const runs = await fire(client, schedule, now);
       await client.query('COMMIT');
-      done.runs.push(...runs);
-      done.schedules.push({ id: schedule.id, flowId: schedule.flow_id });
+      if (rows.length < batch) return done;
     }
   } catch (error) {
-    await client.query('ROLLBACK').catch((failure) => log.warn({ error: String(failure) }, 'A tick was cut off.'));
+    await client.query('ROLLBACK').catch((failure: Error) => {
+      broken = failure;
+    });
     throw error;
   } finally {
-    client.release();
+    client.release(broken);
+  }
+}
+
+async function guarded(
+  client: PoolClient,
+  schedule: FiringSchedule,
+  now: Date,
+  rules: Map<string, RunRules>,
+  log: WorkOptions['log'],
+): Promise<string[]> {
+  await client.query('SAVEPOINT fire');
+  try {
+    const runs = await fireDue(client, schedule, now, rules);
+    await client.query('RELEASE SAVEPOINT fire');
+    return runs;
+  } catch (error) {
+    await client.query('ROLLBACK TO SAVEPOINT fire');
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof TimetableError)) log.error({ schedule: schedule.id, error: reason }, 'A fire went wrong.');
+    await record(client, schedule.id, { at: schedule.next_fire_at, outcome: 'skipped', runId: null, reason });
+    const next = error instanceof TimetableError ? null : timetableOfRow(schedule).next(now);
+    await moveOn(client, schedule, next);
+    return [];
   }
 }
 
 /** Makes all fires of one schedule that are due, and moves it on. @returns the runs */
-async function fire(client: PoolClient, schedule: DueSchedule, now: Date): Promise<string[]> {
-  let due: DueFires;
-  try {
-    due = dueFires(schedule, now);
-  } catch (error) {
-    if (!(error instanceof CronError)) throw error;
-    await record(client, schedule, schedule.next_fire_at, 'skipped', null, error.message);
-    await moveOn(client, schedule.id, null);
-    return [];
+async function fireDue(
+  client: PoolClient,
+  schedule: FiringSchedule,
+  now: Date,
+  rules: Map<string, RunRules>,
+): Promise<string[]> {
+  const due = dueFires(schedule, timetableOfRow(schedule), now);
+  await recordMissed(client, schedule.id, due);
+  const runs: string[] = [];
+  for (const { at, outcome } of due.made) {
+    const runId = await makeFire(client, schedule, at, outcome, rules);
+    if (runId) runs.push(runId);
   }
+  await moveOn(client, schedule, due.next);
+  return runs;
+}
+
+async function recordMissed(client: PoolClient, scheduleId: string, due: DueFires): Promise<void> {
   if (due.unrecorded) {
     const { first, until } = due.unrecorded;
     const reason = `the server was off; the fires from then until ${until.toISOString()} were skipped, too`;
-    await record(client, schedule, first, 'skipped', null, reason);
+    await record(client, scheduleId, { at: first, outcome: 'skipped', runId: null, reason });
   }
+  if (due.missed.length === 0) return;
   await client.query(
     `INSERT INTO schedule_fire (schedule_id, due_at, outcome, reason)
      SELECT $1, at, 'skipped', 'the server was off' FROM unnest($2::timestamptz[]) AS at ON CONFLICT DO NOTHING`,
-    [schedule.id, due.missed],
+    [scheduleId, due.missed],
   );
-  const runs: string[] = [];
-  for (const { at, outcome } of due.made) {
-    const obstacle = obstacleOf(schedule);
-    if (obstacle) {
-      await record(client, schedule, at, 'skipped', null, obstacle);
-      continue;
-    }
-    const runId = newRunId();
-    const reason = outcome === 'caught_up' ? 'the server was off when it was due' : null;
-    if (!(await record(client, schedule, at, outcome, runId, reason))) continue;
-    const actor: Actor = { kind: 'schedule', id: schedule.id, name: schedule.name || 'Schedule' };
-    const run = {
-      id: runId,
+}
+
+/** @returns the run, or undefined where there is none and the ledger says why */
+async function makeFire(
+  client: PoolClient,
+  schedule: FiringSchedule,
+  at: Date,
+  outcome: 'run' | 'caught_up',
+  rules: Map<string, RunRules>,
+): Promise<string | undefined> {
+  const obstacle = obstacleOf(schedule) ?? (await overlapOf(client, schedule));
+  if (obstacle) {
+    await record(client, schedule.id, { at, outcome: 'skipped', runId: null, reason: obstacle });
+    return undefined;
+  }
+  const known = rules.get(schedule.flow_id) ?? (await rulesOf(client, schedule.flow_id));
+  rules.set(schedule.flow_id, known);
+  const runId = await startFire(
+    client,
+    schedule,
+    { at, caughtUp: outcome === 'caught_up', key: at.toISOString() },
+    known,
+  );
+  const reason = outcome === 'caught_up' ? 'the server was off when it was due' : null;
+  await record(client, schedule.id, { at, outcome, runId, reason });
+  return runId;
+}
+
+/** Starts the run of a fire. */
+export async function startFire(
+  client: PoolClient,
+  schedule: FiringSchedule,
+  fire: { at: Date; caughtUp: boolean; key: string; by?: Actor },
+  rules?: RunRules,
+): Promise<string> {
+  const day = timetableOfRow(schedule).zone.day(fire.at.getTime());
+  const inputs = inputsOfFire(readObject(schedule.inputs), fire.at, day, fire.caughtUp);
+  const { runId } = await startInside(
+    client,
+    {
       flowId: schedule.flow_id,
       flowName: schedule.flow_name,
       versionNumber: schedule.published_number,
       documentHash: schedule.document_hash ?? '',
-      actor,
-      trigger: 'schedule' as const,
-      startKey: `schedule ${schedule.id} ${at.toISOString()}`,
-      inputs: readObject(schedule.inputs),
-      createdAt: new Date(),
-    };
-    const started = {
-      kind: 'run_started' as const,
-      at: run.createdAt.toISOString(),
-      actor,
-      trigger: run.trigger,
-      inputs: readObject(schedule.inputs),
-    };
-    await insertQueuedRun(client, run, [started]);
-    runs.push(runId);
-  }
-  await moveOn(client, schedule.id, due.next);
-  return runs;
+      actor: fire.by ?? { kind: 'schedule', id: schedule.id, name: schedule.name || 'Schedule' },
+      trigger: 'schedule',
+      startKey: `schedule ${schedule.id} ${fire.key}`,
+      inputs,
+      originId: schedule.id,
+      behindOrigin: schedule.overlap === 'queue',
+    },
+    [],
+    rules,
+  );
+  return runId;
 }
 
-function obstacleOf(schedule: DueSchedule): string | undefined {
+/** Why a flow cannot be started at all. */
+export function obstacleOf(schedule: FiringSchedule): string | undefined {
   if (schedule.archived) return 'the flow is archived';
   if (schedule.published_number === null || schedule.document_hash === null) return 'the flow is not published';
   return undefined;
 }
 
-interface DueFires {
-  made: { at: Date; outcome: 'run' | 'caught_up' }[];
-  /** oldest first */
-  missed: Date[];
-  /** more were missed than are recorded one by one */
-  unrecorded: { first: Date; until: Date } | undefined;
-  next: Date | null;
+/** What an earlier run that has not ended means for a fire. @returns the reason to skip it */
+async function overlapOf(client: PoolClient, schedule: FiringSchedule): Promise<string | undefined> {
+  if (schedule.overlap !== 'skip' && schedule.overlap !== 'stop') return undefined;
+  const { rows } = await client.query<{ id: string; number: string }>(
+    `SELECT id, number FROM run WHERE origin_id = $1 AND state IN ('queued', 'running', 'waiting') ORDER BY id`,
+    [schedule.id],
+  );
+  if (schedule.overlap === 'skip') return rows[0] && `the run ${rows[0].number} before it has not ended`;
+  const actor: Actor = { kind: 'schedule', id: schedule.id, name: schedule.name || 'Schedule' };
+  // Those under way are broken off by whoever holds them, within half a second.
+  for (const row of rows) await requestCancel(client, row.id, actor);
+  return undefined;
 }
 
-/** Splits the fires since the schedule's mark into those to make and those that were missed. @throws {CronError} */
-function dueFires(schedule: DueSchedule, now: Date): DueFires {
-  const pattern = readCron(schedule.cron, schedule.time_zone);
-  const next = pattern.nextRun(now);
-  const mark = schedule.next_fire_at;
-  // Backwards from now, so that a server that was off for a year need not count a year of fires; a few at first,
-  // because nearly always there is none.
-  const until = new Date(now.getTime() + 2000);
-  let before = pattern.previousRuns(4, until);
-  if (before.every((at) => at > mark)) before = pattern.previousRuns(mostRecorded + 4, until);
-  const earlier = before.filter((at) => at > mark && at <= now).sort((a, b) => a.getTime() - b.getTime());
-  const all = [mark, ...earlier];
-  const onTime = all.filter((at) => now.getTime() - at.getTime() <= lateMs);
-  const late = all.filter((at) => now.getTime() - at.getTime() > lateMs);
-  const made: DueFires['made'] = onTime.map((at) => ({ at, outcome: 'run' }));
-  const latest = late.at(-1);
-  if (onTime.length === 0 && latest) {
-    late.pop();
-    made.push({ at: latest, outcome: 'caught_up' });
-  }
-  const tooMany = earlier.length > mostRecorded;
-  const first = late[0];
-  const second = late[1];
-  if (!tooMany || !first || !second) return { made, missed: late, unrecorded: undefined, next };
-  return { made, missed: late.slice(1), unrecorded: { first, until: second }, next };
+export interface LedgerRow {
+  at: Date;
+  outcome: 'run' | 'skipped' | 'caught_up';
+  runId: string | null;
+  reason: string | null;
+  kind?: 'due' | 'manual';
 }
 
-/** A row of the ledger. @returns false when that fire is on record already */
-async function record(
-  client: PoolClient,
-  schedule: DueSchedule,
-  at: Date,
-  outcome: 'run' | 'skipped' | 'caught_up',
-  runId: string | null,
-  reason: string | null,
-): Promise<boolean> {
-  const { rowCount } = await client.query({
+/** A row of the ledger; the one that is there already stays. */
+export async function record(client: PoolClient, scheduleId: string, row: LedgerRow): Promise<void> {
+  await client.query({
     name: 'rondo_record_fire',
-    text: `INSERT INTO schedule_fire (schedule_id, due_at, outcome, run_id, reason)
-           VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-    values: [schedule.id, at, outcome, runId, reason],
+    text: `INSERT INTO schedule_fire (schedule_id, due_at, outcome, run_id, reason, kind)
+           VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+    values: [scheduleId, row.at, row.outcome, row.runId, row.reason, row.kind ?? 'due'],
   });
-  return rowCount === 1;
 }
 
-async function moveOn(client: PoolClient, scheduleId: string, next: Date | null): Promise<void> {
-  await client.query('UPDATE schedule SET next_fire_at = $2 WHERE id = $1', [scheduleId, next]);
+async function moveOn(client: PoolClient, schedule: FiringSchedule, next: Date | null): Promise<void> {
+  const make = next && madeAt(schedule.id, next, schedule.jitter_seconds);
+  await client.query('UPDATE schedule SET next_fire_at = $2, next_make_at = $3 WHERE id = $1', [
+    schedule.id,
+    next,
+    make,
+  ]);
 }

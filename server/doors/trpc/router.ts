@@ -135,7 +135,10 @@ export const appRouter = t.router({
     create: write(c.schedule.create),
     update: write(c.schedule.update),
     remove: write(c.schedule.remove),
+    fire: write(c.schedule.fire),
     fires: read(c.schedule.fires),
+    health: read(c.schedule.health),
+    calendar: read(c.schedule.calendar),
   }),
   webhook: t.router({
     list: read(c.webhook.list),

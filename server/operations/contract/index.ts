@@ -71,7 +71,10 @@ export const contracts = {
     create: schedule.scheduleCreate,
     update: schedule.scheduleUpdate,
     remove: schedule.scheduleRemove,
+    fire: schedule.scheduleFire,
     fires: schedule.scheduleFires,
+    health: schedule.scheduleHealth,
+    calendar: schedule.scheduleCalendar,
   },
   webhook: {
     list: trigger.webhookList,

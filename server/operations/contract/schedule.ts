@@ -1,24 +1,65 @@
+import { timetableKinds } from '@rondo/shared/runs/timetable/timetable.ts';
 import { z } from 'zod';
 import { contract } from './contract.ts';
 import { cursor, id, jsonObject, name, nextCursor, nothing, time } from './values.ts';
 
-const cron = z.string().trim().min(1).max(200);
+const cron = z.string().trim().max(200);
 const timeZone = z.string().min(1).max(100);
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Write a day like 2026-03-29.');
 const fire = z.object({
   dueAt: time,
   doneAt: time,
   outcome: z.enum(['run', 'skipped', 'caught_up']),
+  /** `manual`: somebody said “run now” */
+  kind: z.enum(['due', 'manual']),
   runId: id.nullable(),
   reason: z.string().nullable(),
 });
+
+export const overlaps = ['run', 'skip', 'queue', 'stop'] as const;
+export const missedPolicies = ['none', 'latest', 'all'] as const;
+
+/** When it fires: what is not given has the default beside it. */
+const timetable = {
+  /** default cron */
+  kind: z.enum(timetableKinds).optional(),
+  /** five fields, for kind `cron` */
+  cron: cron.optional(),
+  /** for kind `every` */
+  everySeconds: z.int().min(1).max(31_536_000).optional(),
+  /** the moment of kind `once`; the first of kind `every`, default now */
+  anchorAt: time.optional(),
+  timeZone,
+  firstDay: day.nullable().optional(),
+  lastDay: day.nullable().optional(),
+};
+/** How its fires are made. */
+const policy = {
+  /** default 0 */
+  jitterSeconds: z.int().min(0).max(86_400).optional(),
+  /** while an earlier run of it has not ended; default run */
+  overlap: z.enum(overlaps).optional(),
+  /** fires that were due while no server was there; default latest */
+  missed: z.enum(missedPolicies).optional(),
+  missedMost: z.int().min(1).max(1000).optional(),
+};
 
 export const scheduleSummary = z.object({
   id,
   flowId: id,
   flowName: z.string(),
   name: z.string(),
+  kind: z.enum(timetableKinds),
   cron: z.string(),
+  everySeconds: z.number().nullable(),
+  anchorAt: time.nullable(),
   timeZone: z.string(),
+  firstDay: z.string().nullable(),
+  lastDay: z.string().nullable(),
+  jitterSeconds: z.number(),
+  overlap: z.enum(overlaps),
+  missed: z.enum(missedPolicies),
+  missedMost: z.number(),
   inputs: jsonObject,
   enabled: z.boolean(),
   words: z.string(),
@@ -38,8 +79,8 @@ export const schedulePreview = contract({
   name: 'schedule.preview',
   kind: 'read',
   access: 'flow.read',
-  words: 'A cron expression in words, with its next five fires.',
-  input: z.object({ cron, timeZone }),
+  words: 'When a schedule fires, in words, with its next five fires.',
+  input: z.object(timetable),
   output: z.object({ words: z.string(), nextFires: z.array(time) }),
 });
 export const scheduleCreate = contract({
@@ -47,7 +88,7 @@ export const scheduleCreate = contract({
   kind: 'write',
   access: 'schedule.edit',
   words: 'Puts a published flow on a schedule.',
-  input: z.object({ flowId: id, name: name.optional(), cron, timeZone, inputs: jsonObject }),
+  input: z.object({ flowId: id, name: name.optional(), ...timetable, ...policy, inputs: jsonObject }),
   output: z.object({ scheduleId: id }),
 });
 export const scheduleUpdate = contract({
@@ -58,8 +99,9 @@ export const scheduleUpdate = contract({
   input: z.object({
     scheduleId: id,
     name: name.optional(),
-    cron: cron.optional(),
+    ...timetable,
     timeZone: timeZone.optional(),
+    ...policy,
     inputs: jsonObject.optional(),
     enabled: z.boolean().optional(),
   }),
@@ -73,6 +115,14 @@ export const scheduleRemove = contract({
   input: z.object({ scheduleId: id }),
   output: nothing,
 });
+export const scheduleFire = contract({
+  name: 'schedule.fire',
+  kind: 'write',
+  access: 'schedule.edit',
+  words: 'Runs a schedule now, whatever its time; the ledger says who did.',
+  input: z.object({ scheduleId: id }),
+  output: z.object({ runId: id }),
+});
 export const scheduleFires = contract({
   name: 'schedule.fires',
   kind: 'read',
@@ -80,4 +130,52 @@ export const scheduleFires = contract({
   words: 'The ledger: every fire of a schedule, the newest first.',
   input: z.object({ scheduleId: id, cursor }),
   output: z.object({ fires: z.array(fire), nextCursor }),
+});
+
+const health = z.object({
+  id,
+  name: z.string(),
+  flowId: id,
+  flowName: z.string(),
+  /** ended: it never fires again; late: a fire is due and not made; failing: its last run failed */
+  state: z.enum(['fine', 'late', 'failing', 'skipping', 'paused', 'ended']),
+  nextFireAt: time.nullable(),
+  lastFire: fire.nullable(),
+  lastRunState: z.string().nullable(),
+  /** of the last seven days */
+  fires: z.number(),
+  skipped: z.number(),
+  caughtUp: z.number(),
+  /** the longest that a fire of them came after it was due */
+  lagSeconds: z.number().nullable(),
+});
+export type ScheduleHealth = z.infer<typeof health>;
+
+export const scheduleHealth = contract({
+  name: 'schedule.health',
+  kind: 'read',
+  access: 'flow.read',
+  words: 'How all schedules do: what is due, late, skipped or failing, over the last seven days.',
+  input: z.object({}),
+  output: z.object({ schedules: z.array(health) }),
+});
+export const scheduleCalendar = contract({
+  name: 'schedule.calendar',
+  kind: 'read',
+  access: 'flow.read',
+  words: 'How often schedules fired, and will fire, on each day of a stretch of at most 62 days (in a time zone).',
+  input: z.object({ from: day, to: day, timeZone }),
+  output: z.object({
+    days: z.array(
+      z.object({
+        day: z.string(),
+        /** of the ledger */
+        run: z.number(),
+        skipped: z.number(),
+        caughtUp: z.number(),
+        /** still to come */
+        planned: z.number(),
+      }),
+    ),
+  }),
 });
