@@ -15,6 +15,7 @@ const RunPage = lazy(() => import('./screens/runs/RunPage.tsx').then((m) => ({ d
 const SchedulesPage = lazy(() =>
   import('./screens/schedules/SchedulesPage.tsx').then((m) => ({ default: m.SchedulesPage })),
 );
+const HealthPage = lazy(() => import('./screens/schedules/HealthPage.tsx').then((m) => ({ default: m.HealthPage })));
 const LibraryPage = lazy(() => import('./screens/library/LibraryPage.tsx').then((m) => ({ default: m.LibraryPage })));
 const AdminPage = lazy(() => import('./screens/admin/AdminPage.tsx').then((m) => ({ default: m.AdminPage })));
 
@@ -39,6 +40,9 @@ export function Screens() {
           <Route path="/runs/:id">{({ id }) => <RunPage key={id} runId={id} />}</Route>
           <Route path="/schedules">
             <SchedulesPage />
+          </Route>
+          <Route path="/schedules/health">
+            <HealthPage />
           </Route>
           <Route path="/library">
             <LibraryPage />

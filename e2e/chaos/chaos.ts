@@ -21,7 +21,7 @@ export interface ChaosOptions {
   say(line: string): void;
 }
 
-const scheduleSeconds = 60;
+const scheduleSeconds = 2;
 
 /**
  * Starts runs of a mixture of flows, and meanwhile ends processes, databases, queues and connections in an order that
@@ -49,9 +49,12 @@ export async function chaos(options: ChaosOptions): Promise<Figures> {
     const flows = await publish(session, mixture(outside.url));
     const schedule = await call<{ scheduleId: string }>(url, session, 'schedule.create', {
       flowId: flows.steps,
-      cron: '* * * * *',
+      kind: 'every',
+      everySeconds: scheduleSeconds,
       timeZone: 'UTC',
       inputs: { n: 0 },
+      missed: 'all',
+      missedMost: 1000,
     });
 
     let over = false;

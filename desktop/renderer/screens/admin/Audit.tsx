@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { api } from '../../api/client.ts';
 import { type ApiError, toApiError } from '../../api/errors.ts';
-import { type Inputs, type Outputs, useMe, useRead } from '../../api/queries.ts';
+import { type Outputs, useMe, useRead } from '../../api/queries.ts';
 import { saveFile } from '../../flow/saveFile.ts';
 import { useT } from '../../messages/useT.ts';
 import { Notice } from '../../parts/Notice.tsx';

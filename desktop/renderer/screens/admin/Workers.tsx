@@ -54,7 +54,7 @@ function WorkersTable({ workers, version }: { workers: Worker[]; version: string
             <th>{t('admin.workers.version')}</th>
             <th>{t('admin.workers.since')}</th>
             <th>
-              <span className="sr-only">{t('admin.workers.actions')}</span>
+              <span className="visually-hidden">{t('admin.workers.actions')}</span>
             </th>
           </tr>
         </thead>

@@ -1,5 +1,6 @@
 import { Group, NumberInput, Select, TextInput } from '@mantine/core';
 import { useT } from '../../messages/useT.ts';
+import { DurationField } from '../../parts/DurationField.tsx';
 import { type Often, type PresetName, presetNames } from './presets.ts';
 
 const weekdays = ['1', '2', '3', '4', '5', '6', '0'] as const;
@@ -55,6 +56,23 @@ export function OftenFields({
           />
         )}
       </Group>
+      {often.preset === 'every' && (
+        <DurationField
+          label={t('schedules.every')}
+          seconds={often.every ?? undefined}
+          unit="minutes"
+          onCommit={(every) => onChange({ ...often, every: every ?? null })}
+        />
+      )}
+      {often.preset === 'once' && (
+        <TextInput
+          label={t('schedules.once')}
+          type="datetime-local"
+          value={often.moment}
+          error={error}
+          onChange={(event) => onChange({ ...often, moment: event.currentTarget.value })}
+        />
+      )}
       {often.preset === 'custom' && (
         <TextInput
           label={t('schedules.cron')}

@@ -2,7 +2,7 @@ import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { useMemo, useState } from 'react';
-import { type Outputs, useRead, useWrite } from '../../api/queries.ts';
+import { type Inputs, type Outputs, useRead, useWrite } from '../../api/queries.ts';
 import { viewOf } from '../../canvas/EditorContext.tsx';
 import { parse } from '../../canvas/editor.ts';
 import { StartForm } from '../../flow/StartForm.tsx';
@@ -10,8 +10,9 @@ import { useT } from '../../messages/useT.ts';
 import { ErrorState } from '../../parts/ErrorState.tsx';
 import { RowsSkeleton } from '../../parts/Skeletons.tsx';
 import { tell } from '../../parts/tell.ts';
+import { MoreFields, moreOf } from './MoreFields.tsx';
 import { OftenFields } from './OftenFields.tsx';
-import { allZones, cronOf, firstOften, oftenOf, ownZone } from './presets.ts';
+import { allZones, firstOften, oftenOfSchedule, ownZone, timesOf } from './presets.ts';
 
 type Schedule = Outputs['schedule']['list']['schedules'][number];
 
@@ -27,25 +28,27 @@ export function ScheduleDialog({ schedule, onClose }: ScheduleDialogProps) {
   const flows = useRead('flow', 'list', {});
   const [flowId, setFlowId] = useState<string | null>(schedule?.flowId ?? null);
   const [name, setName] = useState(schedule?.name ?? '');
-  const [often, setOften] = useState(() => (schedule ? oftenOf(schedule.cron) : firstOften));
+  const [often, setOften] = useState(() => (schedule ? oftenOfSchedule(schedule) : firstOften));
   const [timeZone, setTimeZone] = useState(schedule?.timeZone ?? ownZone());
   const [tried, setTried] = useState(false);
-  const cron = cronOf(often);
-  const [asked] = useDebouncedValue(cron, 200);
+  const [more, setMore] = useState(() => moreOf(schedule));
+  const times = timesOf(often, timeZone);
+  const days = { firstDay: more.firstDay || null, lastDay: more.lastDay || null };
+  const [asked] = useDebouncedValue(times && JSON.stringify({ ...times, timeZone, ...days }), 200);
   const preview = useRead(
     'schedule',
     'preview',
-    { cron: asked ?? '', timeZone },
+    asked ? (JSON.parse(asked) as Inputs['schedule']['preview']) : { timeZone },
     { enabled: asked !== null, keep: true },
   );
   const create = useWrite('schedule', 'create', ['schedule', 'flow', 'home']);
   const update = useWrite('schedule', 'update', ['schedule', 'flow', 'home']);
   const zones = useMemo(() => [...new Set([timeZone, ...allZones()])], [timeZone]);
   const published = (flows.data?.flows ?? []).filter((flow) => flow.publishedNumber !== null);
-  const wrong = cron === null ? t('schedules.needTime') : (preview.error?.message ?? null);
+  const wrong = times === null ? t('schedules.needTime') : (preview.error?.message ?? null);
   const save = (inputs: { [name: string]: Json }) => {
     setTried(true);
-    if (!flowId || cron === null || preview.error) return;
+    if (!flowId || times === null || preview.error) return;
     const done = {
       onSuccess: () => {
         tell(t('schedules.saved'));
@@ -53,9 +56,12 @@ export function ScheduleDialog({ schedule, onClose }: ScheduleDialogProps) {
       },
     };
     const trimmed = name.trim();
+    const { jitterSeconds, overlap, missed, missedMost } = more;
+    const policy = { jitterSeconds: jitterSeconds ?? 0, overlap, missed, missedMost };
+    const given = { ...times, timeZone, ...days, ...policy, inputs, ...(trimmed && { name: trimmed }) };
     if (schedule) {
-      update.mutate({ scheduleId: schedule.id, cron, timeZone, inputs, ...(trimmed && { name: trimmed }) }, done);
-    } else create.mutate({ flowId, cron, timeZone, inputs, ...(trimmed && { name: trimmed }) }, done);
+      update.mutate({ scheduleId: schedule.id, ...given }, done);
+    } else create.mutate({ flowId, ...given }, done);
   };
   return (
     <Modal opened onClose={onClose} size={560} title={schedule ? t('schedules.edit') : t('schedules.new')}>
@@ -86,7 +92,7 @@ export function ScheduleDialog({ schedule, onClose }: ScheduleDialogProps) {
           allowDeselect={false}
           onChange={(value) => setTimeZone(value ?? timeZone)}
         />
-        {preview.data && !preview.error && cron !== null && (
+        {preview.data && !preview.error && times !== null && (
           <div className="schedule-preview" aria-live="polite">
             <strong>{preview.data.words}</strong>
             <span className="dim small">
@@ -103,8 +109,9 @@ export function ScheduleDialog({ schedule, onClose }: ScheduleDialogProps) {
             </ul>
           </div>
         )}
+        <MoreFields more={more} onChange={setMore} />
         {flowId ? (
-          <Inputs
+          <FlowInputs
             key={flowId}
             flowId={flowId}
             initial={schedule?.inputs}
@@ -135,7 +142,7 @@ interface InputsProps {
 }
 
 /** The inputs that each run is given, by the published version. */
-function Inputs({ flowId, initial, label, busy, error, onSubmit, onCancel }: InputsProps) {
+function FlowInputs({ flowId, initial, label, busy, error, onSubmit, onCancel }: InputsProps) {
   const t = useT();
   const file = useRead('flow', 'get', { flowId });
   const version = file.data?.publishedNumber ?? null;

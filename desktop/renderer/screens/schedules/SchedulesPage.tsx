@@ -1,6 +1,15 @@
 import './schedules.css';
 import { ActionIcon, Button, Menu, Switch } from '@mantine/core';
-import { IconCalendarClock, IconDots, IconList, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import {
+  IconCalendarClock,
+  IconDots,
+  IconHeartbeat,
+  IconList,
+  IconPencil,
+  IconPlayerPlay,
+  IconPlus,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { type Outputs, useMe, useRead, useWrite } from '../../api/queries.ts';
@@ -35,11 +44,16 @@ export function SchedulesPage() {
       title={t('schedules.title')}
       subtitle={t('schedules.subtitle')}
       actions={
-        editable && anyPublished ? (
-          <Button leftSection={<IconPlus size={16} />} onClick={() => setAsking({ what: 'new' })}>
-            {t('schedules.new')}
+        <>
+          <Button component={Link} href="/schedules/health" variant="default" leftSection={<IconHeartbeat size={16} />}>
+            {t('schedules.health')}
           </Button>
-        ) : null
+          {editable && anyPublished ? (
+            <Button leftSection={<IconPlus size={16} />} onClick={() => setAsking({ what: 'new' })}>
+              {t('schedules.new')}
+            </Button>
+          ) : null}
+        </>
       }
     >
       <div className="panel">
@@ -121,6 +135,7 @@ function Row({
 }) {
   const t = useT();
   const update = useWrite('schedule', 'update', ['schedule', 'flow', 'home']);
+  const runNow = useWrite('schedule', 'fire', ['schedule', 'run', 'home']);
   const next = schedule.nextFires[0];
   const name = schedule.name || schedule.flowName;
   return (
@@ -182,6 +197,20 @@ function Row({
             </Menu.Item>
             {editable && (
               <>
+                <Menu.Item
+                  leftSection={<IconPlayerPlay size={16} />}
+                  onClick={() =>
+                    runNow.mutate(
+                      { scheduleId: schedule.id },
+                      {
+                        onSuccess: () => tell(t('schedules.ranNow')),
+                        onError: (error) => tellFailure(error, t('parts.error.title')),
+                      },
+                    )
+                  }
+                >
+                  {t('schedules.do.run')}
+                </Menu.Item>
                 <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => onAsk({ what: 'edit', schedule })}>
                   {t('schedules.do.edit')}
                 </Menu.Item>

@@ -1,4 +1,16 @@
-export const presetNames = ['minutes10', 'hourly', 'daily', 'weekdays', 'weekly', 'monthly', 'custom'] as const;
+import { zoneOf } from '@rondo/shared/runs/timetable/zone.ts';
+
+export const presetNames = [
+  'minutes10',
+  'hourly',
+  'daily',
+  'weekdays',
+  'weekly',
+  'monthly',
+  'every',
+  'once',
+  'custom',
+] as const;
 export type PresetName = (typeof presetNames)[number];
 
 /** How often a schedule fires, in the terms of the form. */
@@ -11,9 +23,54 @@ export interface Often {
   day: number;
   /** the expression itself, for `custom` */
   cron: string;
+  /** seconds, for `every` */
+  every: number | null;
+  /** what the clock of the zone shows, “YYYY-MM-DDTHH:MM”, for `once` */
+  moment: string;
 }
 
-export const firstOften: Often = { preset: 'weekdays', time: '08:00', weekday: '1', day: 1, cron: '0 8 * * 1-5' };
+/** When a schedule fires, as operations take it. */
+export type Times =
+  | { kind: 'cron'; cron: string }
+  | { kind: 'every'; everySeconds: number }
+  | { kind: 'once'; anchorAt: string };
+
+export const firstOften: Often = {
+  preset: 'weekdays',
+  time: '08:00',
+  weekday: '1',
+  day: 1,
+  cron: '0 8 * * 1-5',
+  every: 3600,
+  moment: '',
+};
+
+/** What a choice means; null while something is missing. */
+export function timesOf(often: Often, timeZone: string): Times | null {
+  if (often.preset === 'every') return often.every ? { kind: 'every', everySeconds: often.every } : null;
+  if (often.preset === 'once') {
+    const wall = Date.parse(`${often.moment}Z`);
+    if (Number.isNaN(wall)) return null;
+    const { moments, jump } = zoneOf(timeZone).momentsOf(wall);
+    return { kind: 'once', anchorAt: new Date(moments[0] ?? jump).toISOString() };
+  }
+  const cron = cronOf(often);
+  return cron === null ? null : { kind: 'cron', cron };
+}
+
+/** The choice that a schedule stands for. */
+export function oftenOfSchedule(schedule: {
+  kind: string;
+  cron: string;
+  everySeconds: number | null;
+  anchorAt: string | null;
+  timeZone: string;
+}): Often {
+  if (schedule.kind === 'every') return { ...firstOften, preset: 'every', every: schedule.everySeconds };
+  if (schedule.kind !== 'once' || schedule.anchorAt === null) return oftenOf(schedule.cron);
+  const wall = zoneOf(schedule.timeZone).wall(Date.parse(schedule.anchorAt));
+  return { ...firstOften, preset: 'once', moment: new Date(wall).toISOString().slice(0, 16) };
+}
 
 /** The cron expression of a choice; null while the time of day is not one. */
 export function cronOf({ preset, time, weekday, day, cron }: Often): string | null {
