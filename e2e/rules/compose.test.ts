@@ -12,6 +12,7 @@ interface Service {
   ports?: string[];
   volumes?: string[];
   depends_on?: Record<string, { condition: string }>;
+  deploy?: { replicas: string };
   healthcheck?: { test: string[]; interval: string; retries: number };
 }
 
@@ -22,8 +23,8 @@ const { services, volumes } = parse(text, { merge: true }) as {
 };
 
 describe('docker-compose.yml', () => {
-  it('has a server, two workers, PostgreSQL and Redis, each with a health check', () => {
-    expect(Object.keys(services).sort()).toEqual(['postgres', 'redis', 'server', 'worker-1', 'worker-2']);
+  it('has a server, workers, PostgreSQL and Redis, each with a health check', () => {
+    expect(Object.keys(services).sort()).toEqual(['postgres', 'redis', 'server', 'worker']);
     for (const [name, service] of Object.entries(services)) {
       expect(service.healthcheck?.test.length, `${name}: health check`).toBeGreaterThan(1);
     }
@@ -31,16 +32,15 @@ describe('docker-compose.yml', () => {
   });
 
   it('starts the workers as workers, after the server has migrated the database', () => {
-    for (const name of ['worker-1', 'worker-2']) {
-      expect(services[name]?.command).toEqual(['node', 'server/bin/rondo.mjs', 'worker']);
-      expect(services[name]?.depends_on?.server?.condition).toBe('service_healthy');
-      expect(services[name]?.ports).toBeUndefined();
-      expect(services[name]?.healthcheck?.test).toEqual(['CMD', 'node', 'server/bin/worker-health.mjs']);
-    }
+    expect(services.worker?.deploy?.replicas).toBe('${RONDO_WORKERS:-2}');
+    expect(services.worker?.command).toEqual(['node', 'server/bin/rondo.mjs', 'worker']);
+    expect(services.worker?.depends_on?.server?.condition).toBe('service_healthy');
+    expect(services.worker?.ports).toBeUndefined();
+    expect(services.worker?.healthcheck?.test).toEqual(['CMD', 'node', 'server/bin/worker-health.mjs']);
   });
 
   it('gives all of them the same database, queue and key', () => {
-    for (const name of ['server', 'worker-1', 'worker-2']) {
+    for (const name of ['server', 'worker']) {
       const { DATABASE_URL, REDIS_URL, RONDO_SECRET_KEY } = services[name]?.environment ?? {};
       expect(DATABASE_URL).toContain('@postgres:5432/rondo');
       expect(REDIS_URL).toBe('redis://redis:6379');
