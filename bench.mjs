@@ -1,5 +1,6 @@
 /**
  * `npm run bench`: makes the checkout ready, then measures a real server on both queues and prints a table.
+ * `npm run bench -- --scale`: what happens when there is much of everything.
  * `npm run chaos`: the same, then ends everything that can be ended while runs go on.
  * Runs on Node 20, because it is what fetches the Node that the rest needs.
  */
@@ -17,9 +18,11 @@ try {
   process.exit(1);
 }
 const given = process.argv.slice(2);
-const what = given.includes('--chaos') ? 'chaos' : 'bench';
-const options = given.filter((one) => one !== '--chaos');
-const result = spawnSync(nodeBinary, [join(root, 'e2e', what, 'main.ts'), ...options], {
+const file = given.includes('--chaos')
+  ? ['chaos', 'main.ts']
+  : ['bench', given.includes('--scale') ? 'scale.ts' : 'main.ts'];
+const options = given.filter((one) => one !== '--chaos' && one !== '--scale');
+const result = spawnSync(nodeBinary, [join(root, 'e2e', ...file), ...options], {
   cwd: root,
   stdio: 'inherit',
 });
