@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid';
 import type { Prisma } from '../store/generated/client.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 import { madeAt } from '../work/scheduleSpec.ts';
-import { type FiringSchedule, firingColumns, obstacleOf, record, startFire } from '../work/ticker.ts';
+import { type FiringSchedule, firingColumns, obstacleOf, recordByHand, startFire } from '../work/ticker.ts';
 import { contracts as c } from './contract/index.ts';
 import type { missedPolicies, overlaps } from './contract/schedule.ts';
 import { planSchedule, readTimetable, wordsOf } from './cron.ts';
@@ -252,7 +252,7 @@ export const scheduleFire = defineJournaled(
       const fire = { at, caughtUp: false, key: `by hand ${at.toISOString()}`, by: caller.actor };
       const made = await startFire(client, { ...schedule, overlap: 'run' }, fire);
       const reason = `run now by ${caller.actor.name}`;
-      await record(client, schedule.id, { at, outcome: 'run', runId: made, reason, kind: 'manual' });
+      await recordByHand(client, schedule.id, { at, outcome: 'run', runId: made, reason });
       return { runId: made, flowId: schedule.flow_id };
     });
     await services.runs.wake(runId);

@@ -47,6 +47,8 @@ export async function tick({ store, log }: WorkOptions, now: Date = new Date()):
   const done: Tick = { runs: [], schedules: [] };
   const client = await store.pool.connect();
   let broken: Error | undefined;
+  // Savepoints cost as much as the fires themselves: they are set only after something has gone wrong.
+  let careful = false;
   try {
     for (;;) {
       await client.query('BEGIN');
@@ -58,12 +60,19 @@ export async function tick({ store, log }: WorkOptions, now: Date = new Date()):
         values: [now],
       });
       const rules = new Map<string, RunRules>();
-      for (const schedule of rows) {
-        const runs = await guarded(client, schedule, now, rules, log);
-        done.runs.push(...runs);
-        done.schedules.push({ id: schedule.id, flowId: schedule.flow_id });
+      const made: string[] = [];
+      try {
+        for (const schedule of rows)
+          made.push(...(await (careful ? guarded : fireDue)(client, schedule, now, rules, log)));
+      } catch (error) {
+        if (careful) throw error;
+        careful = true;
+        await client.query('ROLLBACK');
+        continue;
       }
       await client.query('COMMIT');
+      done.runs.push(...made);
+      for (const schedule of rows) done.schedules.push({ id: schedule.id, flowId: schedule.flow_id });
       if (rows.length < batch) return done;
     }
   } catch (error) {
@@ -92,9 +101,8 @@ async function guarded(
     await client.query('ROLLBACK TO SAVEPOINT fire');
     const reason = error instanceof Error ? error.message : String(error);
     if (!(error instanceof TimetableError)) log.error({ schedule: schedule.id, error: reason }, 'A fire went wrong.');
-    await record(client, schedule.id, { at: schedule.next_fire_at, outcome: 'skipped', runId: null, reason });
     const next = error instanceof TimetableError ? null : timetableOfRow(schedule).next(now);
-    await moveOn(client, schedule, next);
+    await settle(client, schedule, [{ at: schedule.next_fire_at, outcome: 'skipped', runId: null, reason }], next);
     return [];
   }
 }
@@ -107,54 +115,38 @@ async function fireDue(
   rules: Map<string, RunRules>,
 ): Promise<string[]> {
   const due = dueFires(schedule, timetableOfRow(schedule), now);
-  await recordMissed(client, schedule.id, due);
-  const runs: string[] = [];
-  for (const { at, outcome } of due.made) {
-    const runId = await makeFire(client, schedule, at, outcome, rules);
-    if (runId) runs.push(runId);
-  }
-  await moveOn(client, schedule, due.next);
-  return runs;
+  const rows = missedRows(due);
+  for (const { at, outcome } of due.made) rows.push(await makeFire(client, schedule, at, outcome, rules));
+  await settle(client, schedule, rows, due.next);
+  return rows.flatMap((row) => (row.runId === null ? [] : [row.runId]));
 }
 
-async function recordMissed(client: PoolClient, scheduleId: string, due: DueFires): Promise<void> {
-  if (due.unrecorded) {
-    const { first, until } = due.unrecorded;
-    const reason = `the server was off; the fires from then until ${until.toISOString()} were skipped, too`;
-    await record(client, scheduleId, { at: first, outcome: 'skipped', runId: null, reason });
-  }
-  if (due.missed.length === 0) return;
-  await client.query(
-    `INSERT INTO schedule_fire (schedule_id, due_at, outcome, reason)
-     SELECT $1, at, 'skipped', 'the server was off' FROM unnest($2::timestamptz[]) AS at ON CONFLICT DO NOTHING`,
-    [scheduleId, due.missed],
-  );
+function missedRows(due: DueFires): LedgerRow[] {
+  const skipped = (at: Date, reason: string): LedgerRow => ({ at, outcome: 'skipped', runId: null, reason });
+  const rows = due.missed.map((at) => skipped(at, 'the server was off'));
+  if (!due.unrecorded) return rows;
+  const { first, until } = due.unrecorded;
+  return [
+    skipped(first, `the server was off; the fires from then until ${until.toISOString()} were skipped, too`),
+    ...rows,
+  ];
 }
 
-/** @returns the run, or undefined where there is none and the ledger says why */
+/** @returns its row for the ledger: the run, or why there is none */
 async function makeFire(
   client: PoolClient,
   schedule: FiringSchedule,
   at: Date,
   outcome: 'run' | 'caught_up',
   rules: Map<string, RunRules>,
-): Promise<string | undefined> {
+): Promise<LedgerRow> {
   const obstacle = obstacleOf(schedule) ?? (await overlapOf(client, schedule));
-  if (obstacle) {
-    await record(client, schedule.id, { at, outcome: 'skipped', runId: null, reason: obstacle });
-    return undefined;
-  }
+  if (obstacle) return { at, outcome: 'skipped', runId: null, reason: obstacle };
   const known = rules.get(schedule.flow_id) ?? (await rulesOf(client, schedule.flow_id));
   rules.set(schedule.flow_id, known);
-  const runId = await startFire(
-    client,
-    schedule,
-    { at, caughtUp: outcome === 'caught_up', key: at.toISOString() },
-    known,
-  );
-  const reason = outcome === 'caught_up' ? 'the server was off when it was due' : null;
-  await record(client, schedule.id, { at, outcome, runId, reason });
-  return runId;
+  const fire = { at, caughtUp: outcome === 'caught_up', key: at.toISOString() };
+  const runId = await startFire(client, schedule, fire, known);
+  return { at, outcome, runId, reason: outcome === 'caught_up' ? 'the server was off when it was due' : null };
 }
 
 /** Starts the run of a fire. */
@@ -212,24 +204,39 @@ export interface LedgerRow {
   outcome: 'run' | 'skipped' | 'caught_up';
   runId: string | null;
   reason: string | null;
-  kind?: 'due' | 'manual';
 }
 
-/** A row of the ledger; the one that is there already stays. */
-export async function record(client: PoolClient, scheduleId: string, row: LedgerRow): Promise<void> {
-  await client.query({
-    name: 'rondo_record_fire',
-    text: `INSERT INTO schedule_fire (schedule_id, due_at, outcome, run_id, reason, kind)
-           VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-    values: [scheduleId, row.at, row.outcome, row.runId, row.reason, row.kind ?? 'due'],
-  });
+/** Writes a fire that was made by hand into the ledger. */
+export async function recordByHand(client: PoolClient, scheduleId: string, row: LedgerRow): Promise<void> {
+  await client.query(
+    `INSERT INTO schedule_fire (schedule_id, due_at, outcome, run_id, reason, kind)
+     VALUES ($1, $2, $3, $4, $5, 'manual') ON CONFLICT DO NOTHING`,
+    [scheduleId, row.at, row.outcome, row.runId, row.reason],
+  );
 }
 
-async function moveOn(client: PoolClient, schedule: FiringSchedule, next: Date | null): Promise<void> {
+/** Writes rows of the ledger (one that is there already stays) and moves the schedule on, in one statement. */
+async function settle(
+  client: PoolClient,
+  schedule: FiringSchedule,
+  rows: readonly LedgerRow[],
+  next: Date | null,
+): Promise<void> {
   const make = next && madeAt(schedule.id, next, schedule.jitter_seconds);
-  await client.query('UPDATE schedule SET next_fire_at = $2, next_make_at = $3 WHERE id = $1', [
-    schedule.id,
-    next,
-    make,
-  ]);
+  await client.query({
+    name: 'rondo_settle_schedule',
+    text: `WITH written AS (
+             INSERT INTO schedule_fire (schedule_id, due_at, outcome, run_id, reason)
+             SELECT $1, * FROM unnest($2::timestamptz[], $3::text[], $4::uuid[], $5::text[]) ON CONFLICT DO NOTHING
+           ) UPDATE schedule SET next_fire_at = $6, next_make_at = $7 WHERE id = $1`,
+    values: [
+      schedule.id,
+      rows.map((row) => row.at),
+      rows.map((row) => row.outcome),
+      rows.map((row) => row.runId),
+      rows.map((row) => row.reason),
+      next,
+      make,
+    ],
+  });
 }
