@@ -16,7 +16,7 @@ import type { Live, Runs } from './operations/services.ts';
 import { startChild } from './operations/startChild.ts';
 import type { SecretStore } from './secrets/secretStore.ts';
 import type { Store } from './store/store.ts';
-import { Metrics } from './telemetry/metrics.ts';
+import type { Metrics } from './telemetry/metrics.ts';
 import { makeHttp } from './tools/http.ts';
 import { Sandbox } from './tools/sandbox/sandbox.ts';
 import { answerWait } from './work/answers.ts';
@@ -67,7 +67,7 @@ export async function openRuns(parts: Parts): Promise<RunRooms> {
   const documents = new Documents(store);
   const formula: Runs['formula'] = (expression, values) => sandbox.formula(expression, values);
   const journal = new Journal(store.pool);
-  const metrics = config.metrics && new Metrics(store.pool, { journal, live: () => work.live });
+  const metrics = config.metrics && (await openMetrics(store, { journal, live: () => work.live }));
   const observers = [metrics].filter((one) => one !== undefined);
   const work: Work = new Work({
     store,
@@ -125,6 +125,12 @@ export async function openRuns(parts: Parts): Promise<RunRooms> {
       await hub.close();
     },
   };
+}
+
+/** The library that counts takes memory: it is loaded by who wants figures. */
+async function openMetrics(store: Store, sources: ConstructorParameters<typeof Metrics>[1]): Promise<Metrics> {
+  const { Metrics } = await import('./telemetry/metrics.ts');
+  return new Metrics(store.pool, sources);
 }
 
 /** What a process may do that runs no flows itself. */

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
-import { DeleteObjectsCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { type ByteRange, LostContentError, type Place } from './place.ts';
 
 /** How an S3-compatible store is reached (RONDO_S3_…). */
@@ -22,12 +21,22 @@ const mostRemoved = 1000;
 /** Content in an S3-compatible store: one object each, sent in parts of 5 MiB, two at a time. */
 export class S3Place implements Place {
   readonly #options: S3Options;
-  readonly #client: S3Client;
+  #opened: Promise<S3Client> | undefined;
 
   constructor(options: S3Options) {
     this.#options = options;
-    const { endpoint, region, accessKeyId, secretAccessKey } = options;
-    this.#client = new S3Client({
+  }
+
+  /** The client; its library takes thirty megabytes, and is loaded by who uses it. */
+  #client(): Promise<S3Client> {
+    this.#opened ??= this.#open();
+    return this.#opened;
+  }
+
+  async #open(): Promise<S3Client> {
+    const { S3Client } = await import('@aws-sdk/client-s3');
+    const { endpoint, region, accessKeyId, secretAccessKey } = this.#options;
+    return new S3Client({
       region,
       forcePathStyle: true,
       ...(endpoint !== undefined && { endpoint }),
@@ -42,8 +51,9 @@ export class S3Place implements Place {
 
   async write(place: string, content: AsyncIterable<Uint8Array>): Promise<void> {
     // A failed upload is aborted by the library, parts that came are removed with it.
+    const { Upload } = await import('@aws-sdk/lib-storage');
     const upload = new Upload({
-      client: this.#client,
+      client: await this.#client(),
       params: { ...this.#object(place), Body: Readable.from(content, { objectMode: false }) },
       partSize: partBytes,
       queueSize: 2,
@@ -52,7 +62,9 @@ export class S3Place implements Place {
   }
 
   async *read(place: string, range?: ByteRange): AsyncGenerator<Uint8Array> {
-    const answer = await this.#client.send(
+    const { GetObjectCommand } = await import('@aws-sdk/client-s3');
+    const client = await this.#client();
+    const answer = await client.send(
       new GetObjectCommand({ ...this.#object(place), ...(range && { Range: `bytes=${range.from}-${range.to}` }) }),
     );
     if (!(answer.Body instanceof Readable)) throw new LostContentError(`The object ${place} has no content.`);
@@ -60,9 +72,11 @@ export class S3Place implements Place {
   }
 
   async remove(places: readonly string[]): Promise<void> {
+    const { DeleteObjectsCommand } = await import('@aws-sdk/client-s3');
+    const client = await this.#client();
     for (let first = 0; first < places.length; first += mostRemoved) {
       const Objects = places.slice(first, first + mostRemoved).map((place) => ({ Key: this.#object(place).Key }));
-      const { Errors } = await this.#client.send(
+      const { Errors } = await client.send(
         new DeleteObjectsCommand({ Bucket: this.#options.bucket, Delete: { Objects, Quiet: true } }),
       );
       const failed = Errors?.[0];
@@ -71,6 +85,6 @@ export class S3Place implements Place {
   }
 
   close(): void {
-    this.#client.destroy();
+    void this.#opened?.then((client) => client.destroy());
   }
 }
