@@ -38,53 +38,55 @@ export function MoreFields({ more, onChange }: { more: More; onChange: (more: Mo
   return (
     <details className="schedule-more">
       <summary>{t('schedules.more')}</summary>
-      <Group grow align="flex-start" gap="sm">
-        <TextInput
-          label={t('schedules.firstDay')}
-          type="date"
-          value={more.firstDay}
-          onChange={(event) => set({ firstDay: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t('schedules.lastDay')}
-          type="date"
-          value={more.lastDay}
-          onChange={(event) => set({ lastDay: event.currentTarget.value })}
-        />
-      </Group>
-      <Select
-        label={t('schedules.overlap')}
-        data={overlaps.map((value) => ({ value, label: t(`schedules.overlap.${value}`) }))}
-        value={more.overlap}
-        allowDeselect={false}
-        onChange={(value) => set({ overlap: overlaps.find((one) => one === value) ?? more.overlap })}
-      />
-      <Group grow align="flex-start" gap="sm">
-        <Select
-          label={t('schedules.missed')}
-          data={policies.map((value) => ({ value, label: t(`schedules.missed.${value}`) }))}
-          value={more.missed}
-          allowDeselect={false}
-          onChange={(value) => set({ missed: policies.find((one) => one === value) ?? more.missed })}
-        />
-        {more.missed === 'all' && (
-          <NumberInput
-            label={t('schedules.missedMost')}
-            min={1}
-            max={1000}
-            value={more.missedMost}
-            onChange={(value) => set({ missedMost: Number(value) || 1 })}
+      <div className="schedule-more-fields">
+        <Group grow align="flex-start" gap="sm">
+          <TextInput
+            label={t('schedules.firstDay')}
+            type="date"
+            value={more.firstDay}
+            onChange={(event) => set({ firstDay: event.currentTarget.value })}
           />
-        )}
-      </Group>
-      <DurationField
-        label={t('schedules.jitter')}
-        description={t('schedules.jitterHint')}
-        optional
-        unit="minutes"
-        seconds={more.jitterSeconds}
-        onCommit={(jitterSeconds) => set({ jitterSeconds })}
-      />
+          <TextInput
+            label={t('schedules.lastDay')}
+            type="date"
+            value={more.lastDay}
+            onChange={(event) => set({ lastDay: event.currentTarget.value })}
+          />
+        </Group>
+        <Select
+          label={t('schedules.overlap')}
+          data={overlaps.map((value) => ({ value, label: t(`schedules.overlap.${value}`) }))}
+          value={more.overlap}
+          allowDeselect={false}
+          onChange={(value) => set({ overlap: overlaps.find((one) => one === value) ?? more.overlap })}
+        />
+        <Group grow align="flex-start" gap="sm">
+          <Select
+            label={t('schedules.missed')}
+            data={policies.map((value) => ({ value, label: t(`schedules.missed.${value}`) }))}
+            value={more.missed}
+            allowDeselect={false}
+            onChange={(value) => set({ missed: policies.find((one) => one === value) ?? more.missed })}
+          />
+          {more.missed === 'all' && (
+            <NumberInput
+              label={t('schedules.missedMost')}
+              min={1}
+              max={1000}
+              value={more.missedMost}
+              onChange={(value) => set({ missedMost: Number(value) || 1 })}
+            />
+          )}
+        </Group>
+        <DurationField
+          label={t('schedules.jitter')}
+          description={t('schedules.jitterHint')}
+          optional
+          unit="minutes"
+          seconds={more.jitterSeconds}
+          onCommit={(jitterSeconds) => set({ jitterSeconds })}
+        />
+      </div>
     </details>
   );
 }
