@@ -247,10 +247,22 @@ CREATE TABLE "notification_rule" (
     "channels" TEXT NOT NULL,
     "webhook_url" TEXT,
     "webhook_ciphertext" BYTEA,
-    "enabled" BOOLEAN NOT NULL DEFAULT true,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "notification_rule_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "happening" (
+    "key" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "flow_id" UUID,
+    "run_id" UUID,
+    "details" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "gathered_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "happening_pkey" PRIMARY KEY ("key")
 );
 
 -- CreateTable
@@ -265,6 +277,8 @@ CREATE TABLE "notification" (
     "count" INTEGER NOT NULL DEFAULT 1,
     "first_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "last_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "in_app" BOOLEAN NOT NULL DEFAULT true,
+    "closes_at" TIMESTAMPTZ(3) NOT NULL,
     "closed_at" TIMESTAMPTZ(3),
     "read_at" TIMESTAMPTZ(3),
 
@@ -396,6 +410,11 @@ CREATE INDEX schedule_due ON schedule (next_make_at) WHERE enabled AND next_make
 UPDATE schedule SET next_make_at = next_fire_at;
 
 CREATE UNIQUE INDEX notification_open ON notification (user_id, group_key) WHERE closed_at IS NULL;
+CREATE UNIQUE INDEX notification_rule_one ON notification_rule (user_id, flow_id) NULLS NOT DISTINCT;
+CREATE INDEX notification_unread ON notification (user_id) WHERE in_app AND read_at IS NULL;
+CREATE INDEX happening_new ON happening (at) WHERE gathered_at IS NULL;
+-- What a schedule missed, among the many fires that were made.
+CREATE INDEX schedule_fire_missed ON schedule_fire (done_at) WHERE outcome <> 'run';
 CREATE INDEX notification_sending_due ON notification_sending (next_at) WHERE sent_at IS NULL AND gave_up_at IS NULL;
 
 -- The oldest version of the product that may work on this database. An older process stops with a word.
