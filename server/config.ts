@@ -25,6 +25,10 @@ export interface Config {
   allowPrivate: boolean;
   /** seconds that runs under way get when the process is told to stop */
   graceSeconds: number;
+  /** where e-mail goes out; undefined = nowhere */
+  mail: { smtpUrl: string; from: string } | undefined;
+  /** how long a message to people gathers before it goes out by e-mail or webhook, in seconds */
+  notifySeconds: number;
   /** undefined: there is no `/metrics` */
   metrics: 'open' | { token: string } | undefined;
   /** `practice` = every model is replaced by the practice model */
@@ -70,6 +74,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     fileLimit: megabytes(given(env, 'RONDO_FILE_LIMIT_MB') ?? '100', 'RONDO_FILE_LIMIT_MB'),
     allowPrivate: ['1', 'true', 'yes'].includes(given(env, 'RONDO_ALLOW_PRIVATE') ?? ''),
     graceSeconds: seconds(given(env, 'RONDO_GRACE_SECONDS') ?? '5', 'RONDO_GRACE_SECONDS'),
+    mail: mailOf(env),
+    notifySeconds: seconds(given(env, 'RONDO_NOTIFY_SECONDS') ?? '60', 'RONDO_NOTIFY_SECONDS'),
     metrics: metricsOf(env),
     model,
     root,
@@ -119,6 +125,17 @@ function seconds(text: string, name: string): number {
   if (!Number.isFinite(number) || number < 0 || number > 3600)
     throw new ConfigError(`${name} is a number of seconds from 0 to 3600; “${text}” is not.`);
   return number;
+}
+
+function mailOf(env: NodeJS.ProcessEnv): Config['mail'] {
+  const smtpUrl = address(env, 'RONDO_SMTP_URL', ['smtp:', 'smtps:']);
+  const from = given(env, 'RONDO_MAIL_FROM');
+  if (smtpUrl === undefined) return undefined;
+  if (from === undefined || !from.includes('@'))
+    throw new ConfigError(
+      'RONDO_MAIL_FROM names who writes, like “Rondo <rondo@example.com>”; RONDO_SMTP_URL needs it.',
+    );
+  return { smtpUrl, from };
 }
 
 function metricsOf(env: NodeJS.ProcessEnv): Config['metrics'] {

@@ -71,7 +71,7 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
     const blobs = new BlobStore(store.pool, config.s3);
     closing.push(async () => blobs.close());
     const large = new LargeValues(store.pool, blobs);
-    const { runs, live, metrics, stop } = await openRuns({
+    const { runs, live, metrics, outlets, stop } = await openRuns({
       onUnfit: options.onUnfit,
       config,
       store,
@@ -99,6 +99,7 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
       blobs,
       large,
       fileLimit: config.fileLimit,
+      outlets,
       version,
     });
     if (runsFlows && kind !== 'command') {

@@ -8,6 +8,10 @@ import { Journal } from './journal/journal.ts';
 import type { LargeValues } from './journal/largeValues.ts';
 import { readJournal } from './journal/readJournal.ts';
 import { makeModels } from './models/models.ts';
+import { noteFailedRun } from './notify/happenings.ts';
+import { Notifier } from './notify/notifier.ts';
+import { openOutlets } from './notify/openOutlets.ts';
+import { noOutlets, type Outlets } from './notify/outlets.ts';
 import { Documents } from './operations/documents.ts';
 import { OperationError } from './operations/errors.ts';
 import { callbackUrl } from './operations/events.ts';
@@ -43,6 +47,7 @@ export interface RunRooms {
   live: Live;
   /** undefined where nobody wants them */
   metrics: Metrics | undefined;
+  outlets: Outlets;
   stop(): Promise<void>;
 }
 
@@ -56,7 +61,8 @@ export async function openRuns(parts: Parts): Promise<RunRooms> {
     onChange: (listener) => hub.on(listener),
     onToken: (listener) => hub.onToken(listener),
   };
-  if (!parts.runsFlows) return { runs: readOnlyRuns(store), live, metrics: undefined, stop: () => hub.close() };
+  if (!parts.runsFlows)
+    return { runs: readOnlyRuns(store), live, metrics: undefined, outlets: noOutlets, stop: () => hub.close() };
 
   const http = makeHttp({
     allowPrivate: config.allowPrivate,
@@ -69,6 +75,16 @@ export async function openRuns(parts: Parts): Promise<RunRooms> {
   const journal = new Journal(store.pool);
   const metrics = config.metrics && (await openMetrics(store, { journal, live: () => work.live }));
   const observers = [metrics].filter((one) => one !== undefined);
+  const outlets = await openOutlets({ http, url: config.url, mail: config.mail });
+  const notifier = new Notifier({
+    pool: store.pool,
+    secrets,
+    outlets,
+    windowMs: config.notifySeconds * 1000,
+    log,
+    onTold: (id) => hub.tell({ kind: 'notification', id }),
+    onTried: (channel, outcome) => metrics?.messageTried(channel, outcome),
+  });
   const work: Work = new Work({
     store,
     journal,
@@ -86,8 +102,8 @@ export async function openRuns(parts: Parts): Promise<RunRooms> {
         for (const one of observers) one.observe(run, events);
       },
     }),
-    onRunEnd: [followLinks({ documents, formula, large: parts.large })],
-    chores: [],
+    onRunEnd: [followLinks({ documents, formula, large: parts.large }), noteFailedRun],
+    chores: parts.kind === 'command' ? [] : notifier.chores(),
     ports: (context: PortsContext) => ({
       now: () => new Date(),
       models,
@@ -118,8 +134,11 @@ export async function openRuns(parts: Parts): Promise<RunRooms> {
     runs,
     live,
     metrics,
+    outlets,
     async stop() {
       await work.stop(config.graceSeconds * 1000);
+      await notifier.close();
+      await outlets.close();
       await sandbox.close();
       await http.close();
       await hub.close();

@@ -4,7 +4,8 @@ import { Client } from 'pg';
 
 /** Something that whoever watches may want to read again. */
 export interface Change {
-  kind: 'run' | 'review' | 'flow' | 'schedule' | 'inbox';
+  /** `notification`: of the person with this id */
+  kind: 'run' | 'review' | 'flow' | 'schedule' | 'inbox' | 'notification';
   id: string;
   flowId?: string;
   state?: string;

@@ -1,6 +1,6 @@
 import type { RunError } from '@rondo/shared/runs/events.ts';
-import type { Pool } from 'pg';
 import { defaultWaitingLongSeconds } from '@rondo/shared/runs/settings.ts';
+import type { Pool } from 'pg';
 import type { RunEndHandler } from '../work/runEnds.ts';
 
 /** What people can be told of. */

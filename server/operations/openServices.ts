@@ -4,6 +4,7 @@ import { Access } from '../access/access.ts';
 import { createAuth } from '../access/auth.ts';
 import type { BlobStore } from '../blobs/blobStore.ts';
 import type { LargeValues } from '../journal/largeValues.ts';
+import type { Outlets } from '../notify/outlets.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { Store } from '../store/store.ts';
 import { Documents } from './documents.ts';
@@ -25,6 +26,7 @@ export interface ServiceParts {
   blobs: BlobStore;
   large: LargeValues;
   fileLimit: number;
+  outlets: Outlets;
   version: string;
 }
 
@@ -44,6 +46,7 @@ export function openServices(parts: ServiceParts): Services {
     blobs: parts.blobs,
     large: parts.large,
     fileLimit: parts.fileLimit,
+    outlets: parts.outlets,
     log,
     live,
     url,

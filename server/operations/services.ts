@@ -7,6 +7,7 @@ import type { Auth } from '../access/auth.ts';
 import type { BlobStore } from '../blobs/blobStore.ts';
 import type { Change, Token } from '../journal/hub.ts';
 import type { LargeValues } from '../journal/largeValues.ts';
+import type { Outlets } from '../notify/outlets.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { Store, Transaction } from '../store/store.ts';
@@ -82,6 +83,8 @@ export interface Services {
   /** content of files and large values */
   blobs: BlobStore;
   large: LargeValues;
+  /** the ways by which people are told outside of the app */
+  outlets: Outlets;
   /** most bytes of a file */
   fileLimit: number;
   log: Logger;

@@ -56,6 +56,12 @@ export class Metrics {
     help: 'Calls that were cut off by the end of a process and made again with the same key.',
     registers: [this.#registry],
   });
+  readonly #messages = new Counter({
+    name: 'rondo_messages_total',
+    help: 'Tries to send a message to a person, by e-mail or webhook.',
+    labelNames: ['channel', 'outcome'] as const,
+    registers: [this.#registry],
+  });
   /** runs that are under way here */
   readonly #begun = new Map<string, Begun>();
   readonly #flows = new Map<string, string>();
@@ -86,6 +92,10 @@ export class Metrics {
   /** The text that Prometheus reads, and its content type. */
   async read(): Promise<{ text: string; type: string }> {
     return { text: await this.#registry.metrics(), type: this.#registry.contentType };
+  }
+
+  messageTried(channel: string, outcome: string): void {
+    this.#messages.inc({ channel, outcome });
   }
 
   /** Told of durable events, in order for each run. Quick: it is on the way of every append. */

@@ -5,7 +5,7 @@ import type { Contract } from '../../operations/contract/contract.ts';
 
 /** A hint that something changed; whoever gets it reads the new state through an operation. */
 export interface LiveChange {
-  kind: 'run' | 'review' | 'flow' | 'schedule' | 'inbox';
+  kind: 'run' | 'review' | 'flow' | 'schedule' | 'inbox' | 'notification';
   id: string;
   flowId?: string;
   state?: string;

@@ -59,9 +59,12 @@ export async function* changes(
   who: () => Promise<Caller>,
   signal: AbortSignal,
 ): AsyncGenerator<LiveChange> {
-  refuse(await who());
+  const caller = await who();
+  refuse(caller);
   const inbox = new Inbox<LiveChange>();
-  const off = services.live.onChange((change) => inbox.put(change));
+  const off = services.live.onChange((change) => {
+    if (change.kind !== 'notification' || change.id === caller.user?.id) inbox.put(change);
+  });
   const close = () => inbox.close();
   signal.addEventListener('abort', close);
   try {
