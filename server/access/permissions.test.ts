@@ -101,6 +101,12 @@ const expected: Record<string, Role[] | 'public'> = {
   'secret.set': admins,
   'secret.remove': admins,
   'home.get': everybody,
+  'notification.list': everybody,
+  'notification.read': everybody,
+  'notification.rules': everybody,
+  'notification.setRule': everybody,
+  'notification.removeRule': everybody,
+  'notification.test': everybody,
 };
 
 describe('access', () => {

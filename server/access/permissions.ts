@@ -22,6 +22,7 @@ const granted = {
   'apikey.manage': ['owner', 'admin', 'builder'],
   'workers.manage': ['owner', 'admin'],
   'retention.manage': ['owner', 'admin'],
+  'notification.own': ['owner', 'admin', 'builder', 'reviewer', 'viewer'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof granted;

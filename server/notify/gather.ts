@@ -1,7 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { inTransaction } from '../store/inTransaction.ts';
-import type { HappeningDetails, HappeningKind } from './happenings.ts';
+import type { HappeningKind } from './happeningKinds.ts';
+import type { HappeningDetails } from './happenings.ts';
 import { type Recipient, recipientsOf } from './recipients.ts';
 import { type Told, titleOf } from './words.ts';
 

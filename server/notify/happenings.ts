@@ -3,10 +3,6 @@ import { defaultWaitingLongSeconds } from '@rondo/shared/runs/settings.ts';
 import type { Pool } from 'pg';
 import type { RunEndHandler } from '../work/runEnds.ts';
 
-/** What people can be told of. */
-export const happeningKinds = ['run_failed', 'waiting_long', 'fire_missed'] as const;
-export type HappeningKind = (typeof happeningKinds)[number];
-
 /** What is told of one of them: what it is about (a flow, a schedule), and one sentence. */
 export interface HappeningDetails {
   subject: string;

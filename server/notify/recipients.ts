@@ -1,8 +1,6 @@
 import type { PoolClient } from 'pg';
-import type { HappeningKind } from './happenings.ts';
-
-export const channels = ['app', 'email', 'webhook'] as const;
-export type Channel = (typeof channels)[number];
+import { type Channel, channels } from './channels.ts';
+import type { HappeningKind } from './happeningKinds.ts';
 
 /** Who is told, and how. */
 export interface Recipient {

@@ -2,9 +2,10 @@ import type { Pool, PoolClient } from 'pg';
 import { v7 as uuid } from 'uuid';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import { inTransaction } from '../store/inTransaction.ts';
-import type { HappeningKind } from './happenings.ts';
+import type { Channel } from './channels.ts';
+import type { HappeningKind } from './happeningKinds.ts';
 import { NotTaken, type Outlets } from './outlets.ts';
-import { type Channel, recipientsOf } from './recipients.ts';
+import { recipientsOf } from './recipients.ts';
 import type { Message, Told } from './words.ts';
 
 /** Minutes before the second try, the third and so on; after the last the message is given up. */

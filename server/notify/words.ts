@@ -1,4 +1,4 @@
-import type { HappeningKind } from './happenings.ts';
+import type { HappeningKind } from './happeningKinds.ts';
 
 /** One of the newest happenings of a message. */
 export interface Told {

@@ -15,6 +15,7 @@ import { flowPublish } from './flowPublish.ts';
 import { flowExport, flowGet, flowList, flowVersion, flowVersions } from './flowRead.ts';
 import * as governance from './governance.ts';
 import { homeGet } from './home.ts';
+import * as notifications from './notifications.ts';
 import * as people from './people.ts';
 import * as queue from './queue.ts';
 import * as retention from './retention.ts';
@@ -65,6 +66,7 @@ const all: Operation[] = [
   eventSend,
   ...Object.values(governance),
   homeGet,
+  ...Object.values(notifications),
   fileGet,
   runValue,
   ...Object.values(retention),

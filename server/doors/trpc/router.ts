@@ -168,6 +168,14 @@ export const appRouter = t.router({
   audit: t.router({ list: read(c.audit.list), verify: read(c.audit.verify) }),
   secret: t.router({ list: read(c.secret.list), set: write(c.secret.set), remove: write(c.secret.remove) }),
   home: t.router({ get: read(c.home.get) }),
+  notification: t.router({
+    list: read(c.notification.list),
+    read: write(c.notification.read),
+    rules: read(c.notification.rules),
+    setRule: write(c.notification.setRule),
+    removeRule: write(c.notification.removeRule),
+    test: write(c.notification.test),
+  }),
   live: t.router({
     changes: t.procedure.subscription(async function* ({ ctx, signal }) {
       yield* told(ctx.liveChanges(signal ?? new AbortController().signal));

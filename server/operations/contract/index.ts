@@ -1,6 +1,7 @@
 import * as file from './file.ts';
 import * as flow from './flow.ts';
 import * as governance from './governance.ts';
+import * as notification from './notification.ts';
 import * as people from './people.ts';
 import * as retention from './retention.ts';
 import * as run from './run.ts';
@@ -104,4 +105,12 @@ export const contracts = {
   audit: { list: governance.auditList, verify: governance.auditVerify },
   secret: { list: governance.secretList, set: governance.secretSet, remove: governance.secretRemove },
   home: { get: governance.homeGet },
+  notification: {
+    list: notification.notificationList,
+    read: notification.notificationRead,
+    rules: notification.notificationRules,
+    setRule: notification.notificationSetRule,
+    removeRule: notification.notificationRemoveRule,
+    test: notification.notificationTest,
+  },
 };
