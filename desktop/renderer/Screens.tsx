@@ -17,6 +17,12 @@ const SchedulesPage = lazy(() =>
 );
 const HealthPage = lazy(() => import('./screens/schedules/HealthPage.tsx').then((m) => ({ default: m.HealthPage })));
 const LibraryPage = lazy(() => import('./screens/library/LibraryPage.tsx').then((m) => ({ default: m.LibraryPage })));
+const NotificationsPage = lazy(() =>
+  import('./screens/notifications/NotificationsPage.tsx').then((m) => ({ default: m.NotificationsPage })),
+);
+const NotificationSettings = lazy(() =>
+  import('./screens/notifications/NotificationSettings.tsx').then((m) => ({ default: m.NotificationSettings })),
+);
 const AdminPage = lazy(() => import('./screens/admin/AdminPage.tsx').then((m) => ({ default: m.AdminPage })));
 
 /** The screen of the present address. */
@@ -46,6 +52,12 @@ export function Screens() {
           </Route>
           <Route path="/library">
             <LibraryPage />
+          </Route>
+          <Route path="/notifications">
+            <NotificationsPage />
+          </Route>
+          <Route path="/notifications/settings">
+            <NotificationSettings />
           </Route>
           <Route path="/admin/:tab?">{({ tab }) => <AdminPage tab={tab} />}</Route>
           <Route>

@@ -11,6 +11,7 @@ const stale: Record<string, string[]> = {
   inbox: ['review', 'home'],
   flow: ['flow', 'home'],
   schedule: ['schedule', 'home'],
+  notification: ['notification'],
 };
 
 /** Follows changes of the workspace and asks again for what they made old, at most four times a second. Nothing while not `enabled`. */
@@ -36,7 +37,7 @@ export function useLiveChanges(enabled: boolean): void {
       },
       // a cut may have hidden changes
       onConnectionStateChange: (connection: { state: string }) => {
-        if (connection.state === 'pending') later(['run', 'review', 'flow', 'schedule', 'home']);
+        if (connection.state === 'pending') later(['run', 'review', 'flow', 'schedule', 'home', 'notification']);
       },
     });
     return () => {

@@ -6,6 +6,7 @@ import { flows } from './en/flows.ts';
 import { home } from './en/home.ts';
 import { inbox } from './en/inbox.ts';
 import { library } from './en/library.ts';
+import { notifications } from './en/notifications.ts';
 import { parts } from './en/parts.ts';
 import { runs } from './en/runs.ts';
 import { schedules } from './en/schedules.ts';
@@ -26,6 +27,7 @@ export const english = {
   ...schedules,
   ...triggers,
   ...library,
+  ...notifications,
   ...admin,
 } as const;
 

@@ -17,6 +17,7 @@ import { useT } from '../messages/useT.ts';
 import { initials } from '../parts/Avatar.tsx';
 import { KeyCap } from '../parts/KeyCap.tsx';
 import { tellFailure } from '../parts/tell.ts';
+import { Bell } from '../screens/notifications/Bell.tsx';
 import { type Scheme, useScheme } from '../theme/scheme.ts';
 
 const schemes: { scheme: Scheme; icon: typeof IconSun }[] = [
@@ -44,6 +45,7 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
         <KeyCap name={t('shell.searchKey')} />
       </button>
       <div className="topbar-end">
+        <Bell />
         <Tooltip label={t('shell.help')}>
           <ActionIcon variant="subtle" size={32} radius="xl" onClick={onHelp} aria-label={t('shell.help')}>
             <IconHelpCircle size={19} stroke={1.6} />

@@ -1,0 +1,172 @@
+import './notifications.css';
+import { ActionIcon, Button, SegmentedControl, Tooltip, VisuallyHidden } from '@mantine/core';
+import { IconAdjustmentsHorizontal, IconBellCheck, IconCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { type Outputs, useRead, useWrite } from '../../api/queries.ts';
+import { useT } from '../../messages/useT.ts';
+import { EmptyState } from '../../parts/EmptyState.tsx';
+import { ErrorState } from '../../parts/ErrorState.tsx';
+import { Page } from '../../parts/Page.tsx';
+import { RowsSkeleton } from '../../parts/Skeletons.tsx';
+import { tellFailure } from '../../parts/tell.ts';
+import { When } from '../../parts/When.tsx';
+
+type Told = Outputs['notification']['list']['notifications'][number];
+type Which = 'unread' | 'all';
+
+/** What one was told, the newest first. */
+export function NotificationsPage() {
+  const t = useT();
+  const [which, setWhich] = useState<Which>('all');
+  const [cursors, setCursors] = useState<(string | undefined)[]>([undefined]);
+  const readAll = useWrite('notification', 'read');
+  const first = useRead('notification', 'list', { unread: true });
+  const unread = first.data?.unread ?? 0;
+  return (
+    <Page
+      title={t('notifications.title')}
+      subtitle={t('notifications.subtitle')}
+      actions={
+        <Button
+          component={Link}
+          href="/notifications/settings"
+          variant="default"
+          leftSection={<IconAdjustmentsHorizontal size={16} />}
+        >
+          {t('notifications.settings')}
+        </Button>
+      }
+    >
+      <div className="told-head">
+        <SegmentedControl
+          aria-label={t('notifications.show')}
+          value={which}
+          data={[
+            { value: 'all', label: t('notifications.all') },
+            { value: 'unread', label: t('notifications.unread') },
+          ]}
+          onChange={(value) => {
+            setWhich(value === 'unread' ? 'unread' : 'all');
+            setCursors([undefined]);
+          }}
+        />
+        <span className="grow" />
+        <Button
+          variant="default"
+          size="xs"
+          disabled={unread === 0}
+          loading={readAll.isPending}
+          onClick={() => readAll.mutate({}, { onError: (error) => tellFailure(error, t('notifications.notDone')) })}
+        >
+          {t('notifications.readAll')}
+        </Button>
+      </div>
+      <div className="panel">
+        {cursors.map((cursor, index) => (
+          <Piece
+            key={`${which} ${cursor ?? ''}`}
+            which={which}
+            cursor={cursor}
+            last={index === cursors.length - 1}
+            onMore={(next) => setCursors((old) => [...old, next])}
+          />
+        ))}
+      </div>
+    </Page>
+  );
+}
+
+interface PieceProps {
+  which: Which;
+  cursor: string | undefined;
+  last: boolean;
+  onMore: (cursor: string) => void;
+}
+
+function Piece({ which, cursor, last, onMore }: PieceProps) {
+  const t = useT();
+  const list = useRead('notification', 'list', {
+    ...(which === 'unread' && { unread: true }),
+    ...(cursor !== undefined && { cursor }),
+  });
+  if (list.error && !list.data) return <ErrorState error={list.error} onAgain={() => void list.refetch()} />;
+  if (!list.data) return <RowsSkeleton />;
+  const { notifications, nextCursor } = list.data;
+  if (notifications.length === 0 && cursor === undefined)
+    return (
+      <EmptyState
+        icon={IconBellCheck}
+        title={t(which === 'unread' ? 'notifications.empty.unread' : 'notifications.empty.title')}
+        words={t('notifications.empty.words')}
+      />
+    );
+  return (
+    <>
+      <ul className="told-list">
+        {notifications.map((told) => (
+          <One key={told.id} told={told} />
+        ))}
+      </ul>
+      {last && nextCursor !== null && (
+        <div className="table-foot">
+          <Button variant="default" size="xs" onClick={() => onMore(nextCursor)}>
+            {t('notifications.more')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function One({ told }: { told: Told }) {
+  const t = useT();
+  const read = useWrite('notification', 'read');
+  const mark = () => {
+    if (!told.read)
+      read.mutate({ ids: [told.id] }, { onError: (error) => tellFailure(error, t('notifications.notDone')) });
+  };
+  const rest = told.count - told.newest.length;
+  return (
+    <li className="told" data-unread={told.read ? undefined : true}>
+      <span className="told-dot" aria-hidden="true" />
+      <div>
+        <h2 className="told-title">
+          {!told.read && <VisuallyHidden>{t('notifications.unread')}: </VisuallyHidden>}
+          {told.title}
+        </h2>
+        <ul className="told-newest">
+          {told.newest.map((one) => (
+            <li key={`${one.runId ?? ''} ${one.at} ${one.words}`}>
+              <Link href={placeOf(told, one.runId)} onClick={mark}>
+                {one.words}
+              </Link>
+            </li>
+          ))}
+          {rest > 0 && <li className="dim">{t('notifications.andMore', { count: rest })}</li>}
+        </ul>
+      </div>
+      <div className="told-end">
+        <When at={told.lastAt} className="dim small" />
+        {!told.read && (
+          <Tooltip label={t('notifications.read', { title: told.title })}>
+            <ActionIcon
+              variant="subtle"
+              size={28}
+              loading={read.isPending}
+              onClick={mark}
+              aria-label={t('notifications.read', { title: told.title })}
+            >
+              <IconCheck size={16} aria-hidden="true" />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function placeOf(told: Told, runId: string | null): string {
+  if (runId !== null) return `/runs/${runId}`;
+  return told.kind === 'fire_missed' ? '/schedules' : '/runs';
+}
