@@ -8,8 +8,8 @@ import { NotTaken, type Outlets } from './outlets.ts';
 import { recipientsOf } from './recipients.ts';
 import type { Message, Told } from './words.ts';
 
-/** Minutes before the second try, the third and so on; after the last the message is given up. */
-const waits = [0.5, 2, 10, 60, 240];
+/** Seconds before the second try, the third and so on; after the last the message is given up. */
+const waits = [10, 60, 600, 3600, 14_400];
 /** Longer than any sending takes: whoever is not done by then is gone. */
 const leaseSeconds = 120;
 /** at once, in one process; each way out has its own limit of time */
@@ -123,7 +123,7 @@ async function tryOne(parts: SenderParts, row: DueRow): Promise<void> {
   const wait = waits[row.attempts - 1];
   const over = wait === undefined || (error instanceof NotTaken && error.final);
   await parts.pool.query(
-    `UPDATE notification_sending SET last_error = $2, next_at = now() + interval '1 minute' * $3::float,
+    `UPDATE notification_sending SET last_error = $2, next_at = now() + interval '1 second' * $3::float,
        gave_up_at = CASE WHEN $4::boolean THEN now() END WHERE id = $1`,
     [row.id, words, wait ?? 0, over],
   );
