@@ -22,6 +22,25 @@ export function planSchedule(spec: TimetableSpec, from: Date, count = 5): Schedu
   return { words: wordsOf(spec), nextFires, timetable };
 }
 
+/** Fires whose distances are looked at. */
+const lookedAt = 50;
+
+/**
+ * Jitter must not carry one fire past the next: each would wait for the one before it, and count as missed.
+ * @throws {OperationError} INVALID
+ */
+export function checkJitter(spec: TimetableSpec, jitterSeconds: number, from: Date): void {
+  if (jitterSeconds === 0) return;
+  const fires = readTimetable(spec).upcoming(from, lookedAt);
+  const gaps = fires.slice(1).map((at, index) => at.getTime() - (fires[index]?.getTime() ?? 0));
+  const least = Math.min(...gaps) / 1000;
+  if (jitterSeconds >= least)
+    throw refused(
+      'jitterSeconds',
+      `Fires are spread over ${jitterSeconds} seconds, but two of them may be only ${least} seconds apart: spread them over less.`,
+    );
+}
+
 /** @throws {OperationError} INVALID */
 export function readTimetable(spec: TimetableSpec): Timetable {
   try {

@@ -4,6 +4,7 @@ import { rootComponent } from '@rondo/shared/oas/references.ts';
 import { writeDocument } from '@rondo/shared/oas/write.ts';
 import { contracts as c } from './contract/index.ts';
 import { defineWrite, type WriteContext } from './defineOperation.ts';
+import { giveUpDue } from './dueGivenUp.ts';
 import { notFound, OperationError } from './errors.ts';
 import { applyGesture, lockFlow, refuseArchived } from './flowEdit.ts';
 import { storeFlow } from './newFlow.ts';
@@ -105,11 +106,13 @@ export const flowArchive = defineWrite(
     context.audited({ name: flow.name });
     await tx.flow.update({ where: { id: flow.id }, data: { archivedAt: input.archived ? services.now() : null } });
     // An archived flow does not fire; its schedules stay off when it comes back, so that nothing starts by surprise.
-    if (input.archived)
+    if (input.archived) {
+      await giveUpDue(tx, { flowId: flow.id }, services.now(), 'the flow was archived before it was made');
       await tx.schedule.updateMany({
         where: { flowId: flow.id },
         data: { enabled: false, nextFireAt: null, nextMakeAt: null },
       });
+    }
     context.afterCommit(() => services.documents.forgetPublished());
     tellNew(context, flow.id);
     return {};

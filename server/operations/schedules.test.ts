@@ -59,4 +59,120 @@ describe('schedules', () => {
       actorName: 'Now',
     });
   });
+
+  /** One that is due, but not made yet: its jitter is not over. */
+  const dueOne = async (name: string) => {
+    const { scheduleId } = await create({ name, cron: '0 * * * *', jitterSeconds: 1800, timeZone: 'UTC' });
+    await rooms.database.store.pool.query(
+      `UPDATE schedule SET next_fire_at = date_trunc('hour', now()) - interval '2 hours',
+         next_make_at = now() + interval '1 hour' WHERE id = $1`,
+      [scheduleId],
+    );
+    return scheduleId;
+  };
+  const outcomes = async (scheduleId: string) =>
+    (await rooms.call(c.schedule.fires, { scheduleId })).fires.map((fire) => [fire.outcome, fire.reason]);
+
+  it('G4 lose no fire that was due when they are turned off, changed, or archived with their flow', async () => {
+    const off = await dueOne('Off');
+    await rooms.call(c.schedule.update, { scheduleId: off, enabled: false });
+    expect(await outcomes(off)).toEqual(Array(3).fill(['skipped', 'it was turned off before it was made']));
+    const changed = await dueOne('Changed');
+    await rooms.call(c.schedule.update, { scheduleId: changed, name: 'Another name' });
+    expect(await outcomes(changed)).toEqual([]);
+    await rooms.call(c.schedule.update, { scheduleId: changed, cron: '30 * * * *' });
+    expect(await outcomes(changed)).toEqual(Array(3).fill(['skipped', 'its time was changed before it was made']));
+    const archived = await dueOne('Archived');
+    await rooms.call(c.flow.archive, { flowId, archived: true });
+    expect(await outcomes(archived)).toEqual(Array(3).fill(['skipped', 'the flow was archived before it was made']));
+    await rooms.call(c.flow.archive, { flowId, archived: false });
+    for (const scheduleId of [off, changed, archived]) await rooms.call(c.schedule.remove, { scheduleId });
+  });
+
+  it('of every kind are made, said in words, and refused where they make no sense', async () => {
+    const soon = new Date(Date.now() + 86_400_000).toISOString();
+    const past = new Date(Date.now() - 86_400_000).toISOString();
+    const zone = { cron: undefined, timeZone: 'UTC' };
+    const made = [
+      await create({ ...zone, kind: 'every', everySeconds: 5400 }),
+      await create({ ...zone, kind: 'once', anchorAt: soon, firstDay: soon.slice(0, 10) }),
+    ];
+    const shown = (await rooms.call(c.schedule.list, {})).schedules.filter((one) => one.kind !== 'cron');
+    expect(shown.map((one) => [one.words, one.nextFires.length])).toEqual([
+      ['Every 90 minutes', 5],
+      [expect.stringMatching(/^Once on .* \(UTC\), from/), 1],
+    ]);
+    const refused = (more: object, words: string) =>
+      expect(create({ ...zone, ...more })).rejects.toMatchObject({
+        code: 'INVALID',
+        message: expect.stringContaining(words),
+      });
+    await refused({ kind: 'once', anchorAt: past }, 'never fires');
+    await refused({ kind: 'every' }, 'how many seconds');
+    await refused({ kind: 'every', everySeconds: 60, jitterSeconds: 60 }, 'spread them over less');
+    await refused({ cron: '0 9 * * *', firstDay: '2026-02-30' }, 'is no day');
+    for (const { scheduleId } of made) await rooms.call(c.schedule.remove, { scheduleId });
+  });
+
+  it('run now, however often, and the ledger says who', async () => {
+    const { scheduleId } = await create({ name: 'By hand' });
+    const runs = await Promise.all([1, 2, 3].map(() => rooms.call(c.schedule.fire, { scheduleId })));
+    const { fires } = await rooms.call(c.schedule.fires, { scheduleId });
+    expect(fires.map((fire) => fire.runId).sort()).toEqual(runs.map((run) => run.runId).sort());
+    for (const fire of fires)
+      expect(fire).toMatchObject({ kind: 'manual', outcome: 'run', reason: 'run now by Olivia' });
+    expect(await rooms.call(c.run.get, { runId: runs[0]?.runId ?? '' })).toMatchObject({ actorName: 'Olivia' });
+    const viewer = await rooms.person('Victor', 'viewer');
+    await expect(rooms.call(c.schedule.fire, { scheduleId }, viewer)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await rooms.call(c.schedule.remove, { scheduleId });
+  });
+
+  it('say how they do, and what fired and will', async () => {
+    const { pool } = rooms.database.store;
+    for (const { id } of (await rooms.call(c.schedule.list, {})).schedules)
+      await rooms.call(c.schedule.remove, { scheduleId: id });
+    const one = async (name: string, sql: string) => {
+      const { scheduleId } = await create({ name, cron: '0 12 * * *', timeZone: 'UTC' });
+      await pool.query(sql, [scheduleId]);
+    };
+    const fire = (
+      outcome: string,
+      run: string,
+    ) => `INSERT INTO schedule_fire (schedule_id, due_at, outcome, run_id, reason)
+      VALUES ($1, now() - interval '1 minute', '${outcome}', ${run}, 'because')`;
+    await one('Fine', 'SELECT $1::uuid');
+    await one('Paused', 'UPDATE schedule SET enabled = false, next_fire_at = NULL, next_make_at = NULL WHERE id = $1');
+    await one('Ended', 'UPDATE schedule SET next_fire_at = NULL, next_make_at = NULL WHERE id = $1');
+    await one('Skipping', fire('skipped', 'NULL'));
+    // Ended runs do not change: the database refuses it to all but itself.
+    await pool.query(
+      `BEGIN; SET LOCAL session_replication_role = replica;
+       UPDATE run SET state = 'failed' WHERE id = (SELECT id FROM run WHERE state = 'succeeded' ORDER BY id LIMIT 1);
+       COMMIT`,
+    );
+    await one('Failing', fire('run', `(SELECT id FROM run WHERE state = 'failed' ORDER BY id LIMIT 1)`));
+    const { schedules } = await rooms.call(c.schedule.health, {});
+    expect(Object.fromEntries(schedules.map((row) => [row.name, row.state]))).toEqual({
+      Fine: 'fine',
+      Paused: 'paused',
+      Ended: 'ended',
+      Skipping: 'skipping',
+      Failing: 'failing',
+    });
+    expect(schedules.find((row) => row.name === 'Skipping')).toMatchObject({
+      fires: 0,
+      skipped: 1,
+      lastFire: { reason: 'because' },
+    });
+    const day = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
+    const { days } = await rooms.call(c.schedule.calendar, { from: day(-1), to: day(2), timeZone: 'UTC' });
+    expect(days.map((row) => row.day)).toEqual([day(-1), day(0), day(1), day(2)]);
+    // Three are on, and fire once a day; what has fired is in the ledger.
+    expect(days.slice(2).map((row) => row.planned)).toEqual([3, 3]);
+    expect(days.reduce((sum, row) => sum + row.run, 0)).toBe(1);
+    expect(days.reduce((sum, row) => sum + row.skipped, 0)).toBe(1);
+    await expect(rooms.call(c.schedule.calendar, { from: day(0), to: day(62), timeZone: 'UTC' })).rejects.toMatchObject(
+      { code: 'INVALID' },
+    );
+  });
 });

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import type { TimetableSpec } from '@rondo/shared/runs/timetable/timetable.ts';
+import type { PoolClient } from 'pg';
 import { v7 as uuid } from 'uuid';
 import type { Prisma } from '../store/generated/client.ts';
 import { inTransaction } from '../store/inTransaction.ts';
@@ -7,8 +8,9 @@ import { madeAt } from '../work/scheduleSpec.ts';
 import { type FiringSchedule, firingColumns, obstacleOf, recordByHand, startFire } from '../work/ticker.ts';
 import { contracts as c } from './contract/index.ts';
 import type { missedPolicies, overlaps } from './contract/schedule.ts';
-import { planSchedule, readTimetable, wordsOf } from './cron.ts';
+import { checkJitter, planSchedule, readTimetable, wordsOf } from './cron.ts';
 import { defineJournaled, defineRead, defineWrite } from './defineOperation.ts';
+import { giveUpDue } from './dueGivenUp.ts';
 import { notFound, OperationError } from './errors.ts';
 import { checkedInputs } from './runInputs.ts';
 import type { Services } from './services.ts';
@@ -45,17 +47,22 @@ interface Times {
 
 function specOf(times: Times, now: Date): TimetableSpec {
   const kind = (times.kind ?? 'cron') as TimetableSpec['kind'];
-  const anchor = times.anchorAt ? new Date(times.anchorAt) : null;
+  const anchor = times.anchorAt ? wholeSecond(new Date(times.anchorAt)) : null;
   return {
     kind,
     cron: times.cron ?? '',
     everySeconds: times.everySeconds ?? null,
     // What is to happen every so often begins now, at a whole second.
-    anchorAt: anchor ?? (kind === 'every' ? new Date(Math.floor(now.getTime() / 1000) * 1000) : null),
+    anchorAt: anchor ?? (kind === 'every' ? wholeSecond(now) : null),
     timeZone: times.timeZone,
     firstDay: times.firstDay ?? null,
     lastDay: times.lastDay ?? null,
   };
+}
+
+/** Due times are whole seconds; fires by hand never are, so that the two share no place in the ledger. */
+function wholeSecond(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / 1000) * 1000);
 }
 
 /** The words and next fires of a row; one that has come to its end has none any more. */
@@ -146,6 +153,7 @@ export const scheduleCreate = defineWrite(
     if (!flow) throw notFound('flow');
     const spec = specOf(input, services.now());
     const [next = null] = planSchedule(spec, services.now(), 1).nextFires;
+    checkJitter(spec, input.jitterSeconds ?? 0, services.now());
     const inputs = await checkStart(services, flow.id, input.inputs);
     const name = input.name ?? flow.name;
     audited({ name });
@@ -199,6 +207,11 @@ export const scheduleUpdate = defineWrite(
       JSON.stringify(spec) !== JSON.stringify(specOf(old, services.now())) || (enabled && !old.enabled);
     // A time that never comes is refused; one that has come to its end may rest, or get another name.
     const [planned = null] = timeChanged && enabled ? planSchedule(spec, services.now(), 1).nextFires : [];
+    if (enabled && (timeChanged || input.jitterSeconds !== undefined)) checkJitter(spec, jitter, services.now());
+    if (timeChanged || !enabled) {
+      const why = enabled ? 'its time was changed before it was made' : 'it was turned off before it was made';
+      await giveUpDue(tx, { id: old.id }, services.now(), why);
+    }
     // The next fire is moved only by a change of time: else a fire that is due now would be lost.
     const next = timeChanged ? planned : old.nextFireAt;
     await tx.schedule.update({
@@ -239,16 +252,18 @@ export const scheduleFire = defineJournaled(
   c.schedule.fire,
   (input) => ({ kind: 'schedule', id: input.scheduleId }),
   async ({ caller, services }, input) => {
-    const at = services.now();
+    const now = services.now();
     const { runId, flowId } = await inTransaction(services.store.pool, async (client) => {
       const { rows } = await client.query<FiringSchedule>(
-        `SELECT ${firingColumns} FROM schedule JOIN flow ON flow.id = schedule.flow_id WHERE schedule.id = $1`,
+        `SELECT ${firingColumns} FROM schedule JOIN flow ON flow.id = schedule.flow_id WHERE schedule.id = $1
+         FOR UPDATE OF schedule`,
         [input.scheduleId],
       );
       const schedule = rows[0];
       if (!schedule) throw notFound('schedule');
       const obstacle = obstacleOf(schedule);
       if (obstacle) throw new OperationError('CONFLICT', `It cannot run now: ${obstacle}.`);
+      const at = await freeMoment(client, schedule.id, now);
       const fire = { at, caughtUp: false, key: `by hand ${at.toISOString()}`, by: caller.actor };
       const made = await startFire(client, { ...schedule, overlap: 'run' }, fire);
       const reason = `run now by ${caller.actor.name}`;
@@ -260,6 +275,18 @@ export const scheduleFire = defineJournaled(
     return { runId };
   },
 );
+
+/** The moment itself, or the first after it that has no row in the ledger and is no whole second. */
+async function freeMoment(client: PoolClient, scheduleId: string, from: Date): Promise<Date> {
+  const { rows } = await client.query<{ at: Date }>(
+    `SELECT at FROM generate_series($2::timestamptz, $2::timestamptz + interval '10 seconds', interval '1 millisecond') AS at
+     WHERE at <> date_trunc('second', at)
+       AND NOT EXISTS (SELECT 1 FROM schedule_fire WHERE schedule_id = $1 AND due_at = at)
+     ORDER BY at LIMIT 1`,
+    [scheduleId, from],
+  );
+  return rows[0]?.at ?? from;
+}
 
 export const scheduleFires = defineRead(c.schedule.fires, async ({ prisma }, input) => {
   if (!(await prisma.schedule.findUnique({ where: { id: input.scheduleId }, select: { id: true } })))

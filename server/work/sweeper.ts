@@ -6,7 +6,7 @@ import { sweepDeadlines } from './deadlines.ts';
 import type { Timing, WorkOptions } from './options.ts';
 import { handleRunEnds } from './runEnds.ts';
 import { heldRuns, sweepDead, sweepTimers } from './sweeps.ts';
-import { tick } from './ticker.ts';
+import { type Tick, tick } from './ticker.ts';
 
 /** What a sweep needs of the process that it sweeps for. */
 export interface SweptWork {
@@ -160,11 +160,27 @@ export class Sweeper {
   }
 
   async #tick(): Promise<void> {
-    const { runs, schedules } = await tick(this.#options);
+    const { runs, schedules, stopped } = await tick(this.#options);
+    await this.#tellStopped(stopped);
     for (const schedule of schedules) {
       this.#options.hub.tell({ kind: 'schedule', id: schedule.id, flowId: schedule.flowId });
     }
     await this.#wakeAll(runs);
+  }
+
+  /** Earlier runs that a schedule has stopped: those that ended are told of, the others broken off where they are. */
+  async #tellStopped(stopped: Tick['stopped']): Promise<void> {
+    const { hub } = this.#options;
+    for (const { runId, flowId, done } of stopped) {
+      if (done === 'asked') {
+        if (!this.#work.isLive(runId)) hub.signal({ cancel: runId });
+        continue;
+      }
+      hub.tell({ kind: 'run', id: runId, flowId, state: 'cancelled' });
+      hub.tell({ kind: 'inbox', id: runId });
+    }
+    if (stopped.some(({ done }) => done === 'cancelled')) this.handleEnds();
+    if (stopped.some(({ runId, done }) => done === 'asked' && this.#work.isLive(runId))) await this.hurry();
   }
 
   /** Looks now for what this process must do with the runs that it holds. Never fails: what goes wrong is logged. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { timetableOf } from '@rondo/shared/runs/timetable/timetable.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../store/testDatabase.ts';
 import { madeAt } from './scheduleSpec.ts';
-import { ask, chain, say, storeDocument } from './testFlows.ts';
+import { ask, chain, post, say, storeDocument } from './testFlows.ts';
 import { openTestWork, type TestWork, tester, until } from './testWork.ts';
 import { tick } from './ticker.ts';
 
@@ -238,6 +239,117 @@ describe('G4 a fire of every kind', () => {
     await tick(one.options, new Date('2026-03-02T10:00:01Z'));
     expect(await bad.fires()).toMatchObject([{ outcome: 'skipped', reason: expect.stringContaining('JSON') }]);
     expect(await good.fires()).toMatchObject([{ outcome: 'run' }]);
+    await db.store.prisma.schedule.delete({ where: { id: bad.id } });
+  });
+
+  it('that goes wrong after a time off leaves none of its fires unrecorded', async () => {
+    const row = { inputs: 'no JSON', missed: 'all' };
+    const { id, fires } = await schedule('0 * * * *', new Date('2026-03-02T06:00:00Z'), { row });
+    await tick(one.options, new Date('2026-03-02T09:00:01Z'));
+    expect(await ledger(fires)).toEqual(['06:00', '07:00', '08:00', '09:00'].map((at) => [at, 'skipped']));
+    const { nextFireAt } = await db.store.prisma.schedule.findUniqueOrThrow({ where: { id } });
+    expect(nextFireAt?.toISOString()).toBe('2026-03-02T10:00:00.000Z');
+    await db.store.prisma.schedule.delete({ where: { id } });
+  });
+
+  it('knows when it was due: its inputs say so', async () => {
+    const inputs = [{ title: 'text', type: 'string' }];
+    const { flowId } = await schedule('30 23 * * *', new Date('2026-03-02T17:45:00Z'), {
+      timeZone: 'Asia/Kathmandu',
+      row: { inputs: JSON.stringify({ text: '{{ due_date }} ({{due}}) {{ caught_up }} {{ other }}' }) },
+      document: chain([say('a')], inputs),
+    });
+    await tick(one.options, new Date('2026-03-02T17:50:00Z'));
+    const run = await db.store.prisma.run.findFirstOrThrow({ where: { flowId } });
+    expect(JSON.parse(run.inputs)).toEqual({ text: '2026-03-02 (2026-03-02T17:45:00.000Z) true {{ other }}' });
+  });
+});
+
+describe('G4 several processes', () => {
+  let two: TestWork;
+  beforeAll(async () => {
+    two = await openTestWork(db.databaseUrl, { schedules: false });
+  });
+  afterAll(() => two.close());
+  /** Two processes, and each with a tick on the heels of the first. */
+  const together = (now: Date) =>
+    Promise.all([one, two, one, two].map(({ options }, n) => tick(options, new Date(now.getTime() + n))));
+
+  it.each([
+    ['Europe/Berlin', '2026-03-29T00:00:00Z'],
+    ['Europe/Berlin', '2026-10-25T00:00:00Z'],
+    ['America/New_York', '2026-03-08T06:00:00Z'],
+    ['America/New_York', '2026-11-01T05:00:00Z'],
+    ['Australia/Lord_Howe', '2026-10-03T15:00:00Z'],
+    ['Australia/Lord_Howe', '2026-04-04T14:00:00Z'],
+    ['Asia/Kathmandu', '2026-03-29T00:00:00Z'],
+  ])('make each real quarter of an hour once while the clocks are changed (%s, %s)', async (timeZone, from) => {
+    const start = Date.parse(from);
+    const quarters = Array.from({ length: 13 }, (_, n) => new Date(start + n * 900_000));
+    const { fires, flowId } = await schedule('*/15 * * * *', new Date(start), { timeZone });
+    for (const at of quarters) await together(new Date(at.getTime() + 1000));
+    expect((await fires()).map((row) => [row.dueAt, row.outcome])).toEqual(quarters.map((at) => [at, 'run']));
+    expect(await db.store.prisma.run.count({ where: { flowId } })).toBe(13);
+  });
+
+  it('after a year off make up for the same fires, once', async () => {
+    const { fires, flowId } = await schedule('0 6 * * *', new Date('2025-03-02T06:00:00Z'), {
+      row: { missed: 'all', missedMost: 5 },
+    });
+    await together(new Date('2026-03-02T12:00:00Z'));
+    const rows = await fires();
+    expect(rows.map((row) => row.dueAt.getTime())).toEqual(
+      Array.from({ length: 366 }, (_, n) => Date.parse('2025-03-02T06:00:00Z') + n * 86_400_000),
+    );
+    expect(rows.map((row) => row.outcome)).toEqual([...Array(361).fill('skipped'), ...Array(5).fill('caught_up')]);
+    expect(await db.store.prisma.run.count({ where: { flowId } })).toBe(5);
+  });
+});
+
+describe('G4 a tick that is cut off', () => {
+  const at = new Date('2026-03-02T10:00:00Z');
+  const now = new Date('2026-03-02T10:00:01Z');
+
+  it('leaves neither a run nor a row, and the next one makes the fire', async () => {
+    const { fires, flowId } = await schedule('0 10 * * *', at);
+    const blocker = await db.store.pool.connect();
+    try {
+      await blocker.query('BEGIN; LOCK TABLE schedule_fire IN ACCESS EXCLUSIVE MODE');
+      const cutOff = tick(one.options, now).then(
+        () => 'done',
+        (error: Error) => error.message,
+      );
+      // Its run is written already; it waits to write the ledger, and its process dies.
+      await until('it is killed', async () => {
+        const { rows } = await db.store.pool.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO schedule_fire%' AND pid <> pg_backend_pid()`,
+        );
+        return rows.length > 0;
+      });
+      expect(await cutOff).not.toBe('done');
+    } finally {
+      await blocker.query('ROLLBACK');
+      blocker.release();
+    }
+    expect(await db.store.prisma.run.count({ where: { flowId } })).toBe(0);
+    expect(await fires()).toEqual([]);
+    await tick(one.options, now);
+    expect(await fires()).toMatchObject([{ outcome: 'run' }]);
+    expect(await db.store.prisma.run.count({ where: { flowId } })).toBe(1);
+  });
+
+  it('by something that passes skips nothing: the next one makes the fire', async () => {
+    const { fires } = await schedule('0 10 * * *', at);
+    await db.store.pool.query(`
+      CREATE FUNCTION deadlock() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'deadlock detected' USING ERRCODE = '40P01'; END $$;
+      CREATE TRIGGER deadlock BEFORE INSERT ON run FOR EACH ROW EXECUTE FUNCTION deadlock()`);
+    await expect(tick(one.options, now)).rejects.toThrow('deadlock');
+    await db.store.pool.query('DROP FUNCTION deadlock CASCADE');
+    expect(await fires()).toEqual([]);
+    await tick(one.options, now);
+    expect(await fires()).toMatchObject([{ outcome: 'run' }]);
   });
 });
 
@@ -269,6 +381,35 @@ describe('while an earlier run has not ended', () => {
     const { fires, first, second } = await fireTwice('stop');
     expect(await one.state(first)).toBe('cancelled');
     expect((await fires())[1]).toMatchObject({ outcome: 'run', runId: second });
+  });
+
+  it('the earlier one is broken off in the middle of its step', async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const address = silent.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`;
+    const server = await openTestWork(db.databaseUrl);
+    const { id, fires } = await schedule('', new Date(), {
+      row: { kind: 'every', everySeconds: 3600, anchorAt: new Date(), overlap: 'stop' },
+      document: chain([post('call', url)]),
+    });
+    const runs = async () => (await fires()).map((row) => row.runId ?? '');
+    try {
+      await until('it runs', async () => (await one.state((await runs())[0] ?? randomUUID())) === 'running');
+      await db.store.pool.query('UPDATE schedule SET next_fire_at = now(), next_make_at = now() WHERE id = $1', [id]);
+      await until('the next one runs', async () => (await one.state((await runs())[1] ?? randomUUID())) === 'running');
+      const [first = '', second = ''] = await runs();
+      await until('the first is stopped', async () => (await one.state(first)) === 'cancelled', 3000);
+      expect((await one.work.events(first)).at(-1)).toMatchObject({
+        kind: 'run_cancelled',
+        actor: { kind: 'schedule', id },
+      });
+      await server.work.cancel(second, tester);
+    } finally {
+      silent.closeAllConnections();
+      silent.close();
+      await server.close();
+    }
   });
 
   it('the next one stands behind it', async () => {

@@ -1,6 +1,7 @@
 import type { Actor } from '@rondo/shared/runs/events.ts';
 import { TimetableError } from '@rondo/shared/runs/timetable/timetableError.ts';
 import type { PoolClient } from 'pg';
+import { isLostConnection } from '../store/lostConnection.ts';
 import { requestCancel } from './cancel.ts';
 import { type DueFires, dueFires, type MissedPolicy } from './dueFires.ts';
 import { readObject, type WorkOptions } from './options.ts';
@@ -28,6 +29,16 @@ export interface Tick {
   runs: string[];
   /** schedules whose ledger has grown */
   schedules: { id: string; flowId: string }[];
+  /** earlier runs that were to be stopped; `asked`: their holders must break them off */
+  stopped: { runId: string; flowId: string; done: 'cancelled' | 'asked' }[];
+}
+
+/** What the fires of a transaction share. */
+interface Batch {
+  client: PoolClient;
+  now: Date;
+  rules: Map<string, RunRules>;
+  stopped: Tick['stopped'];
 }
 
 /** A schedule's row with what its fires need of the flow. */
@@ -44,7 +55,7 @@ export const firingColumns = `schedule.id, flow_id, flow.name AS flow_name, sche
  * keeps no other from firing.
  */
 export async function tick({ store, log }: WorkOptions, now: Date = new Date()): Promise<Tick> {
-  const done: Tick = { runs: [], schedules: [] };
+  const done: Tick = { runs: [], schedules: [], stopped: [] };
   const client = await store.pool.connect();
   let broken: Error | undefined;
   // Savepoints cost as much as the fires themselves: they are set only after something has gone wrong.
@@ -59,19 +70,20 @@ export async function tick({ store, log }: WorkOptions, now: Date = new Date()):
                FOR UPDATE OF schedule SKIP LOCKED`,
         values: [now],
       });
-      const rules = new Map<string, RunRules>();
+      const shared: Batch = { client, now, rules: new Map(), stopped: [] };
       const made: string[] = [];
       try {
         for (const schedule of rows)
-          made.push(...(await (careful ? guarded : fireDue)(client, schedule, now, rules, log)));
+          made.push(...(await (careful ? guarded(shared, schedule, log) : fireDue(shared, schedule))));
       } catch (error) {
-        if (careful) throw error;
+        if (careful || isPassing(error)) throw error;
         careful = true;
         await client.query('ROLLBACK');
         continue;
       }
       await client.query('COMMIT');
       done.runs.push(...made);
+      done.stopped.push(...shared.stopped);
       for (const schedule of rows) done.schedules.push({ id: schedule.id, flowId: schedule.flow_id });
       if (rows.length < batch) return done;
     }
@@ -85,39 +97,46 @@ export async function tick({ store, log }: WorkOptions, now: Date = new Date()):
   }
 }
 
-async function guarded(
-  client: PoolClient,
-  schedule: FiringSchedule,
-  now: Date,
-  rules: Map<string, RunRules>,
-  log: WorkOptions['log'],
-): Promise<string[]> {
+/** Did it fail for a reason that may be gone at the next tick: a deadlock, a lock, a lost connection, no resources? */
+function isPassing(error: unknown): boolean {
+  if (isLostConnection(error)) return true;
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return /^(40|53|55|57|58)/.test(code);
+}
+
+/** Makes the fires of one schedule; when that goes wrong, all of them are on record as skipped, with the reason. */
+async function guarded(batched: Batch, schedule: FiringSchedule, log: WorkOptions['log']): Promise<string[]> {
+  const { client, now } = batched;
   await client.query('SAVEPOINT fire');
+  const stopped = batched.stopped.length;
   try {
-    const runs = await fireDue(client, schedule, now, rules);
+    const runs = await fireDue(batched, schedule);
     await client.query('RELEASE SAVEPOINT fire');
     return runs;
   } catch (error) {
+    if (isPassing(error)) throw error;
     await client.query('ROLLBACK TO SAVEPOINT fire');
+    batched.stopped.length = stopped;
     const reason = error instanceof Error ? error.message : String(error);
-    if (!(error instanceof TimetableError)) log.error({ schedule: schedule.id, error: reason }, 'A fire went wrong.');
-    const next = error instanceof TimetableError ? null : timetableOfRow(schedule).next(now);
-    await settle(client, schedule, [{ at: schedule.next_fire_at, outcome: 'skipped', runId: null, reason }], next);
+    const skipped = (at: Date): LedgerRow => ({ at, outcome: 'skipped', runId: null, reason });
+    if (error instanceof TimetableError) {
+      await settle(client, schedule, [skipped(schedule.next_fire_at)], null);
+      return [];
+    }
+    log.error({ schedule: schedule.id, error: reason }, 'A fire went wrong.');
+    const due = dueFires(schedule, timetableOfRow(schedule), now);
+    const rows = [...missedRows(due), ...due.made.map(({ at }) => skipped(at))];
+    await settle(client, schedule, rows, due.next);
     return [];
   }
 }
 
 /** Makes all fires of one schedule that are due, and moves it on. @returns the runs */
-async function fireDue(
-  client: PoolClient,
-  schedule: FiringSchedule,
-  now: Date,
-  rules: Map<string, RunRules>,
-): Promise<string[]> {
-  const due = dueFires(schedule, timetableOfRow(schedule), now);
+async function fireDue(batched: Batch, schedule: FiringSchedule): Promise<string[]> {
+  const due = dueFires(schedule, timetableOfRow(schedule), batched.now);
   const rows = missedRows(due);
-  for (const { at, outcome } of due.made) rows.push(await makeFire(client, schedule, at, outcome, rules));
-  await settle(client, schedule, rows, due.next);
+  for (const { at, outcome } of due.made) rows.push(await makeFire(batched, schedule, at, outcome));
+  await settle(batched.client, schedule, rows, due.next);
   return rows.flatMap((row) => (row.runId === null ? [] : [row.runId]));
 }
 
@@ -134,13 +153,13 @@ function missedRows(due: DueFires): LedgerRow[] {
 
 /** @returns its row for the ledger: the run, or why there is none */
 async function makeFire(
-  client: PoolClient,
+  batched: Batch,
   schedule: FiringSchedule,
   at: Date,
   outcome: 'run' | 'caught_up',
-  rules: Map<string, RunRules>,
 ): Promise<LedgerRow> {
-  const obstacle = obstacleOf(schedule) ?? (await overlapOf(client, schedule));
+  const { client, rules } = batched;
+  const obstacle = obstacleOf(schedule) ?? (await overlapOf(batched, schedule));
   if (obstacle) return { at, outcome: 'skipped', runId: null, reason: obstacle };
   const known = rules.get(schedule.flow_id) ?? (await rulesOf(client, schedule.flow_id));
   rules.set(schedule.flow_id, known);
@@ -186,7 +205,7 @@ export function obstacleOf(schedule: FiringSchedule): string | undefined {
 }
 
 /** What an earlier run that has not ended means for a fire. @returns the reason to skip it */
-async function overlapOf(client: PoolClient, schedule: FiringSchedule): Promise<string | undefined> {
+async function overlapOf({ client, stopped }: Batch, schedule: FiringSchedule): Promise<string | undefined> {
   if (schedule.overlap !== 'skip' && schedule.overlap !== 'stop') return undefined;
   const { rows } = await client.query<{ id: string; number: string }>(
     `SELECT id, number FROM run WHERE origin_id = $1 AND state IN ('queued', 'running', 'waiting') ORDER BY id`,
@@ -194,8 +213,10 @@ async function overlapOf(client: PoolClient, schedule: FiringSchedule): Promise<
   );
   if (schedule.overlap === 'skip') return rows[0] && `the run ${rows[0].number} before it has not ended`;
   const actor: Actor = { kind: 'schedule', id: schedule.id, name: schedule.name || 'Schedule' };
-  // Those under way are broken off by whoever holds them, within half a second.
-  for (const row of rows) await requestCancel(client, row.id, actor);
+  for (const row of rows) {
+    const { done } = await requestCancel(client, row.id, actor);
+    if (done !== 'nothing') stopped.push({ runId: row.id, flowId: schedule.flow_id, done });
+  }
   return undefined;
 }
 
