@@ -78,6 +78,19 @@ describe.skipIf(found === undefined)('schedules and workers in a browser', () =>
     expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole('button', { name: 'The month after' }).click();
     await page.getByText('24 planned').first().waitFor();
+    await page
+      .getByRole('button', { name: /^The hours of / })
+      .nth(1)
+      .focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByText('1 planned').nth(23).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.emulateMedia({ colorScheme: 'dark' });
     await picture(page, 'schedule-health-dark');
     expect(await seriousFindings(page)).toEqual([]);

@@ -5,10 +5,12 @@ import type { ScheduleHealth } from './contract/schedule.ts';
 import { readTimetable } from './cron.ts';
 import { defineRead } from './defineOperation.ts';
 import { OperationError } from './errors.ts';
+import type { Services } from './services.ts';
 
 /** A fire that is not made so long after it should be is late. */
 const lateSeconds = 30;
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 const longest = 62;
 const mostSchedules = 2000;
 
@@ -99,33 +101,51 @@ export const scheduleCalendar = defineRead(c.schedule.calendar, async ({ service
   if (days.length === 0 || days.length > longest)
     throw new OperationError('INVALID', `A calendar shows 1 to ${longest} days.`);
   const starts = [...days, nextDay(days.at(-1) ?? input.to)].map((one) => zone.startOfDay(one));
-  const { pool } = services.store;
-  const { rows } = await pool.query<{ n: number; outcome: string; count: number }>(
+  const counts = await countFires(services, starts);
+  const shown = days.map((one, n) => ({ day: one, ...(counts[n] ?? none()) }));
+  if (days.length > 1) return { days: shown, hours: [] };
+  const hours: number[] = [];
+  for (let at = starts[0] ?? 0; at <= (starts[1] ?? 0); at += hourMs) hours.push(at);
+  const perHour = await countFires(services, hours);
+  return { days: shown, hours: perHour.map((one, n) => ({ at: new Date(hours[n] ?? 0).toISOString(), ...one })) };
+});
+
+interface Counts {
+  run: number;
+  skipped: number;
+  caughtUp: number;
+  planned: number;
+}
+const none = (): Counts => ({ run: 0, skipped: 0, caughtUp: 0, planned: 0 });
+
+/** Counts the fires of all schedules between each of these moments and the next. */
+async function countFires({ store, now }: Services, starts: readonly number[]): Promise<Counts[]> {
+  const { rows } = await store.pool.query<{ n: number; outcome: string; count: number }>(
     `SELECT width_bucket(due_at, $1::timestamptz[]) - 1 AS n, outcome, count(*)::int AS count
      FROM schedule_fire WHERE due_at >= ($1::timestamptz[])[1] AND due_at < ($1::timestamptz[])[array_length($1, 1)]
      GROUP BY 1, 2`,
     [starts.map((at) => new Date(at))],
   );
-  const shown = days.map((one) => ({ day: one, run: 0, skipped: 0, caughtUp: 0, planned: 0 }));
+  const counts = starts.slice(1).map(none);
   for (const { n, outcome, count } of rows) {
-    const one = shown[n];
+    const one = counts[n];
     if (one) one[outcome === 'skipped' ? 'skipped' : outcome === 'caught_up' ? 'caughtUp' : 'run'] += count;
   }
-  const schedules = await pool.query<ScheduleTimes>(
+  const schedules = await store.pool.query<ScheduleTimes>(
     `SELECT kind, cron, every_seconds, anchor_at, time_zone, first_day, last_day FROM schedule
      WHERE enabled AND next_fire_at IS NOT NULL LIMIT ${mostSchedules}`,
   );
-  const now = services.now().getTime();
+  const begin = now().getTime();
   for (const row of schedules.rows) {
     const timetable = timetableOfRow(row);
-    for (const [n, one] of shown.entries()) {
-      const from = Math.max(starts[n] ?? 0, now);
+    for (const [n, one] of counts.entries()) {
+      const from = Math.max(starts[n] ?? 0, begin);
       const until = starts[n + 1] ?? 0;
       if (until > from) one.planned += timetable.count(new Date(from), new Date(until));
     }
   }
-  return { days: shown };
-});
+  return counts;
+}
 
 function nextDay(day: string): string {
   return new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10);
@@ -133,6 +153,6 @@ function nextDay(day: string): string {
 
 /** @throws {OperationError} INVALID when there is no such zone */
 function readZone(timeZone: string): ReturnType<typeof zoneOf> {
-  const none = { cron: '', everySeconds: null, firstDay: null, lastDay: null };
-  return readTimetable({ kind: 'once', anchorAt: new Date(), timeZone, ...none }).zone;
+  const rest = { cron: '', everySeconds: null, firstDay: null, lastDay: null };
+  return readTimetable({ kind: 'once', anchorAt: new Date(), timeZone, ...rest }).zone;
 }

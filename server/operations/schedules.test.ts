@@ -171,6 +171,10 @@ describe('schedules', () => {
     expect(days.slice(2).map((row) => row.planned)).toEqual([3, 3]);
     expect(days.reduce((sum, row) => sum + row.run, 0)).toBe(1);
     expect(days.reduce((sum, row) => sum + row.skipped, 0)).toBe(1);
+    const hourly = await rooms.call(c.schedule.calendar, { from: day(1), to: day(1), timeZone: 'Asia/Kathmandu' });
+    expect(hourly.hours).toHaveLength(24);
+    // 12:00 UTC is 17:45 there.
+    expect(hourly.hours.flatMap((hour, n) => (hour.planned > 0 ? [[n, hour.planned]] : []))).toEqual([[17, 3]]);
     await expect(rooms.call(c.schedule.calendar, { from: day(0), to: day(62), timeZone: 'UTC' })).rejects.toMatchObject(
       { code: 'INVALID' },
     );

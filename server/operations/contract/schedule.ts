@@ -159,23 +159,26 @@ export const scheduleHealth = contract({
   input: z.object({}),
   output: z.object({ schedules: z.array(health) }),
 });
+/** Fires of a stretch of time. */
+const counts = {
+  /** of the ledger */
+  run: z.number(),
+  skipped: z.number(),
+  caughtUp: z.number(),
+  /** still to come */
+  planned: z.number(),
+};
+
 export const scheduleCalendar = contract({
   name: 'schedule.calendar',
   kind: 'read',
   access: 'flow.read',
-  words: 'How often schedules fired, and will fire, on each day of a stretch of at most 62 days (in a time zone).',
+  words:
+    'How often schedules fired, and will fire, on each day of at most 62 (in a time zone); by the hour for a single day.',
   input: z.object({ from: day, to: day, timeZone }),
   output: z.object({
-    days: z.array(
-      z.object({
-        day: z.string(),
-        /** of the ledger */
-        run: z.number(),
-        skipped: z.number(),
-        caughtUp: z.number(),
-        /** still to come */
-        planned: z.number(),
-      }),
-    ),
+    days: z.array(z.object({ day: z.string(), ...counts })),
+    /** of the day, where only one is asked for */
+    hours: z.array(z.object({ at: time, ...counts })),
   }),
 });

@@ -1,7 +1,6 @@
 import './schedules.css';
-import { ActionIcon, Button } from '@mantine/core';
-import { IconCalendarClock, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { IconCalendarClock } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { type Outputs, useRead } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
@@ -10,8 +9,7 @@ import { ErrorState } from '../../parts/ErrorState.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { RowsSkeleton } from '../../parts/Skeletons.tsx';
 import { When } from '../../parts/When.tsx';
-import { monthOf, weeksOf } from './calendar.ts';
-import { ownZone } from './presets.ts';
+import { FiresCalendar } from './FiresCalendar.tsx';
 
 const askedEvery = 10_000;
 
@@ -40,7 +38,7 @@ export function HealthPage() {
           <HealthTable schedules={health.data.schedules} />
         )}
       </div>
-      <Calendar />
+      <FiresCalendar />
     </Page>
   );
 }
@@ -88,82 +86,5 @@ function HealthTable({ schedules }: { schedules: Outputs['schedule']['health']['
         </tbody>
       </table>
     </div>
-  );
-}
-
-/** A month of fires: past ones by what came of them, days to come by how many are planned. */
-function Calendar() {
-  const t = useT();
-  const [month, setMonth] = useState(() => monthOf(new Date().toISOString().slice(0, 10), 0));
-  const calendar = useRead(
-    'schedule',
-    'calendar',
-    { from: month.first, to: month.last, timeZone: ownZone() },
-    { keep: true },
-  );
-  const byDay = new Map(calendar.data?.days.map((one) => [one.day, one]));
-  return (
-    <section className="panel schedule-calendar" aria-label={t('schedules.calendar')}>
-      <header>
-        <ActionIcon
-          variant="subtle"
-          aria-label={t('schedules.calendar.before')}
-          onClick={() => setMonth(monthOf(month.first, -1))}
-        >
-          <IconChevronLeft size={18} />
-        </ActionIcon>
-        <h2 className="title-3" aria-live="polite">
-          {new Intl.DateTimeFormat(undefined, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-            new Date(month.first),
-          )}
-        </h2>
-        <ActionIcon
-          variant="subtle"
-          aria-label={t('schedules.calendar.after')}
-          onClick={() => setMonth(monthOf(month.first, 1))}
-        >
-          <IconChevronRight size={18} />
-        </ActionIcon>
-      </header>
-      <div className="table-scroll">
-        <table>
-          <thead>
-            <tr>
-              {(['1', '2', '3', '4', '5', '6', '0'] as const).map((day) => (
-                <th key={day}>{t(`schedules.weekday.${day}`).slice(0, 3)}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {weeksOf(month.first, month.last).map((week) => (
-              <tr key={week.find(Boolean) ?? ''}>
-                {week.map((day, place) => (
-                  <td key={day ?? `empty ${place}`}>{day && <Day day={day} counts={byDay.get(day)} />}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
-  );
-}
-
-function Day({ day, counts }: { day: string; counts: Outputs['schedule']['calendar']['days'][number] | undefined }) {
-  const t = useT();
-  return (
-    <>
-      <span className="schedule-day">{Number(day.slice(8))}</span>
-      {counts && (
-        <ul>
-          {counts.run > 0 && <li className="run">{t('schedules.calendar.run', { n: counts.run })}</li>}
-          {counts.caughtUp > 0 && (
-            <li className="caught">{t('schedules.calendar.caughtUp', { n: counts.caughtUp })}</li>
-          )}
-          {counts.skipped > 0 && <li className="skipped">{t('schedules.calendar.skipped', { n: counts.skipped })}</li>}
-          {counts.planned > 0 && <li className="planned">{t('schedules.calendar.planned', { n: counts.planned })}</li>}
-        </ul>
-      )}
-    </>
   );
 }
