@@ -29,6 +29,8 @@ export interface Config {
   mail: { smtpUrl: string; from: string } | undefined;
   /** how long a message to people gathers before it goes out by e-mail or webhook, in seconds */
   notifySeconds: number;
+  /** undefined: no traces are sent; `values`: with inputs, outputs and messages */
+  traces: { values: boolean } | undefined;
   /** undefined: there is no `/metrics` */
   metrics: 'open' | { token: string } | undefined;
   /** `practice` = every model is replaced by the practice model */
@@ -72,10 +74,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel,
     s3: s3Of(env),
     fileLimit: megabytes(given(env, 'RONDO_FILE_LIMIT_MB') ?? '100', 'RONDO_FILE_LIMIT_MB'),
-    allowPrivate: ['1', 'true', 'yes'].includes(given(env, 'RONDO_ALLOW_PRIVATE') ?? ''),
+    allowPrivate: isOn(env, 'RONDO_ALLOW_PRIVATE'),
     graceSeconds: seconds(given(env, 'RONDO_GRACE_SECONDS') ?? '5', 'RONDO_GRACE_SECONDS'),
     mail: mailOf(env),
     notifySeconds: seconds(given(env, 'RONDO_NOTIFY_SECONDS') ?? '60', 'RONDO_NOTIFY_SECONDS'),
+    traces: tracesOf(env),
     metrics: metricsOf(env),
     model,
     root,
@@ -138,10 +141,23 @@ function mailOf(env: NodeJS.ProcessEnv): Config['mail'] {
   return { smtpUrl, from };
 }
 
+/** The variables of OpenTelemetry say where traces go; its exporter reads them itself. */
+function tracesOf(env: NodeJS.ProcessEnv): Config['traces'] {
+  const wanted =
+    isOn(env, 'RONDO_OTEL') ||
+    given(env, 'OTEL_EXPORTER_OTLP_ENDPOINT') !== undefined ||
+    given(env, 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT') !== undefined;
+  return wanted ? { values: isOn(env, 'RONDO_OTEL_VALUES') } : undefined;
+}
+
+function isOn(env: NodeJS.ProcessEnv, name: string): boolean {
+  return ['1', 'true', 'yes'].includes(given(env, name) ?? '');
+}
+
 function metricsOf(env: NodeJS.ProcessEnv): Config['metrics'] {
   const token = given(env, 'RONDO_METRICS_TOKEN');
   if (token !== undefined) return { token };
-  return ['1', 'true', 'yes'].includes(given(env, 'RONDO_METRICS') ?? '') ? 'open' : undefined;
+  return isOn(env, 'RONDO_METRICS') ? 'open' : undefined;
 }
 
 function address(env: NodeJS.ProcessEnv, name: string, schemes: string[]): string | undefined {

@@ -21,6 +21,7 @@ import { startChild } from './operations/startChild.ts';
 import type { SecretStore } from './secrets/secretStore.ts';
 import type { Store } from './store/store.ts';
 import type { Metrics } from './telemetry/metrics.ts';
+import type { Traces, TracesOptions } from './telemetry/traces.ts';
 import { makeHttp } from './tools/http.ts';
 import { Sandbox } from './tools/sandbox/sandbox.ts';
 import { answerWait } from './work/answers.ts';
@@ -74,7 +75,16 @@ export async function openRuns(parts: Parts): Promise<RunRooms> {
   const formula: Runs['formula'] = (expression, values) => sandbox.formula(expression, values);
   const journal = new Journal(store.pool);
   const metrics = config.metrics && (await openMetrics(store, { journal, live: () => work.live }));
-  const observers = [metrics].filter((one) => one !== undefined);
+  const traces =
+    config.traces &&
+    (await openTraces({
+      pool: store.pool,
+      version: parts.version,
+      log,
+      scrub: (text) => secrets.scrub(text),
+      values: config.traces.values,
+    }));
+  const observers = [metrics, traces].filter((one) => one !== undefined);
   const outlets = await openOutlets({ http, url: config.url, mail: config.mail });
   const notifier = new Notifier({
     pool: store.pool,
@@ -138,6 +148,7 @@ export async function openRuns(parts: Parts): Promise<RunRooms> {
     async stop() {
       await work.stop(config.graceSeconds * 1000);
       await notifier.close();
+      await traces?.close();
       await outlets.close();
       await sandbox.close();
       await http.close();
@@ -150,6 +161,12 @@ export async function openRuns(parts: Parts): Promise<RunRooms> {
 async function openMetrics(store: Store, sources: ConstructorParameters<typeof Metrics>[1]): Promise<Metrics> {
   const { Metrics } = await import('./telemetry/metrics.ts');
   return new Metrics(store.pool, sources);
+}
+
+/** So do traces. */
+async function openTraces(options: TracesOptions): Promise<Traces> {
+  const { Traces } = await import('./telemetry/traces.ts');
+  return new Traces(options);
 }
 
 /** What a process may do that runs no flows itself. */

@@ -55,8 +55,11 @@ export interface WorkOptions {
   formula?(expression: string, values: JsonObject): Promise<Json>;
   /** told when this version may not work on this database (any more); the process should stop */
   onUnfit?(error: Error): void;
-  /** told of events that are durable now, in order for each run; must be quick and must not throw */
-  observe?(run: { runId: string; flowId: string | null }, events: readonly RunEvent[]): void;
+  /**
+   * Told of events that are durable now, in order for each run; `firstSeq` = number of the first. Must be quick and must
+   * not throw.
+   */
+  observe?(run: { runId: string; flowId: string | null; firstSeq: number }, events: readonly RunEvent[]): void;
   chores?: readonly Chore[];
   /** what acts on runs that have ended */
   onRunEnd?: readonly RunEndHandler[];

@@ -131,7 +131,8 @@ export class Recorder {
 
   #tell(events: readonly RunEvent[]): void {
     const { hub, runId, flowId, observe } = this.#options;
-    observe?.({ runId, flowId }, events);
+    // They are counted already.
+    observe?.({ runId, flowId, firstSeq: this.#nextSeq - events.length }, events);
     const { state } = rowChange(events);
     hub.tell({ kind: 'run', id: runId, flowId: flowId ?? undefined, state });
     if (state !== 'running' && this.#mayHaveReviews) hub.tell({ kind: 'inbox', id: runId });
