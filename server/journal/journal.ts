@@ -144,9 +144,17 @@ function reviewValues(appends: readonly Append[]): unknown[][] {
  * @returns false when the start key is taken
  */
 export async function insertQueuedRun(client: PoolClient, run: NewRun, events: readonly RunEvent[]): Promise<boolean> {
-  const values = creationValues([{ run, holder: null, events }]);
-  const { rowCount } = await client.query({ ...createRuns, values });
-  return rowCount === 1;
+  return (await insertQueuedRuns(client, [{ run, events }])).has(run.id);
+}
+
+/** The same for several in one statement. @returns the ids of those whose start key was free */
+export async function insertQueuedRuns(
+  client: PoolClient,
+  runs: readonly { run: NewRun; events: readonly RunEvent[] }[],
+): Promise<Set<string>> {
+  const values = creationValues(runs.map(({ run, events }) => ({ run, holder: null, events })));
+  const { rows } = await client.query<{ id: string }>({ ...createRuns, values });
+  return new Set(rows.map((row) => row.id));
 }
 
 /** The one journal writer of a process. All of its promises resolve when what they stand for is durable. */

@@ -1,6 +1,6 @@
 import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import type { PoolClient } from 'pg';
-import { insertQueuedRun, runOfKey } from '../journal/journal.ts';
+import { insertQueuedRun, insertQueuedRuns, runOfKey } from '../journal/journal.ts';
 import { LargeValues } from '../journal/largeValues.ts';
 import { keepContent } from './newContent.ts';
 import { newRun } from './newRun.ts';
@@ -30,4 +30,29 @@ export async function startInside(
     const existing = await runOfKey(client, run);
     if (existing) return { runId: existing.runId, created: false };
   }
+}
+
+/**
+ * Starts several runs so, in one statement.
+ * @param rules of the flow of each
+ * @returns the run of each, in their order; where a start key was used before, the run that it started
+ */
+export async function startAllInside(
+  client: PoolClient,
+  starts: readonly { request: StartRequest; rules: RunRules }[],
+): Promise<string[]> {
+  const large = new LargeValues(client);
+  const made = [];
+  for (const { request, rules } of starts) {
+    const { run, started } = newRun(request, rules);
+    made.push(await keepContent(large, run, [started]));
+  }
+  const created = await insertQueuedRuns(client, made);
+  const runs: string[] = [];
+  for (const [index, { run }] of made.entries()) {
+    const start = starts[index];
+    if (created.has(run.id) || !start) runs.push(run.id);
+    else runs.push((await startInside(client, start.request, [], start.rules)).runId);
+  }
+  return runs;
 }

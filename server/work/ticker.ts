@@ -1,5 +1,6 @@
 import type { Actor } from '@rondo/shared/runs/events.ts';
 import { TimetableError } from '@rondo/shared/runs/timetable/timetableError.ts';
+import { zoneOf } from '@rondo/shared/runs/timetable/zone.ts';
 import type { PoolClient } from 'pg';
 import { isLostConnection } from '../store/lostConnection.ts';
 import { requestCancel } from './cancel.ts';
@@ -7,10 +8,11 @@ import { type DueFires, dueFires, type MissedPolicy } from './dueFires.ts';
 import { readObject, type WorkOptions } from './options.ts';
 import { type RunRules, rulesOf } from './rules.ts';
 import { inputsOfFire, madeAt, type ScheduleTimes, timetableOfRow } from './scheduleSpec.ts';
-import { startInside } from './startInside.ts';
+import { startAllInside, startInside } from './startInside.ts';
+import type { StartRequest } from './startRequest.ts';
 
 /** Schedules of one transaction. */
-const batch = 50;
+const batch = 100;
 
 export interface FiringSchedule extends ScheduleTimes, MissedPolicy {
   flow_id: string;
@@ -73,8 +75,8 @@ export async function tick({ store, log }: WorkOptions, now: Date = new Date()):
       const shared: Batch = { client, now, rules: new Map(), stopped: [] };
       const made: string[] = [];
       try {
-        for (const schedule of rows)
-          made.push(...(await (careful ? guarded(shared, schedule, log) : fireDue(shared, schedule))));
+        if (!careful) made.push(...(await fireAll(shared, rows)));
+        else for (const schedule of rows) made.push(...(await guarded(shared, schedule, log)));
       } catch (error) {
         if (careful || isPassing(error)) throw error;
         careful = true;
@@ -118,17 +120,61 @@ async function guarded(batched: Batch, schedule: FiringSchedule, log: WorkOption
     await client.query('ROLLBACK TO SAVEPOINT fire');
     batched.stopped.length = stopped;
     const reason = error instanceof Error ? error.message : String(error);
-    const skipped = (at: Date): LedgerRow => ({ at, outcome: 'skipped', runId: null, reason });
     if (error instanceof TimetableError) {
-      await settle(client, schedule, [skipped(schedule.next_fire_at)], null);
+      await settle(client, [{ schedule, rows: [skippedRow(schedule.next_fire_at, reason)], next: null }]);
       return [];
     }
     log.error({ schedule: schedule.id, error: reason }, 'A fire went wrong.');
     const due = dueFires(schedule, timetableOfRow(schedule), now);
-    const rows = [...missedRows(due), ...due.made.map(({ at }) => skipped(at))];
-    await settle(client, schedule, rows, due.next);
+    const rows = [...missedRows(due), ...due.made.map(({ at }) => skippedRow(at, reason))];
+    await settle(client, [{ schedule, rows, next: due.next }]);
     return [];
   }
+}
+
+/** Makes all fires of some schedules that are due, in as few statements as there can be. @returns the runs */
+async function fireAll(batched: Batch, schedules: readonly FiringSchedule[]): Promise<string[]> {
+  const { client, now } = batched;
+  const runs: string[] = [];
+  const starts: { request: StartRequest; rules: RunRules; row: LedgerRow }[] = [];
+  const settled: Settled[] = [];
+  for (const schedule of schedules) {
+    // What looks at earlier runs must see those of its own fires just before.
+    if (schedule.overlap === 'skip' || schedule.overlap === 'stop') {
+      runs.push(...(await fireDue(batched, schedule)));
+      continue;
+    }
+    const due = dueFires(schedule, timetableOfRow(schedule), now);
+    const rows = missedRows(due);
+    const obstacle = obstacleOf(schedule);
+    for (const { at, outcome } of due.made) {
+      const row: LedgerRow = obstacle ? skippedRow(at, obstacle) : startedRow(at, outcome, null);
+      rows.push(row);
+      if (obstacle) continue;
+      const rules = await rulesIn(batched, schedule.flow_id);
+      starts.push({ request: requestOf(schedule, { at, caughtUp: outcome === 'caught_up' }), rules, row });
+    }
+    settled.push({ schedule, rows, next: due.next });
+  }
+  if (starts.length > 0) runs.push(...(await startAllInside(client, starts)));
+  const first = runs.length - starts.length;
+  for (const [index, { row }] of starts.entries()) row.runId = runs[first + index] ?? null;
+  await settle(client, settled);
+  return runs;
+}
+
+async function rulesIn({ client, rules }: Batch, flowId: string): Promise<RunRules> {
+  const known = rules.get(flowId) ?? (await rulesOf(client, flowId));
+  rules.set(flowId, known);
+  return known;
+}
+
+function skippedRow(at: Date, reason: string): LedgerRow {
+  return { at, outcome: 'skipped', runId: null, reason };
+}
+
+function startedRow(at: Date, outcome: 'run' | 'caught_up', runId: string | null): LedgerRow {
+  return { at, outcome, runId, reason: outcome === 'caught_up' ? 'the server was off when it was due' : null };
 }
 
 /** Makes all fires of one schedule that are due, and moves it on. @returns the runs */
@@ -136,17 +182,16 @@ async function fireDue(batched: Batch, schedule: FiringSchedule): Promise<string
   const due = dueFires(schedule, timetableOfRow(schedule), batched.now);
   const rows = missedRows(due);
   for (const { at, outcome } of due.made) rows.push(await makeFire(batched, schedule, at, outcome));
-  await settle(batched.client, schedule, rows, due.next);
+  await settle(batched.client, [{ schedule, rows, next: due.next }]);
   return rows.flatMap((row) => (row.runId === null ? [] : [row.runId]));
 }
 
 function missedRows(due: DueFires): LedgerRow[] {
-  const skipped = (at: Date, reason: string): LedgerRow => ({ at, outcome: 'skipped', runId: null, reason });
-  const rows = due.missed.map((at) => skipped(at, 'the server was off'));
+  const rows = due.missed.map((at) => skippedRow(at, 'the server was off'));
   if (!due.unrecorded) return rows;
   const { first, until } = due.unrecorded;
   return [
-    skipped(first, `the server was off; the fires from then until ${until.toISOString()} were skipped, too`),
+    skippedRow(first, `the server was off; the fires from then until ${until.toISOString()} were skipped, too`),
     ...rows,
   ];
 }
@@ -158,43 +203,36 @@ async function makeFire(
   at: Date,
   outcome: 'run' | 'caught_up',
 ): Promise<LedgerRow> {
-  const { client, rules } = batched;
   const obstacle = obstacleOf(schedule) ?? (await overlapOf(batched, schedule));
-  if (obstacle) return { at, outcome: 'skipped', runId: null, reason: obstacle };
-  const known = rules.get(schedule.flow_id) ?? (await rulesOf(client, schedule.flow_id));
-  rules.set(schedule.flow_id, known);
-  const fire = { at, caughtUp: outcome === 'caught_up', key: at.toISOString() };
-  const runId = await startFire(client, schedule, fire, known);
-  return { at, outcome, runId, reason: outcome === 'caught_up' ? 'the server was off when it was due' : null };
+  if (obstacle) return skippedRow(at, obstacle);
+  const request = requestOf(schedule, { at, caughtUp: outcome === 'caught_up' });
+  const { runId } = await startInside(batched.client, request, [], await rulesIn(batched, schedule.flow_id));
+  return startedRow(at, outcome, runId);
 }
 
-/** Starts the run of a fire. */
-export async function startFire(
-  client: PoolClient,
-  schedule: FiringSchedule,
-  fire: { at: Date; caughtUp: boolean; key: string; by?: Actor },
-  rules?: RunRules,
-): Promise<string> {
-  const day = timetableOfRow(schedule).zone.day(fire.at.getTime());
-  const inputs = inputsOfFire(readObject(schedule.inputs), fire.at, day, fire.caughtUp);
-  const { runId } = await startInside(
-    client,
-    {
-      flowId: schedule.flow_id,
-      flowName: schedule.flow_name,
-      versionNumber: schedule.published_number,
-      documentHash: schedule.document_hash ?? '',
-      actor: fire.by ?? { kind: 'schedule', id: schedule.id, name: schedule.name || 'Schedule' },
-      trigger: 'schedule',
-      startKey: `schedule ${schedule.id} ${fire.key}`,
-      inputs,
-      originId: schedule.id,
-      behindOrigin: schedule.overlap === 'queue',
-    },
-    [],
-    rules,
-  );
-  return runId;
+/** A fire to start a run for. */
+export interface Fire {
+  at: Date;
+  caughtUp: boolean;
+  /** who said “run now” */
+  by?: Actor;
+}
+
+/** The run of a fire, to be started; the same fire is the same run, whoever asks and how often. */
+export function requestOf(schedule: FiringSchedule, { at, caughtUp, by }: Fire): StartRequest {
+  const day = zoneOf(schedule.time_zone).day(at.getTime());
+  return {
+    flowId: schedule.flow_id,
+    flowName: schedule.flow_name,
+    versionNumber: schedule.published_number,
+    documentHash: schedule.document_hash ?? '',
+    actor: by ?? { kind: 'schedule', id: schedule.id, name: schedule.name || 'Schedule' },
+    trigger: 'schedule',
+    startKey: `schedule ${schedule.id} ${by ? 'by hand ' : ''}${at.toISOString()}`,
+    inputs: inputsOfFire(readObject(schedule.inputs), at, day, caughtUp),
+    originId: schedule.id,
+    behindOrigin: schedule.overlap === 'queue',
+  };
 }
 
 /** Why a flow cannot be started at all. */
@@ -236,28 +274,35 @@ export async function recordByHand(client: PoolClient, scheduleId: string, row: 
   );
 }
 
-/** Writes rows of the ledger (one that is there already stays) and moves the schedule on, in one statement. */
-async function settle(
-  client: PoolClient,
-  schedule: FiringSchedule,
-  rows: readonly LedgerRow[],
-  next: Date | null,
-): Promise<void> {
-  const make = next && madeAt(schedule.id, next, schedule.jitter_seconds);
+/** What is written of a schedule whose fires were made: its rows in the ledger, and its next fire. */
+interface Settled {
+  schedule: FiringSchedule;
+  rows: readonly LedgerRow[];
+  next: Date | null;
+}
+
+/** Writes rows of the ledger (one that is there already stays) and moves the schedules on, in one statement. */
+async function settle(client: PoolClient, settled: readonly Settled[]): Promise<void> {
+  if (settled.length === 0) return;
+  const rows = settled.flatMap(({ schedule, rows }) => rows.map((row) => ({ ...row, scheduleId: schedule.id })));
   await client.query({
-    name: 'rondo_settle_schedule',
+    name: 'rondo_settle_schedules',
     text: `WITH written AS (
              INSERT INTO schedule_fire (schedule_id, due_at, outcome, run_id, reason)
-             SELECT $1, * FROM unnest($2::timestamptz[], $3::text[], $4::uuid[], $5::text[]) ON CONFLICT DO NOTHING
-           ) UPDATE schedule SET next_fire_at = $6, next_make_at = $7 WHERE id = $1`,
+             SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::uuid[], $5::text[])
+             ON CONFLICT DO NOTHING
+           ) UPDATE schedule SET next_fire_at = moved.due, next_make_at = moved.make
+           FROM unnest($6::uuid[], $7::timestamptz[], $8::timestamptz[]) AS moved(id, due, make)
+           WHERE schedule.id = moved.id`,
     values: [
-      schedule.id,
+      rows.map((row) => row.scheduleId),
       rows.map((row) => row.at),
       rows.map((row) => row.outcome),
       rows.map((row) => row.runId),
       rows.map((row) => row.reason),
-      next,
-      make,
+      settled.map(({ schedule }) => schedule.id),
+      settled.map(({ next }) => next),
+      settled.map(({ schedule, next }) => next && madeAt(schedule.id, next, schedule.jitter_seconds)),
     ],
   });
 }
