@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { S3Options } from './blobs/s3Place.ts';
+import { type LogLevels, readLogLevels } from './logLevels.ts';
 
 /** How the server is told to run; all of it comes from environment variables. */
 export interface Config {
@@ -17,7 +18,7 @@ export interface Config {
   behindProxy: boolean;
   owner: { name: string; email: string; password: string } | undefined;
   workspace: string | undefined;
-  logLevel: string;
+  logLevels: LogLevels;
   /** where files and large values go; undefined = into the database */
   s3: S3Options | undefined;
   /** most bytes of a file */
@@ -42,8 +43,6 @@ export interface Config {
 /** A setting that cannot be used; the message says which and what is wanted. */
 export class ConfigError extends Error {}
 
-const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
-
 /** The folder that holds `server/`; from the sources and from the bundle in `server/dist` alike. */
 export function productRoot(from: string = import.meta.url): string {
   const folder = dirname(fileURLToPath(from));
@@ -56,8 +55,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const root = productRoot();
   const host = given(env, 'RONDO_HOST') ?? '127.0.0.1';
   const port = wholeNumber(given(env, 'RONDO_PORT') ?? '4310', 'RONDO_PORT');
-  const logLevel = given(env, 'RONDO_LOG_LEVEL') ?? 'warn';
-  if (!logLevels.includes(logLevel)) throw new ConfigError(`RONDO_LOG_LEVEL is one of ${logLevels.join(', ')}.`);
   const model = given(env, 'RONDO_MODEL');
   if (model !== undefined && model !== 'practice') throw new ConfigError('RONDO_MODEL can only be “practice”.');
   return {
@@ -71,7 +68,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     behindProxy: given(env, 'RONDO_URL') !== undefined,
     owner: ownerOf(env),
     workspace: given(env, 'RONDO_WORKSPACE'),
-    logLevel,
+    logLevels: logLevelsOf(env),
     s3: s3Of(env),
     fileLimit: megabytes(given(env, 'RONDO_FILE_LIMIT_MB') ?? '100', 'RONDO_FILE_LIMIT_MB'),
     allowPrivate: isOn(env, 'RONDO_ALLOW_PRIVATE'),
@@ -139,6 +136,15 @@ function mailOf(env: NodeJS.ProcessEnv): Config['mail'] {
       'RONDO_MAIL_FROM names who writes, like “Rondo <rondo@example.com>”; RONDO_SMTP_URL needs it.',
     );
   return { smtpUrl, from };
+}
+
+function logLevelsOf(env: NodeJS.ProcessEnv): LogLevels {
+  try {
+    return readLogLevels(given(env, 'RONDO_LOG_LEVEL') ?? 'warn');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(`RONDO_LOG_LEVEL is a level, like “info” or “info,work=debug”: ${why}`);
+  }
 }
 
 /** The variables of OpenTelemetry say where traces go; its exporter reads them itself. */

@@ -64,7 +64,8 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
     closing.push(() => store.close());
     const key = await loadSecretKey(config.secretKey, config.data);
     const secrets = new SecretStore(store.prisma, key);
-    const log = openLog(config.logLevel, (text) => secrets.scrub(text));
+    const logs = openLog(config.logLevels, (text) => secrets.scrub(text));
+    const log = logs.all;
     const { version } = JSON.parse(await readFile(join(config.root, 'package.json'), 'utf8')) as { version: string };
     const { kind, runsFlows } = options;
     await checkCompatibility(store.pool, version);
@@ -79,7 +80,7 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
       large,
       databaseUrl,
       secrets,
-      log,
+      logs,
       version,
       kind,
       runsFlows,
@@ -90,7 +91,7 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
       store,
       runs,
       live,
-      log,
+      log: logs.room('http'),
       key,
       secrets,
       url: config.url,

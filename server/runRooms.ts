@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import { ownOrigins } from './access/origins.ts';
 import type { BlobStore } from './blobs/blobStore.ts';
 import { filePort } from './blobs/filePort.ts';
@@ -7,6 +6,7 @@ import { Hub } from './journal/hub.ts';
 import { Journal } from './journal/journal.ts';
 import type { LargeValues } from './journal/largeValues.ts';
 import { readJournal } from './journal/readJournal.ts';
+import type { Logs } from './log.ts';
 import { makeModels } from './models/models.ts';
 import { noteFailedRun } from './notify/happenings.ts';
 import { Notifier } from './notify/notifier.ts';
@@ -21,6 +21,7 @@ import { startChild } from './operations/startChild.ts';
 import type { SecretStore } from './secrets/secretStore.ts';
 import type { Store } from './store/store.ts';
 import type { Metrics } from './telemetry/metrics.ts';
+import { logRuns } from './telemetry/runLog.ts';
 import type { Traces, TracesOptions } from './telemetry/traces.ts';
 import { makeHttp } from './tools/http.ts';
 import { Sandbox } from './tools/sandbox/sandbox.ts';
@@ -35,7 +36,7 @@ interface Parts {
   secrets: SecretStore;
   blobs: BlobStore;
   large: LargeValues;
-  log: Logger;
+  logs: Logs;
   version: string;
   onUnfit: ((error: Error) => void) | undefined;
   kind: 'server' | 'worker' | 'command';
@@ -54,8 +55,12 @@ export interface RunRooms {
 
 /** Opens the rooms that run flows, and gives operations what they need of them. */
 export async function openRuns(parts: Parts): Promise<RunRooms> {
-  const { config, store, databaseUrl, secrets, log } = parts;
-  const hub = new Hub({ databaseUrl, onError: (error) => log.warn({ err: error }, 'live changes were interrupted') });
+  const { config, store, databaseUrl, secrets, logs } = parts;
+  const liveLog = logs.room('live');
+  const hub = new Hub({
+    databaseUrl,
+    onError: (error) => liveLog.warn({ err: error }, 'live changes were interrupted'),
+  });
   await hub.open();
   const live: Live = {
     tell: (change) => hub.tell(change),
@@ -80,18 +85,18 @@ export async function openRuns(parts: Parts): Promise<RunRooms> {
     (await openTraces({
       pool: store.pool,
       version: parts.version,
-      log,
+      log: logs.room('traces'),
       scrub: (text) => secrets.scrub(text),
       values: config.traces.values,
     }));
-  const observers = [metrics, traces].filter((one) => one !== undefined);
+  const logged = logRuns(logs.room('runs'));
   const outlets = await openOutlets({ http, url: config.url, mail: config.mail });
   const notifier = new Notifier({
     pool: store.pool,
     secrets,
     outlets,
     windowMs: config.notifySeconds * 1000,
-    log,
+    log: logs.room('notify'),
     onTold: (id) => hub.tell({ kind: 'notification', id }),
     onTried: (channel, outcome) => metrics?.messageTried(channel, outcome),
   });
@@ -99,7 +104,7 @@ export async function openRuns(parts: Parts): Promise<RunRooms> {
     store,
     journal,
     hub,
-    log,
+    log: logs.room('work'),
     kind: parts.kind === 'worker' ? 'worker' : 'server',
     version: parts.version,
     ...(config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl }),
@@ -107,11 +112,11 @@ export async function openRuns(parts: Parts): Promise<RunRooms> {
     formula,
     large: parts.large,
     ...(parts.onUnfit && { onUnfit: parts.onUnfit }),
-    ...(observers.length > 0 && {
-      observe: (run, events) => {
-        for (const one of observers) one.observe(run, events);
-      },
-    }),
+    observe: (run, events) => {
+      logged(run, events);
+      metrics?.observe(run, events);
+      traces?.observe(run, events);
+    },
     onRunEnd: [followLinks({ documents, formula, large: parts.large }), noteFailedRun],
     chores: parts.kind === 'command' ? [] : notifier.chores(),
     ports: (context: PortsContext) => ({

@@ -24,7 +24,12 @@ export function answerFaults(app: FastifyInstance): void {
   app.setErrorHandler(async (error, request, reply) => {
     const fault = faultOf(error);
     if (fault.code === 'TOO_LARGE') await drained(request.raw);
-    if (fault.code === 'INTERNAL') request.log.error({ err: error }, 'a request failed');
+    if (fault.code === 'INTERNAL') {
+      // The pattern of the address: the address itself may hold a secret.
+      const { id: requestId, method, routeOptions } = request;
+      request.log.error({ err: error, requestId, method, route: routeOptions.url }, 'a request failed');
+      reply.header('x-request-id', request.id);
+    }
     return reply.status(statusOf[fault.code]).send(faultBody(request, fault));
   });
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Config } from '../../config.ts';
@@ -25,6 +26,7 @@ export function httpServer(
   const app = Fastify({
     loggerInstance: services.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
     // No logger for each request: only faults are logged, and making one costs more than the sign-in check.
     childLoggerFactory: (logger) => logger,
     bodyLimit: documentLimit,

@@ -29,9 +29,9 @@ export function serveTrpc(app: FastifyInstance, services: Services, origins: rea
             liveRun: (runId, after, signal) => watchedRun(services, who, runId, after, signal),
           };
         },
-        onError: ({ error, path }) => {
+        onError: ({ error, path, req }) => {
           if (error.code === 'INTERNAL_SERVER_ERROR')
-            services.log.error({ err: error.cause ?? error, path }, 'a call failed');
+            services.log.error({ err: error.cause ?? error, requestId: req.id, call: path }, 'a call failed');
         },
       },
     };
