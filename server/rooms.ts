@@ -101,6 +101,7 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
       large,
       fileLimit: config.fileLimit,
       outlets,
+      onWebhookCall: metrics && ((outcome) => metrics.webhookCalled(outcome)),
       version,
     });
     if (runsFlows && kind !== 'command') {

@@ -117,6 +117,7 @@ export async function openRuns(parts: Parts): Promise<RunRooms> {
       metrics?.observe(run, events);
       traces?.observe(run, events);
     },
+    ...(metrics && { onPickUp: (waitedMs: number) => metrics.pickedUp(waitedMs) }),
     onRunEnd: [followLinks({ documents, formula, large: parts.large }), noteFailedRun],
     chores: parts.kind === 'command' ? [] : notifier.chores(),
     ports: (context: PortsContext) => ({

@@ -26,6 +26,7 @@ export interface ServiceParts {
   blobs: BlobStore;
   large: LargeValues;
   fileLimit: number;
+  onWebhookCall: Services['onWebhookCall'];
   outlets: Outlets;
   version: string;
 }
@@ -46,6 +47,7 @@ export function openServices(parts: ServiceParts): Services {
     blobs: parts.blobs,
     large: parts.large,
     fileLimit: parts.fileLimit,
+    onWebhookCall: parts.onWebhookCall,
     outlets: parts.outlets,
     log,
     live,

@@ -85,6 +85,8 @@ export interface Services {
   large: LargeValues;
   /** the ways by which people are told outside of the app */
   outlets: Outlets;
+  /** told what came of each call of a webhook; undefined where nobody counts */
+  onWebhookCall: ((outcome: 'accepted' | 'duplicate' | 'refused') => void) | undefined;
   /** most bytes of a file */
   fileLimit: number;
   log: Logger;

@@ -109,21 +109,21 @@ export async function receiveWebhook(services: Services, call: WebhookCall): Pro
     // The first one tells; the rest of a flood is only counted.
     if (calls === config.perMinute + 1) await keepRefused(services, webhook, call, deliveryId, noKeys, refusal);
     else await countDropped(services.store.pool, webhook.id, 1);
-    return { ...refusedAnswer(refusal, deliveryId), headers: { 'retry-after': String(secondsLeft) } };
+    return { ...refusedAnswer(services, refusal, deliveryId), headers: { 'retry-after': String(secondsLeft) } };
   }
   const signed = signatureOf(services, webhook, call);
   const keys = keysOf(webhook, call, signed.signature);
   const refused = admission(webhook, call) ?? unbelieved(signed);
   if (refused) {
     await keepRefused(services, webhook, call, deliveryId, keys, refused);
-    return refusedAnswer(refused, deliveryId);
+    return refusedAnswer(services, refused, deliveryId);
   }
   // A call that has come before gets the answer of then, whatever has become of the flow.
   const before = await earlierRun(services.store.pool, webhook.id, keys, config.replaySeconds);
   const ready = before === undefined ? await makeReady(services, webhook, call) : { before };
   if ('reason' in ready) {
     await keepRefused(services, webhook, call, deliveryId, keys, ready);
-    return refusedAnswer(ready, deliveryId);
+    return refusedAnswer(services, ready, deliveryId);
   }
   const actor = webhookActor(webhook);
   const { runId, created } = await inTransaction(services.store.pool, async (client) => {
@@ -140,6 +140,7 @@ export async function receiveWebhook(services: Services, call: WebhookCall): Pro
     });
     return run;
   });
+  services.onWebhookCall?.(created ? 'accepted' : 'duplicate');
   if (created) {
     await wake(services, runId);
     services.live.tell({ kind: 'run', id: runId, flowId: webhook.flow_id, state: 'queued' });
@@ -340,7 +341,8 @@ function keepRefused(
   });
 }
 
-function refusedAnswer({ status, reason }: Refusal, deliveryId: string): CallAnswer {
+function refusedAnswer(services: Services, { status, reason }: Refusal, deliveryId: string): CallAnswer {
+  services.onWebhookCall?.('refused');
   return { status, body: { error: { code: codes[status], message: reason }, deliveryId } };
 }
 

@@ -6,6 +6,10 @@ import { type Depths, readDepths } from './depths.ts';
 
 /** Flows that have a name of their own in the metrics; the rest share one, so that the number of series is bounded. */
 const mostFlows = 200;
+/** Types of nodes that have a name of their own: documents may name any. */
+const mostTypes = 100;
+/** Runs whose begin is remembered; those that were lost to another process are among them. */
+const mostBegun = 10_000;
 /** A scrape asks the database no oftener than this. */
 const believedFor = 1000;
 
@@ -20,12 +24,6 @@ interface Begun {
 export class Metrics {
   readonly #registry = new Registry();
   readonly #pool: Pool;
-  readonly #runs = new Counter({
-    name: 'rondo_runs_total',
-    help: 'Runs that have ended, by flow and state.',
-    labelNames: ['flow', 'state'] as const,
-    registers: [this.#registry],
-  });
   readonly #runSeconds = new Histogram({
     name: 'rondo_run_seconds',
     help: 'From the first event of a run to its last.',
@@ -42,7 +40,7 @@ export class Metrics {
   });
   readonly #pickUp = new Histogram({
     name: 'rondo_pick_up_seconds',
-    help: 'From the start of a run until a process began with it.',
+    help: 'How long runs were queued until a process took them: new ones, and those that go on.',
     buckets: seconds,
     registers: [this.#registry],
   });
@@ -62,8 +60,18 @@ export class Metrics {
     labelNames: ['channel', 'outcome'] as const,
     registers: [this.#registry],
   });
+  readonly #webhooks = new Counter({
+    name: 'rondo_webhook_calls_total',
+    help: 'Calls of webhooks, by what came of them.',
+    labelNames: ['outcome'] as const,
+    registers: [this.#registry],
+  });
+  /** runs that have ended here, by flow (its id) and state */
+  readonly #ended = new Map<string, { [state: string]: number }>();
+  readonly #types = new Set<string>();
   /** runs that are under way here */
   readonly #begun = new Map<string, Begun>();
+  /** names of flows by their ids */
   readonly #flows = new Map<string, string>();
   #depths: { value: Promise<Depths>; at: number } | undefined;
 
@@ -79,11 +87,18 @@ export class Metrics {
     this.#total('rondo_journal_appends_total', 'Appends of runs in those statements.', () => written.appends);
     this.#total('rondo_journal_events_total', 'Events in those appends.', () => written.events);
     this.#total('rondo_journal_seconds_total', 'Time that those statements took.', () => written.milliseconds / 1000);
-    this.#depth('rondo_queue_depth', 'Queued runs that are free to go.', (depths) => depths.queued);
-    this.#depth('rondo_queue_oldest_seconds', 'Age of the oldest of them.', (depths) => depths.oldestSeconds);
+    this.#runsEnded();
+    this.#depthsBy('rondo_queue_depth', 'Queued runs that are free to go, by rank.', 'priority', ({ queued }) =>
+      Object.entries(queued).map(([rank, { runs }]) => [rank, runs]),
+    );
+    this.#depthsBy('rondo_queue_oldest_seconds', 'Age of the oldest of them.', 'priority', ({ queued }) =>
+      Object.entries(queued).map(([rank, { oldestSeconds }]) => [rank, oldestSeconds]),
+    );
     this.#depth('rondo_runs_gated', 'Runs that limits keep back.', (depths) => depths.gated);
     this.#depth('rondo_runs_running', 'Runs under way in any process.', (depths) => depths.running);
-    this.#depth('rondo_runs_waiting', 'Runs that wait.', (depths) => depths.waiting);
+    this.#depthsBy('rondo_runs_waiting', 'Runs that wait, by what they wait for.', 'for', ({ waiting }) =>
+      Object.entries(waiting),
+    );
     this.#depth('rondo_runs_paused', 'Runs that somebody paused.', (depths) => depths.paused);
     this.#depth('rondo_reviews_open', 'Reviews that nobody has decided.', (depths) => depths.reviews);
     this.#depth('rondo_schedule_lag_seconds', 'How long the most overdue fire is due.', (depths) => depths.scheduleLag);
@@ -94,8 +109,19 @@ export class Metrics {
     return { text: await this.#registry.metrics(), type: this.#registry.contentType };
   }
 
+  /** A queued run was taken after so many milliseconds. */
+  pickedUp(waitedMs: number): void {
+    this.#pickUp.observe(Math.max(0, waitedMs / 1000));
+  }
+
+  /** A try to send a message. */
   messageTried(channel: string, outcome: string): void {
     this.#messages.inc({ channel, outcome });
+  }
+
+  /** A call of a webhook. */
+  webhookCalled(outcome: 'accepted' | 'duplicate' | 'refused'): void {
+    this.#webhooks.inc({ outcome });
   }
 
   /** Told of durable events, in order for each run. Quick: it is on the way of every append. */
@@ -108,13 +134,12 @@ export class Metrics {
     switch (event.kind) {
       case 'run_started':
         this.#begin(runId, at);
-        this.#pickUp.observe(Math.max(0, (Date.now() - at) / 1000));
         return;
       case 'run_resumed':
         this.#begin(runId, at);
         return;
       case 'step_started':
-        this.#begin(runId, at).steps.set(event.path, { at, type: event.nodeType });
+        this.#begin(runId, at).steps.set(event.path, { at, type: this.#typeOf(event.nodeType) });
         return;
       case 'step_succeeded':
         this.#step(runId, event.path, at, 'succeeded');
@@ -134,7 +159,7 @@ export class Metrics {
       case 'run_failed':
       case 'run_cancelled': {
         const state = event.kind.slice('run_'.length);
-        this.#runs.inc({ flow: this.#flowOf(flowId), state });
+        this.#count(flowId, state);
         const begun = this.#begun.get(runId);
         if (begun) this.#runSeconds.observe({ state }, Math.max(0, (at - begun.at) / 1000));
         this.#begun.delete(runId);
@@ -148,6 +173,8 @@ export class Metrics {
     if (known) return known;
     const begun: Begun = { at, steps: new Map() };
     this.#begun.set(runId, begun);
+    const oldest = this.#begun.keys().next();
+    if (this.#begun.size > mostBegun && !oldest.done) this.#begun.delete(oldest.value);
     return begun;
   }
 
@@ -159,13 +186,47 @@ export class Metrics {
     this.#stepSeconds.observe({ type: step.type, outcome }, Math.max(0, (at - step.at) / 1000));
   }
 
-  #flowOf(flowId: string | null): string {
-    if (flowId === null) return 'none';
-    const known = this.#flows.get(flowId);
-    if (known) return known;
-    if (this.#flows.size >= mostFlows) return 'other';
-    this.#flows.set(flowId, flowId);
-    return flowId;
+  #typeOf(type: string): string {
+    if (this.#types.size >= mostTypes && !this.#types.has(type)) return 'other';
+    this.#types.add(type);
+    return type;
+  }
+
+  #count(flowId: string | null, state: string): void {
+    const own = flowId ?? 'none';
+    const flow = this.#ended.has(own) || this.#ended.size < mostFlows ? own : 'other';
+    const states = this.#ended.get(flow) ?? {};
+    states[state] = (states[state] ?? 0) + 1;
+    this.#ended.set(flow, states);
+  }
+
+  /** Counts by the flow's slug, which is looked up when somebody asks: events name its id. */
+  #runsEnded(): void {
+    const ended = this.#ended;
+    const names = () => this.#readNames();
+    new Counter({
+      name: 'rondo_runs_total',
+      help: 'Runs that have ended, by flow and state.',
+      labelNames: ['flow', 'state'] as const,
+      registers: [this.#registry],
+      async collect() {
+        const known = await names();
+        this.reset();
+        for (const [flow, states] of ended)
+          for (const [state, runs] of Object.entries(states)) this.inc({ flow: known.get(flow) ?? flow, state }, runs);
+      },
+    });
+  }
+
+  async #readNames(): Promise<Map<string, string>> {
+    const unknown = [...this.#ended.keys()].filter((id) => !this.#flows.has(id) && id !== 'none' && id !== 'other');
+    if (unknown.length === 0) return this.#flows;
+    const { rows } = await this.#pool.query<{ id: string; slug: string }>(
+      'SELECT id, slug FROM flow WHERE id = ANY ($1::uuid[])',
+      [unknown],
+    );
+    for (const row of rows) this.#flows.set(row.id, row.slug);
+    return this.#flows;
   }
 
   #gauge(name: string, help: string, read: () => number): void {
@@ -199,6 +260,21 @@ export class Metrics {
       registers: [this.#registry],
       async collect() {
         this.set(read(await depths()));
+      },
+    });
+  }
+
+  #depthsBy(name: string, help: string, label: string, read: (depths: Depths) => [string, number][]): void {
+    const depths = () => this.#readDepths();
+    new Gauge({
+      name,
+      help,
+      labelNames: [label],
+      registers: [this.#registry],
+      async collect() {
+        const values = read(await depths());
+        this.reset();
+        for (const [of, value] of values) this.set({ [label]: of }, value);
       },
     });
   }

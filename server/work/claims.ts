@@ -14,6 +14,8 @@ export interface ClaimedRun {
   /** JSON text */
   inputs: string;
   createdAt: Date;
+  /** since when somebody was wanted to go on with it */
+  queuedAt: Date | null;
   /** somebody asked for its end */
   cancelBy: Actor | null;
   deadlineAt: Date | null;
@@ -33,6 +35,7 @@ interface Row {
   trigger: RunTrigger;
   inputs: string;
   created_at: Date;
+  queued_since: Date | null;
   cancel_requested: boolean;
   cancel_by: string | null;
   deadline_at: Date | null;
@@ -43,7 +46,7 @@ const claimed = `
   SET state = 'running', holder = $2, woken = false, wake_at = NULL, queued_at = NULL,
     started_at = coalesce(started_at, now())`;
 const columns = `run.id, flow_id, document_hash, holder, steps_done, actor_kind, actor_id, actor_name, trigger, inputs,
-  created_at, cancel_requested, cancel_by, deadline_at, takeovers`;
+  created_at, cancel_requested, cancel_by, deadline_at, takeovers, was.queued_at AS queued_since`;
 
 /** For a cancel whose actor is not on record. */
 export const system: Actor = { kind: 'system', id: 'server', name: 'The server' };
@@ -59,6 +62,7 @@ function read(row: Row): ClaimedRun {
     trigger: row.trigger,
     inputs: row.inputs,
     createdAt: row.created_at,
+    queuedAt: row.queued_since,
     cancelBy: row.cancel_requested ? (row.cancel_by === null ? system : JSON.parse(row.cancel_by)) : null,
     deadlineAt: row.deadline_at,
     takeovers: row.takeovers,
@@ -74,9 +78,10 @@ const flowGoesOn = 'NOT EXISTS (SELECT 1 FROM flow WHERE flow.id = run.flow_id A
 export async function claimRun(pool: Pool, runId: string, holder: string): Promise<ClaimedRun | undefined> {
   const { rows } = await pool.query<Row>({
     name: 'rondo_claim',
-    text: `UPDATE run ${claimed} WHERE id = (
-             SELECT id FROM run WHERE id = $1 AND ${free} AND ${queueGoesOn} AND ${flowGoesOn} FOR UPDATE SKIP LOCKED
-           ) RETURNING ${columns}`,
+    text: `WITH was AS (
+             SELECT id, queued_at FROM run
+             WHERE id = $1 AND ${free} AND ${queueGoesOn} AND ${flowGoesOn} FOR UPDATE SKIP LOCKED
+           ) UPDATE run ${claimed} FROM was WHERE run.id = was.id RETURNING ${columns}`,
     values: [runId, holder],
   });
   return rows[0] && read(rows[0]);
@@ -131,10 +136,11 @@ WITH RECURSIVE flows AS (
    ORDER BY priority DESC, queued_at LIMIT $1)
 ), chosen AS (
   SELECT id FROM ranked ORDER BY rank DESC, share, queued_at LIMIT $1
+), was AS (
+  SELECT id, queued_at FROM run
+  WHERE id IN (SELECT id FROM chosen) AND ${free} AND ${queueGoesOn} FOR UPDATE SKIP LOCKED
 )
-UPDATE run ${claimed} WHERE id IN (
-  SELECT id FROM run WHERE id IN (SELECT id FROM chosen) AND ${free} AND ${queueGoesOn} FOR UPDATE SKIP LOCKED
-) RETURNING ${columns}`,
+UPDATE run ${claimed} FROM was WHERE run.id = was.id RETURNING ${columns}`,
     values: [most, holder, overdueMs, after ?? '00000000-0000-0000-0000-000000000000'],
   });
   const runs = rows.map(read);

@@ -60,6 +60,8 @@ export interface WorkOptions {
    * not throw.
    */
   observe?(run: { runId: string; flowId: string | null; firstSeq: number }, events: readonly RunEvent[]): void;
+  /** told how long a run was queued until this process took it, in milliseconds; must be quick and must not throw */
+  onPickUp?(waitedMs: number): void;
   chores?: readonly Chore[];
   /** what acts on runs that have ended */
   onRunEnd?: readonly RunEndHandler[];

@@ -45,6 +45,7 @@ export async function prepareTask(
   { abort, halt, mostTakeovers }: { abort: AbortController; halt: AbortController; mostTakeovers: number },
 ): Promise<Task> {
   const { store, journal, hub } = options;
+  if (run.queuedAt) options.onPickUp?.(Date.now() - run.queuedAt.getTime());
   const large = largeValuesOf(options);
   const events = await large.restored(run.id, await readJournal(store.pool, run.id));
   const since = events.length === 0 ? [startedEvent(run)] : await happened(options, run, events);
