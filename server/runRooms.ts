@@ -95,6 +95,7 @@ export async function openRuns(parts: Parts): Promise<RunRooms> {
     pool: store.pool,
     secrets,
     outlets,
+    sends: parts.kind === 'server',
     windowMs: config.notifySeconds * 1000,
     log: logs.room('notify'),
     onTold: (id) => hub.tell({ kind: 'notification', id }),

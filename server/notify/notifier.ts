@@ -11,6 +11,8 @@ export interface NotifierOptions {
   pool: Pool;
   secrets: SecretStore;
   outlets: Outlets;
+  /** false: it gathers only; what goes out is sent by processes that are configured for it */
+  sends: boolean;
   /** how long a message gathers before it goes out */
   windowMs: number;
   log: WorkLog;
@@ -51,6 +53,7 @@ export class Notifier {
       for (const userId of round.told) this.#options.onTold(userId);
       more = round.more;
     }
+    if (!this.#options.sends) return;
     while ((await closeMessages(this.#parts)) > 0 && !this.#closed);
     // A mail server that is slow must not keep what happens from the app.
     this.#sending ??= this.#send().finally(() => {

@@ -117,6 +117,7 @@ async function notifier(windowMs = 0): Promise<Notifier> {
     pool: db.store.pool,
     secrets,
     outlets: await openOutlets({ http, url: 'https://rondo.example', mail: undefined }),
+    sends: true,
     windowMs,
     log: quiet,
     onTold: () => undefined,

@@ -92,6 +92,7 @@ export async function sendDue(parts: SenderParts): Promise<number> {
        UPDATE notification_sending SET next_at = now() + interval '${leaseSeconds} seconds', attempts = attempts + 1
        WHERE id IN (
          SELECT id FROM notification_sending WHERE sent_at IS NULL AND gave_up_at IS NULL AND next_at <= now()
+           AND (channel <> 'email' OR $1::boolean)
          ORDER BY next_at LIMIT ${mostAtOnce} FOR UPDATE SKIP LOCKED
        ) RETURNING *
      )
@@ -101,6 +102,7 @@ export async function sendDue(parts: SenderParts): Promise<number> {
      FROM due JOIN notification AS message ON message.id = due.notification_id
      LEFT JOIN notification_rule AS rule ON rule.id = due.rule_id
      LEFT JOIN "user" AS person ON person.id = message.user_id AND person.removed_at IS NULL`,
+    [parts.outlets.mail !== undefined],
   );
   await Promise.all(rows.map((row) => tryOne(parts, row)));
   return rows.length;

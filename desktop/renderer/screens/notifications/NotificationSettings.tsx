@@ -134,7 +134,7 @@ function RuleRow({ name, flowId, rule, otherwise, onAsk }: RowProps) {
   const remove = useWrite('notification', 'removeRule');
   const test = useWrite('notification', 'test');
   return (
-    <div className="panel-row">
+    <div className="panel-row rule-row">
       <div className="grow">
         <strong>{name}</strong>
         <div className="dim small">{rule ? wordsOf(rule, t) : otherwise}</div>
