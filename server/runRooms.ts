@@ -119,7 +119,11 @@ export async function openRuns(parts: Parts): Promise<RunRooms> {
       traces?.observe(run, events);
     },
     ...(metrics && { onPickUp: (waitedMs: number) => metrics.pickedUp(waitedMs) }),
-    onRunEnd: [followLinks({ documents, formula, large: parts.large }), noteFailedRun],
+    onRunEnd: [
+      followLinks({ documents, formula, large: parts.large }),
+      noteFailedRun,
+      ...(traces ? [traces.onRunEnd] : []),
+    ],
     chores: parts.kind === 'command' ? [] : notifier.chores(),
     ports: (context: PortsContext) => ({
       now: () => new Date(),

@@ -72,7 +72,10 @@ async function traced(values = false): Promise<{ work: TestWork; traces: Traces 
     scrub: (text) => text.replaceAll('s3cret', '[secret]'),
     values,
   });
-  const work = await openTestWork(db.databaseUrl, { observe: (run, events) => traces.observe(run, events) });
+  const work = await openTestWork(db.databaseUrl, {
+    observe: (run, events) => traces.observe(run, events),
+    onRunEnd: [traces.onRunEnd],
+  });
   const one = { work, traces };
   opened.push(one);
   return one;
@@ -195,6 +198,20 @@ describe('a trace', () => {
     for (const span of spans) if (span !== root) expect(span.parentSpanId).toBe(root.spanId);
     expect(spans.map((span) => span.name)).toEqual([...new Set(spans.map((span) => span.name))]);
     expect(JSON.stringify(spans)).not.toContain('private words');
+  });
+
+  it('of a run that is cancelled while it waits ends, too', async () => {
+    const { work, traces } = await traced();
+    const runId = await work.start(chain([ask('question')]));
+    await becomes(work, runId, 'waiting');
+    await work.work.cancel(runId, tester);
+    await until('its end was acted on', async () => {
+      await traces.flush();
+      return spans.some((span) => span.name === 'FlowExecution - Test');
+    });
+    expect(attribute(named('FlowExecution - Test'), 'rondo.run.state')).toBe('cancelled');
+    expect(named('NodeExecution - question').status.message).toBe('BROKEN_OFF');
+    expect(spans).toHaveLength(3);
   });
 
   it('goes on without a collector, and holds no run up', async () => {

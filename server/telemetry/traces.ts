@@ -6,6 +6,7 @@ import { BatchSpanProcessor, type ReadableSpan } from '@opentelemetry/sdk-trace-
 import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import type { Pool } from 'pg';
 import { readJournal } from '../journal/readJournal.ts';
+import type { RunEndHandler } from '../work/runEnds.ts';
 import type { WorkLog } from '../work/workLog.ts';
 import { type EndedSpan, RunSpans } from './spans.ts';
 
@@ -13,6 +14,9 @@ import { type EndedSpan, RunSpans } from './spans.ts';
 const mostKept = 1000;
 /** Spans that wait to be sent; when the collector cannot follow, newer ones are dropped, and runs are not held up. */
 const mostWaiting = 8192;
+
+/** What stands before the end of a run that nobody held. */
+const unheld: ReadonlySet<RunEvent['kind']> = new Set(['run_started', 'wait_started', 'run_paused']);
 
 export interface TracesOptions {
   pool: Pool;
@@ -32,10 +36,13 @@ interface Kept {
   ready: Promise<void> | undefined;
 }
 
-/** What a run's events are told with. */
-export interface ObservedRun {
+interface TracedRun {
   runId: string;
   flowId: string | null;
+}
+
+/** What a run's events are told with. */
+export interface ObservedRun extends TracedRun {
   /** number of the first of the events */
   firstSeq: number;
 }
@@ -108,6 +115,25 @@ export class Traces {
     }
   }
 
+  /**
+   * Acts on runs that have ended: one that nobody held (it waited, or was queued) was ended by no process that observes
+   * it, and its last spans are sent from here.
+   */
+  readonly onRunEnd: RunEndHandler = async (client, { runId, flowId, state }) => {
+    if (state === 'succeeded') return [];
+    const events = await readJournal(client, runId);
+    const last = events.at(-1);
+    if (!last || !unheld.has(events.at(-2)?.kind ?? 'run_started')) return [];
+    const spans = new RunSpans(this.#options.values);
+    for (const event of events.slice(0, -1)) spans.fold(event);
+    this.#kept.delete(runId);
+    for (const span of spans.fold(last)) {
+      if (span.key === '') this.#work(this.#sendRoot({ runId, flowId }, span));
+      else this.#send({ runId, flowId }, span);
+    }
+    return [];
+  };
+
   #fold(run: ObservedRun, kept: Kept, events: readonly RunEvent[]): void {
     for (const [index, event] of events.entries()) {
       const seq = run.firstSeq + index;
@@ -123,7 +149,7 @@ export class Traces {
   }
 
   /** The run's own span tells what its events do not: the flow's name and the run's number. */
-  async #sendRoot(run: ObservedRun, span: EndedSpan): Promise<void> {
+  async #sendRoot(run: TracedRun, span: EndedSpan): Promise<void> {
     const { rows } = await this.#options.pool.query<{
       number: string;
       flow_name: string;
@@ -145,7 +171,7 @@ export class Traces {
     this.#send(run, span);
   }
 
-  #send({ runId, flowId }: ObservedRun, span: EndedSpan): void {
+  #send({ runId, flowId }: TracedRun, span: EndedSpan): void {
     const context = (of: string, key: string) => ({
       traceId: of.replaceAll('-', ''),
       spanId: spanId(of, key),
