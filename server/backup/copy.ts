@@ -11,7 +11,6 @@ abstract class Copy implements Submittable {
   readonly done = Promise.withResolvers<number>();
   readonly #text: string;
   #rows = 0;
-  #error: Error | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -26,13 +25,13 @@ abstract class Copy implements Submittable {
     this.#rows = Number(/^COPY (\d+)/.exec(message.text)?.[1] ?? 0);
   }
 
+  /** The last word of a query that failed: `pg` lets go of it here, and calls nothing more. */
   handleError(error: Error): void {
-    this.#error = error;
+    this.done.reject(error);
   }
 
   handleReadyForQuery(): void {
-    if (this.#error) this.done.reject(this.#error);
-    else this.done.resolve(this.#rows);
+    this.done.resolve(this.#rows);
   }
 
   handleRowDescription(): void {}
@@ -54,7 +53,8 @@ class CopyOut extends Copy {
   #ended = false;
 
   override handleCopyData({ chunk }: { chunk: Buffer }, connection: Connection): void {
-    this.#chunks.push(chunk);
+    // The chunk is a piece of the parser's own buffer, which it uses again for what comes next.
+    this.#chunks.push(Buffer.from(chunk));
     this.#bytes += chunk.length;
     this.#connection = connection;
     if (this.#bytes > mostWaiting) connection.stream.pause();
@@ -63,6 +63,15 @@ class CopyOut extends Copy {
 
   override handleReadyForQuery(): void {
     super.handleReadyForQuery();
+    this.#end();
+  }
+
+  override handleError(error: Error): void {
+    super.handleError(error);
+    this.#end();
+  }
+
+  #end(): void {
     this.#ended = true;
     this.#arrived.resolve();
   }
