@@ -180,7 +180,7 @@ const eventId = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12,
 /** Decides the reviews that come up, those that stay open apart. */
 async function decide(url: string, session: SignedIn, started: Started[], isOver: () => boolean): Promise<void> {
   const decided = new Set<string>();
-  for (let quiet = 0; quiet < 5; ) {
+  for (let quiet = 0; quiet < 60; ) {
     const before = decided.size;
     const reviews = await openReviews(url, session);
     for (const review of reviews) {

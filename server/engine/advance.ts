@@ -3,7 +3,7 @@ import { foldJournal } from './journal.ts';
 import { momentText } from './moment.ts';
 import { Failed, Halted } from './nest.ts';
 import { planOf } from './plan.ts';
-import { Cancelled, RunTimedOut, type Segment, type SegmentEnd, StepError } from './ports.ts';
+import { Cancelled, Outage, RunTimedOut, type Segment, type SegmentEnd, StepError } from './ports.ts';
 import { SecretValues } from './secretValues.ts';
 import { MustWait } from './step.ts';
 import { fitTo } from './values/values.ts';
@@ -56,6 +56,7 @@ class Interpreter implements RunContext {
     } catch (error) {
       if (this.#lost !== undefined) throw this.#lost;
       if (this.segment.signal.aborted) return this.#aborted();
+      if (error instanceof Outage) throw error.cause;
       if (error instanceof MustWait) {
         await this.flush();
         return { state: 'waiting', waits: error.waits };

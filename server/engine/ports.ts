@@ -152,6 +152,16 @@ export class StepError extends Error {
   }
 }
 
+/**
+ * Thrown by a port when what it stands on is away (the database), so that nothing can be said of the step: it is neither
+ * done nor failed. The segment stops without a word in the journal, and `advance` throws the cause.
+ */
+export class Outage extends Error {
+  constructor(cause: unknown) {
+    super('What the run stands on is away.', { cause });
+  }
+}
+
 /** What one segment of a run needs. */
 export interface Segment {
   runId: string;

@@ -8,7 +8,7 @@ import { nodeCodes } from './nodes/index.ts';
 import { catchException, mapItems, sideBySide } from './nodes/nests.ts';
 import { type FlowPlan, planOf } from './plan.ts';
 import { policyOf } from './policy.ts';
-import { type Segment, StepError } from './ports.ts';
+import { Outage, type Segment, StepError } from './ports.ts';
 import type { SecretValues } from './secretValues.ts';
 import { MustWait, type StepResult } from './step.ts';
 import { StepRun } from './stepRun.ts';
@@ -100,7 +100,7 @@ export class Walk {
   /** Writes the failure of a step, where it is one. @returns what is to be thrown */
   #told(error: unknown, node: NodeView, path: string, run: StepRun | undefined): unknown {
     const { segment } = this.#context;
-    if (error instanceof MustWait || error instanceof Halted) return error;
+    if (error instanceof MustWait || error instanceof Halted || error instanceof Outage) return error;
     if (segment.signal.aborted || this.#context.isLost()) return error;
     const failure = error instanceof Failed ? error.error : this.#context.errorOf(error, path);
     const step = run ?? this.#stepRun(node, path, {});

@@ -1,6 +1,22 @@
 /** States of PostgreSQL that say that the connection is over, not that the statement was wrong: 08…, shut down, crash. */
 const states = /^(08\w{3}|57P0[123])$/;
-const codes = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'ENETUNREACH', 'EHOSTUNREACH']);
+/** Prisma's words for the same, and what the store makes of them. */
+const codes = new Set([
+  'P1001',
+  'P1002',
+  'P1008',
+  'P1017',
+  'P2024',
+  'P2028',
+  'UNAVAILABLE',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+]);
 /** What `pg` says without a code. */
 const words =
   /^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error/;

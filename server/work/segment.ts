@@ -11,6 +11,7 @@ import { type ClaimedRun, startedEvent, system } from './claims.ts';
 import { MissingDocument, type RunDocuments } from './documents.ts';
 import { registerEventWaits } from './events.ts';
 import { largeValuesOf, type WorkOptions } from './options.ts';
+import { survivingOutages } from './outage.ts';
 import { Recorder } from './recorder.ts';
 
 /** A stretch of a run in this process: from taking it until it waits, ends or is lost. */
@@ -145,11 +146,13 @@ export async function driveTask(options: WorkOptions, documents: RunDocuments, t
       document,
       journal: task.journal,
       pending: task.pending,
-      ports: options.ports({
-        runId: task.runId,
-        flowId: task.flowId,
-        onToken: (path, text) => options.hub.token({ runId: task.runId, path, text }),
-      }),
+      ports: survivingOutages(
+        options.ports({
+          runId: task.runId,
+          flowId: task.flowId,
+          onToken: (path, text) => options.hub.token({ runId: task.runId, path, text }),
+        }),
+      ),
       append: (events) => recorder.append(events),
       signal: abort.signal,
       halt: task.halt.signal,

@@ -4,7 +4,7 @@ import { caughtBranch, caughtInfo } from '@rondo/shared/oas/inference.ts';
 import { type Json, type JsonObject, own, ownList, ownObject, ownText } from '@rondo/shared/oas/json.ts';
 import { defaultOf, type Property, titleOf } from '@rondo/shared/oas/properties.ts';
 import { Failed, type FlowEnd, Halted, type Nest } from '../nest.ts';
-import { StepError } from '../ports.ts';
+import { Outage, StepError } from '../ports.ts';
 import { MustWait, type StepResult } from '../step.ts';
 import { castTo, fitTo } from '../values/values.ts';
 
@@ -43,7 +43,9 @@ async function forEach<T>(
     }
   };
   await Promise.all(Array.from({ length: Math.min(count, atOnce) }, place));
-  const first = failures.sort((a, b) => a.index - b.index)[0];
+  // What is away says nothing of an item: it comes before what has failed.
+  const outage = failures.find(({ error }) => error instanceof Outage);
+  const first = outage ?? failures.sort((a, b) => a.index - b.index)[0];
   if (first) throw first.error;
   if (halted) throw halted;
   if (waits.length > 0) throw new MustWait(waits);
