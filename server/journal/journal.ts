@@ -218,7 +218,7 @@ export class Journal {
     wakeAt: string | null,
     client: Pick<PoolClient, 'query'> = this.#pool,
   ): Promise<'waiting' | 'queued' | null> {
-    const values = [runId, holder, JSON.stringify(waits), wakeAt];
+    const values = [runId, holder, JSON.stringify(waits), wakeAt, waits.map((wait) => wait.id)];
     const { rows } = await client.query<{ state: 'waiting' | 'queued' }>({ ...releaseRun, values });
     return rows[0]?.state ?? null;
   }

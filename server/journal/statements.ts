@@ -100,16 +100,19 @@ SELECT id FROM head`,
 };
 
 /**
- * A segment lets go of a run that waits. An answer that came meanwhile, a cancel or a timer that is due already make
- * it queued instead, so that none of them is lost between two statements.
+ * A segment lets go of a run that waits. An answer, a cancel or a timer that is due already make it queued instead, so
+ * that none of them is lost between two statements. An answer may be older than its wait: it came while the step that
+ * waits for it was cut off, and whoever took the run over had no such wait to give it to.
  */
 export const releaseRun = {
   name: 'rondo_release',
   text: `
+WITH early AS (SELECT EXISTS (SELECT 1 FROM run_answer WHERE run_id = $1 AND wait_id = ANY ($5::text[])) AS there)
 UPDATE run SET
-  state = CASE WHEN woken OR cancel_requested THEN 'queued' ELSE 'waiting' END,
-  queued_at = CASE WHEN woken OR cancel_requested THEN now() END,
+  state = CASE WHEN woken OR cancel_requested OR early.there THEN 'queued' ELSE 'waiting' END,
+  queued_at = CASE WHEN woken OR cancel_requested OR early.there THEN now() END,
   holder = NULL, waits = $3, wake_at = $4
+FROM early
 WHERE id = $1 AND holder = $2 AND state = 'running'
 RETURNING state`,
 };

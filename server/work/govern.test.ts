@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTransaction } from '../store/inTransaction.ts';
 import { sqlOn } from '../store/sql.ts';
 import { type TestDatabase, testDatabase } from '../store/testDatabase.ts';
+import { answerInside } from './answers.ts';
 import { sendEventInside } from './events.ts';
 import { pauseRun, unpauseRun } from './pauses.ts';
 import { startInside } from './startInside.ts';
@@ -283,6 +284,23 @@ describe('a process that is drained', () => {
     await becomes(runId, 'succeeded');
     expect(calls - before).toBe(2);
     await drained.close();
+  });
+});
+
+describe('an answer that comes before its wait', () => {
+  it('is not lost when the process that was on its way there is gone', async () => {
+    const other = await openTestWork(db.databaseUrl, { limits: { own: 4, handed: 0 } });
+    const runId = await other.start(chain([post('call', slowUrl), ask('question')]));
+    await callsOut();
+    const answer = { kind: 'message' as const, text: 'early' };
+    const given = { runId, waitId: 'question!message', answer, actor: tester };
+    expect(await inTransaction(db.store.pool, (client) => answerInside(client, given))).toBe(true);
+    const { rows } = await db.store.pool.query('SELECT holder FROM run WHERE id = $1', [runId]);
+    await db.store.pool.query('UPDATE server SET stopped_at = now() WHERE id = $1', [rows[0].holder]);
+    await callsOut(2);
+    letGo();
+    await becomes(runId, 'succeeded');
+    await other.close();
   });
 });
 
