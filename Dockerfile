@@ -22,6 +22,7 @@ RUN npx prisma generate --no-hints --schema prisma/schema.prisma \
 
 FROM node:24-bookworm-slim
 WORKDIR /rondo
+ENV NODE_OPTIONS=--max-semi-space-size=16
 ENV NODE_ENV=production RONDO_HOST=0.0.0.0 RONDO_PORT=4310 RONDO_DATA=/data
 RUN mkdir /data && chown node:node /data
 COPY --from=build /rondo/package.json ./

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { ensureBuilt, ensureGenerated, ensureInstalled, nodeBinary, root } from './prepare.mjs';
+import { ensureBuilt, ensureGenerated, ensureInstalled, nodeBinary, root, serverFlags } from './prepare.mjs';
 
 const say = (line) => console.log(line);
 const rondo = join(root, 'server', 'bin', 'rondo.mjs');
@@ -64,7 +64,7 @@ async function waitFor(address, child) {
 }
 
 function startServer() {
-  return startChild(nodeBinary, [rondo, 'start', ...passedOn]);
+  return startChild(nodeBinary, [...serverFlags, rondo, 'start', ...passedOn]);
 }
 
 async function desktop() {

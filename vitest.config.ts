@@ -27,6 +27,8 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          // more pages at once than that only wait for each other on two cores
+          maxConcurrency: 3,
           // The end-to-end files come after the unit tests, so that they measure and wait on a machine that is theirs.
           sequence: { groupOrder: 1 },
         },

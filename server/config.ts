@@ -34,6 +34,8 @@ export interface Config {
   traces: { values: boolean } | undefined;
   /** undefined: there is no `/metrics` */
   metrics: 'open' | { token: string } | undefined;
+  /** where a worker serves its `/metrics`; undefined: nowhere */
+  metricsPort: number | undefined;
   /** `practice` = every model is replaced by the practice model */
   model: string | undefined;
   /** the checkout or the installed package: where `flows/`, `prisma/` and the client are */
@@ -77,6 +79,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     notifySeconds: seconds(given(env, 'RONDO_NOTIFY_SECONDS') ?? '60', 'RONDO_NOTIFY_SECONDS'),
     traces: tracesOf(env),
     metrics: metricsOf(env),
+    metricsPort: metricsPortOf(env),
     model,
     root,
   };
@@ -164,6 +167,12 @@ function metricsOf(env: NodeJS.ProcessEnv): Config['metrics'] {
   const token = given(env, 'RONDO_METRICS_TOKEN');
   if (token !== undefined) return { token };
   return isOn(env, 'RONDO_METRICS') ? 'open' : undefined;
+}
+
+/** A port alone opens nothing: who may read is said by the other two variables. */
+function metricsPortOf(env: NodeJS.ProcessEnv): number | undefined {
+  const text = given(env, 'RONDO_METRICS_PORT');
+  return text === undefined ? undefined : wholeNumber(text, 'RONDO_METRICS_PORT');
 }
 
 function address(env: NodeJS.ProcessEnv, name: string, schemes: string[]): string | undefined {

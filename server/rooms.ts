@@ -10,6 +10,7 @@ import { workBulks } from './operations/bulkRuns.ts';
 import { openServices } from './operations/openServices.ts';
 import { sweepRetention } from './operations/retentionSweep.ts';
 import type { Services } from './operations/services.ts';
+import { refreshUsage } from './operations/usageIndex.ts';
 import { finishAgainLeft } from './operations/webhookCalls.ts';
 import { openRuns } from './runRooms.ts';
 import { loadSecretKey } from './secrets/key.ts';
@@ -19,6 +20,7 @@ import { startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore } from './store/store.ts';
 import type { Metrics } from './telemetry/metrics.ts';
+import { forgetCalls } from './triggers/callRate.ts';
 import { forgetDeliveries } from './triggers/deliveries.ts';
 import { Chores } from './work/chores.ts';
 import { forgetEvents } from './work/events.ts';
@@ -112,7 +114,9 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
           { name: 'retention', everyMs: 15 * minute, run: () => sweepRetention(services) },
           { name: 'bulk actions', everyMs: 500, run: () => workBulks(services) },
           { name: 'calls that are sent again', everyMs: 10_000, run: () => finishAgainLeft(services) },
+          { name: 'who uses what', everyMs: 1000, run: () => refreshUsage(store.pool) },
           { name: 'old events', everyMs: minute, run: () => forgetEvents(store.pool) },
+          { name: 'counts of calls', everyMs: minute, run: () => forgetCalls(store.pool) },
           { name: 'old calls of webhooks', everyMs: 60 * minute, run: () => forgetDeliveries(store.pool) },
         ],
         log,

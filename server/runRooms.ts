@@ -12,6 +12,7 @@ import { noteFailedRun } from './notify/happenings.ts';
 import { Notifier } from './notify/notifier.ts';
 import { openOutlets } from './notify/openOutlets.ts';
 import { noOutlets, type Outlets } from './notify/outlets.ts';
+import { boundTool } from './operations/boundTool.ts';
 import { Documents } from './operations/documents.ts';
 import { OperationError } from './operations/errors.ts';
 import { callbackUrl } from './operations/events.ts';
@@ -19,10 +20,12 @@ import { followLinks } from './operations/followLinks.ts';
 import type { Live, Runs } from './operations/services.ts';
 import { startChild } from './operations/startChild.ts';
 import type { SecretStore } from './secrets/secretStore.ts';
+import { clock } from './store/clock.ts';
 import type { Store } from './store/store.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 import { logRuns } from './telemetry/runLog.ts';
 import type { Traces, TracesOptions } from './telemetry/traces.ts';
+import type { AddressRules } from './tools/addresses.ts';
 import { makeHttp } from './tools/http.ts';
 import { Sandbox } from './tools/sandbox/sandbox.ts';
 import { answerWait } from './work/answers.ts';
@@ -70,16 +73,19 @@ export async function openRuns(parts: Parts): Promise<RunRooms> {
   if (!parts.runsFlows)
     return { runs: readOnlyRuns(store), live, metrics: undefined, outlets: noOutlets, stop: () => hub.close() };
 
-  const http = makeHttp({
+  const rules: AddressRules = {
     allowPrivate: config.allowPrivate,
     allowedOrigins: ownOrigins(config.url, config.port),
-  });
+  };
+  const http = makeHttp(rules);
   const sandbox = new Sandbox();
-  const models = makeModels(config.model === undefined ? {} : { override: config.model });
+  const models = makeModels({ ...rules, ...(config.model !== undefined && { override: config.model }) });
   const documents = new Documents(store);
   const formula: Runs['formula'] = (expression, values) => sandbox.formula(expression, values);
   const journal = new Journal(store.pool);
-  const metrics = config.metrics && (await openMetrics(store, { journal, live: () => work.live }));
+  // Nobody could read those of a worker that does not listen.
+  const counts = parts.kind !== 'worker' || config.metricsPort !== undefined;
+  const metrics = counts && config.metrics ? await openMetrics(store, { journal, live: () => work.live }) : undefined;
   const traces =
     config.traces &&
     (await openTraces({
@@ -126,11 +132,12 @@ export async function openRuns(parts: Parts): Promise<RunRooms> {
     ],
     chores: parts.kind === 'command' ? [] : notifier.chores(),
     ports: (context: PortsContext) => ({
-      now: () => new Date(),
+      now: () => clock.now(),
       models,
       http,
       sandbox,
       serverTool: () => undefined,
+      boundTool: (name) => boundTool(store.pool, name),
       resolve: (ref) => secrets.resolve(ref),
       onToken: context.onToken,
       files: filePort(store.pool, parts.blobs, context.runId, config.fileLimit),
@@ -162,6 +169,7 @@ export async function openRuns(parts: Parts): Promise<RunRooms> {
       await traces?.close();
       await outlets.close();
       await sandbox.close();
+      await models.close();
       await http.close();
       await hub.close();
     },

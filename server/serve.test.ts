@@ -217,6 +217,18 @@ describe('G8 nothing changes on GET', () => {
     const link = { sourceFlowId: other?.id, targetFlowId: flow?.id };
     const { linkId } = await post<{ linkId: string }>('flowLink.create', link);
     const form = await post<{ link: string }>('startForm.create', { flowId: flow?.id, title: 'Ask' });
+    const { toolId } = await post<{ toolId: string }>('tool.save', {
+      component: {
+        component_type: 'BuiltinTool',
+        id: 'one',
+        name: 'one',
+        metadata: {},
+        tool_type: 'rondo.formula',
+        configuration: { expression: '1' },
+        inputs: [],
+        outputs: [{ title: 'result', type: 'integer' }],
+      },
+    });
     const filter = { runIds: [run.runId] };
     const stray = await post<{ runId: string }>('run.start', {
       flowId: flow?.id,
@@ -240,6 +252,7 @@ describe('G8 nothing changes on GET', () => {
       webhookId,
       deliveryId: deliveries[0]?.id ?? '',
       linkId,
+      toolId,
       bulkId,
       kind: 'cancel',
       filter: JSON.stringify(filter),
@@ -257,15 +270,29 @@ describe('G8 nothing changes on GET', () => {
       timeZone: 'UTC',
       token: form.link.split('/').at(-1) ?? '',
       state: 'open',
+      sample: 'contract-summary',
     };
-    const before = await everything();
+    // What was done before is read and swept up first.
+    let before = await everything();
+    await vi.waitFor(
+      async () => {
+        const last = before;
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+        before = await everything();
+        expect(Object.fromEntries(before)).toEqual(Object.fromEntries(last));
+      },
+      { timeout: 20_000, interval: 10 },
+    );
     const statuses: Record<string, number> = {};
     for (const { contract } of operations.values()) {
       if (contract.kind !== 'read') continue;
       const required = z.toJSONSchema(contract.input, { io: 'input', unrepresentable: 'any' }).required ?? [];
       // A preview needs one of its ways to say when, none of which is required by itself.
       const wanted = contract.name === 'schedule.preview' ? [...required, 'cron'] : required;
-      const input = Object.fromEntries(wanted.map((name) => [name, known[name] ?? '']));
+      const input = {
+        ...Object.fromEntries(wanted.map((name) => [name, known[name] ?? ''])),
+        ...(contract.name === 'usage.list' && { kind: 'tool', name: 'one' }),
+      };
       statuses[contract.name] = (await get(contract.name, input)).status;
     }
     for (const path of [

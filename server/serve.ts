@@ -4,6 +4,7 @@ import { serveMetrics } from './doors/http/metrics.ts';
 import { httpServer, type Mount } from './doors/http/server.ts';
 import { serveMcp } from './doors/mcp/serve.ts';
 import { serveTrpc } from './doors/trpc/serve.ts';
+import { listenError } from './listenError.ts';
 import { contracts } from './operations/contract/index.ts';
 import { call } from './operations/registry.ts';
 import { openRooms, type Rooms } from './rooms.ts';
@@ -62,15 +63,7 @@ async function refuseTakenPort(config: Config): Promise<void> {
 }
 
 function plainListenError(error: unknown, config: Config): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE')
-    return new Error(
-      `Port ${config.port} is taken by another program. Choose another one: RONDO_PORT=${config.port + 1} npm start`,
-    );
-  if (code === 'EACCES')
-    return new Error(`Port ${config.port} may not be used by this account. Choose one above 1023.`);
-  if (code === 'EADDRNOTAVAIL') return new Error(`This machine has no address ${config.host} (RONDO_HOST).`);
-  return error;
+  return listenError(error, config, `RONDO_PORT=${config.port + 1} npm start`);
 }
 
 /** An unattended install takes its owner from the environment; later starts leave everything as it is. */

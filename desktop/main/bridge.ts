@@ -1,11 +1,13 @@
 import { type IpcMainEvent, ipcMain, Notification } from 'electron';
 import { channels, type Notice } from '../preload/bridge.ts';
 import { isClientPath, isClientUrl } from './addresses.ts';
+import { isLanguageChoice, type LanguageChoice } from './language.ts';
 
 export interface BridgeAnswers {
   server(): string;
   setInboxCount(count: number): void;
   chooseServer(): void;
+  setLanguage(choice: LanguageChoice): void;
   open(path: string): void;
 }
 
@@ -37,6 +39,9 @@ export function answerBridge(answers: BridgeAnswers): void {
   });
   ipcMain.on(channels.chooseServer, (event) => {
     if (isFromClient(event)) answers.chooseServer();
+  });
+  ipcMain.on(channels.language, (event, choice: unknown) => {
+    if (isFromClient(event) && isLanguageChoice(choice)) answers.setLanguage(choice);
   });
   ipcMain.on(channels.notify, (event, value: unknown) => {
     const notice = isFromClient(event) ? readNotice(value) : undefined;

@@ -11,6 +11,7 @@ export interface TrayActions {
 export class InboxTray {
   readonly #tray: Tray;
   readonly #actions: TrayActions;
+  #count = 0;
 
   constructor(icon: string, actions: TrayActions) {
     const image = nativeImage.createFromPath(icon);
@@ -21,8 +22,12 @@ export class InboxTray {
     this.show(0);
   }
 
-  /** @returns the words now shown, also for people who do not see the icon */
-  show(count: number): string {
+  /**
+   * Shows how many reviews wait; the same number again when only the language changed.
+   * @returns the words now shown, also for people who do not see the icon
+   */
+  show(count = this.#count): string {
+    this.#count = count;
     const words = count === 0 ? message('tray.idle') : message('tray.inbox', { count });
     this.#tray.setToolTip(words);
     if (process.platform === 'darwin') this.#tray.setTitle(count === 0 ? '' : String(count));

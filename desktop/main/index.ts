@@ -5,9 +5,10 @@ import { answerScheme, declareScheme, reaches } from './appScheme.ts';
 import { answerBridge } from './bridge.ts';
 import { denyPermissions, lockPages } from './hardening.ts';
 import { InboxTray } from './inboxTray.ts';
+import { languageOf } from './language.ts';
 import { MainWindow } from './mainWindow.ts';
 import { setMenu } from './menu.ts';
-import { message } from './messages.ts';
+import { message, speak } from './messages.ts';
 import { ServerWindow } from './serverWindow.ts';
 import { SettingsFile } from './settings.ts';
 
@@ -77,6 +78,7 @@ async function start(): Promise<void> {
       },
     }),
   });
+  speak(languageOf(settings.get().language ?? 'system', app.getLocale()));
   setMenu({ chooseServer });
   const tray = new InboxTray(join(icons, process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png'), {
     open: (path) => window.open(path),
@@ -87,6 +89,12 @@ async function start(): Promise<void> {
     server,
     setInboxCount: (count) => window.showCount(count, tray.show(count)),
     chooseServer,
+    setLanguage: (choice) => {
+      if (choice !== (settings.get().language ?? 'system')) settings.change({ language: choice });
+      speak(languageOf(choice, app.getLocale()));
+      setMenu({ chooseServer });
+      tray.show();
+    },
     open: (path) => window.open(path),
   });
 
@@ -98,8 +106,22 @@ async function start(): Promise<void> {
   if (await reaches(server())) {
     window.open(wanted);
   } else {
-    problem = message('server.unreachable', { address: server() });
+    problem = `${message('server.unreachable', { address: server() })} ${message('server.again')}`;
     chooseServer();
+    await answers(server, () => serverWindow.isOpen);
+    if (!serverWindow.isOpen) return; // another address was chosen, or nobody waits any more
+    window.open(wanted);
+    serverWindow.close();
+  }
+}
+
+const againMs = 2000;
+
+/** Asks again and again, until the server answers or nobody waits for it. */
+async function answers(server: () => string, waits: () => boolean): Promise<void> {
+  while (waits()) {
+    await new Promise((resolve) => setTimeout(resolve, againMs));
+    if (await reaches(server())) return;
   }
 }
 

@@ -13,21 +13,39 @@ export function setMenu(actions: { chooseServer(): void }): void {
           { label: message('menu.quit'), role: 'quit' },
         ],
       },
-      { label: message('menu.edit'), role: 'editMenu' },
+      {
+        label: message('menu.edit'),
+        submenu: [
+          { role: 'undo', label: message('menu.undo') },
+          { role: 'redo', label: message('menu.redo') },
+          { type: 'separator' },
+          { role: 'cut', label: message('menu.cut') },
+          { role: 'copy', label: message('menu.copy') },
+          { role: 'paste', label: message('menu.paste') },
+          { role: 'selectAll', label: message('menu.selectAll') },
+        ],
+      },
       {
         label: message('menu.view'),
         submenu: [
-          { role: 'reload' },
+          { role: 'reload', label: message('menu.reload') },
           { type: 'separator' },
-          { role: 'resetZoom' },
-          { role: 'zoomIn' },
-          { role: 'zoomOut' },
+          { role: 'resetZoom', label: message('menu.resetZoom') },
+          { role: 'zoomIn', label: message('menu.zoomIn') },
+          { role: 'zoomOut', label: message('menu.zoomOut') },
           { type: 'separator' },
-          { role: 'togglefullscreen' },
+          { role: 'togglefullscreen', label: message('menu.fullScreen') },
           ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' as const }]),
         ],
       },
-      { label: message('menu.window'), role: 'windowMenu' },
+      {
+        label: message('menu.window'),
+        role: 'window',
+        submenu: [
+          { role: 'minimize', label: message('menu.minimize') },
+          { role: 'close', label: message('menu.close') },
+        ],
+      },
     ]),
   );
 }

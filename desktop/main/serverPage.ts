@@ -1,6 +1,6 @@
 import { defaultServer, readServerAddress } from './addresses.ts';
 import { commonHeaders, newNonce, serverPagePolicy } from './contentSecurity.ts';
-import { message } from './messages.ts';
+import { message, spoken } from './messages.ts';
 
 export interface ServerPageOptions {
   current: string;
@@ -42,7 +42,7 @@ function page(typed: string, { problem, fixed }: Pick<ServerPageOptions, 'proble
     problem === undefined ? '' : `<p class="problem" id="problem" role="alert">${escapeHtml(problem)}</p>`;
   const hint = fixed ? message('server.fixed') : message('server.local', { address: defaultServer });
   const html = `<!doctype html>
-<html lang="en">
+<html lang="${spoken()}">
 <head><meta charset="utf-8"><title>${escapeHtml(message('server.title'))}</title><style nonce="${nonce}">${style}</style></head>
 <body><main>
 <h1>${escapeHtml(message('server.title'))}</h1>

@@ -36,6 +36,10 @@ export class ServerWindow {
     void this.#window.loadURL(serverPageUrl);
   }
 
+  get isOpen(): boolean {
+    return this.#window !== undefined;
+  }
+
   close(): void {
     this.#window?.close();
   }

@@ -9,9 +9,11 @@ describe('settings', () => {
     const folder = mkdtempSync(join(tmpdir(), 'rondo-settings-'));
     const path = join(folder, 'inner', 'settings.json');
     new SettingsFile(path).change({ server: 'https://rondo.example.com' });
+    new SettingsFile(path).change({ language: 'de' });
     new SettingsFile(path).change({ window: { x: 1, y: 2, width: 900, height: 700, maximized: true } });
     expect(new SettingsFile(path).get()).toEqual({
       server: 'https://rondo.example.com',
+      language: 'de',
       window: { x: 1, y: 2, width: 900, height: 700, maximized: true },
     });
     expect(readdirSync(join(folder, 'inner'))).toEqual(['settings.json']);
@@ -24,7 +26,7 @@ describe('settings', () => {
     '{"server": ',
     '[]',
     'null',
-    '{"server": "file:///etc", "window": {"width": 1, "x": "left"}}',
+    '{"server": "file:///etc", "window": {"width": 1, "x": "left"}, "language": "xx"}',
   ])('start afresh from %j', (text) => {
     expect(readSettings(text)).toEqual({ window: firstPlace });
   });

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readServerAddress } from './addresses.ts';
+import { isLanguageChoice, type LanguageChoice } from './language.ts';
 
 export interface WindowPlace {
   x?: number;
@@ -13,6 +14,8 @@ export interface WindowPlace {
 export interface Settings {
   /** The server that was chosen; undefined until somebody chose one. */
   server?: string;
+  /** What was chosen in the client; undefined = the language of the machine. */
+  language?: LanguageChoice;
   window: WindowPlace;
 }
 
@@ -40,7 +43,11 @@ export function readSettings(text: string | undefined): Settings {
   if (isNumber(place.height) && place.height >= 400) window.height = place.height;
   if (isNumber(place.x) && isNumber(place.y)) Object.assign(window, { x: place.x, y: place.y });
   const address = typeof record.server === 'string' ? readServerAddress(record.server) : undefined;
-  return address?.ok ? { server: address.origin, window } : { window };
+  return {
+    ...(address?.ok && { server: address.origin }),
+    ...(isLanguageChoice(record.language) && { language: record.language }),
+    window,
+  };
 }
 
 /** The settings in one file; each change is written at once, whole or not at all. */

@@ -11,6 +11,8 @@ export const channels = {
   notify: 'rondo:notify',
   /** page → main: open the window that asks for the server's address */
   chooseServer: 'rondo:choose-server',
+  /** page → main: the language that the person chose */
+  language: 'rondo:language',
   /** main → page: go to a path of the client */
   navigate: 'rondo:navigate',
 } as const;
@@ -31,7 +33,17 @@ export interface RondoBridge {
   /** Hears about links and clicked notifications. Returns how to stop hearing. */
   onNavigate(callback: (path: string) => void): () => void;
   chooseServer(): void;
+  /** The language of the menus: `en`, `de`, or `system` for the one of the machine. */
+  setLanguage(choice: string): void;
 }
 
 /** The names that `window.rondo` has; a test holds the preload script to them. */
-export const bridgeNames = ['server', 'platform', 'setInboxCount', 'notify', 'onNavigate', 'chooseServer'] as const;
+export const bridgeNames = [
+  'server',
+  'platform',
+  'setInboxCount',
+  'notify',
+  'onNavigate',
+  'chooseServer',
+  'setLanguage',
+] as const;

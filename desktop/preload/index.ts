@@ -32,6 +32,7 @@ const bridge: RondoBridge = {
     };
   },
   chooseServer: () => ipcRenderer.send(channels.chooseServer),
+  setLanguage: (choice) => ipcRenderer.send(channels.language, String(choice)),
 };
 
 contextBridge.exposeInMainWorld('rondo', bridge);

@@ -1,11 +1,11 @@
-import { useEffect } from 'react';
-import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { useEffect, useState } from 'react';
+import { Redirect, Route, Switch, useLocation, useRouter } from 'wouter';
 import { desktopBridge } from './api/bridge.ts';
 import { useLiveChanges } from './api/live.ts';
 import { useRead } from './api/queries.ts';
 import { ErrorState } from './parts/ErrorState.tsx';
 import { PageSkeleton } from './parts/Skeletons.tsx';
-import { Screens } from './Screens.tsx';
+import { loadAhead, Screens } from './Screens.tsx';
 import { InvitePage } from './screens/entry/InvitePage.tsx';
 import { SetupPage } from './screens/entry/SetupPage.tsx';
 import { SignInPage } from './screens/entry/SignInPage.tsx';
@@ -35,6 +35,9 @@ export function App() {
 
 /** Everything behind the sign-in. Without a session it leads there, and remembers where one wanted to go. */
 function SignedIn({ location }: { location: string }) {
+  const { parser } = useRouter();
+  // once, where the client is opened; afterwards the screens load as they are drawn
+  useState(() => loadAhead(parser, location));
   const status = useRead('setup', 'status', {});
   const me = useRead('me', 'get', {}, { enabled: status.data?.needsOwner === false });
   useLiveChanges(me.data !== undefined);

@@ -1,29 +1,154 @@
-import { lazy, Suspense } from 'react';
-import { Route, Switch } from 'wouter';
+import { Suspense } from 'react';
+import { matchRoute, Route, Switch, type useRouter } from 'wouter';
+import { readAhead } from './api/queries.ts';
+import { type LazyPart, LoadedPart, lazyPart } from './lazyPart.tsx';
 import { PageSkeleton } from './parts/Skeletons.tsx';
 import { HomePage } from './screens/home/HomePage.tsx';
 import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
 import { NotFound } from './shell/NotFound.tsx';
 
+type Params = Record<string, string | undefined>;
+
+interface Place {
+  path: string;
+  draw(params: Params): React.ReactNode;
+  /** loads what the place needs before it is drawn */
+  ahead(params: Params): void;
+}
+
+/**
+ * A place of the client: its address, its screen, and what of the address the screen is told. The part named by `own`
+ * makes a screen of its own: another value there is drawn anew.
+ */
+function place<P extends object>(
+  path: string,
+  screen: LazyPart<P>,
+  props: (params: Params) => P,
+  { own, ahead }: { own?: string; ahead?: (params: Params) => void } = {},
+): Place {
+  return {
+    path,
+    draw: (params) => <LoadedPart key={own && params[own]} part={screen} props={props(params)} />,
+    ahead: (params) => {
+      void screen.load().catch(() => undefined);
+      ahead?.(params);
+    },
+  };
+}
+
+const none = () => ({});
+const id = (params: Params) => params.id ?? '';
+
 // Each screen is its own piece: a reviewer's phone loads the inbox, not the canvas.
-const InboxPage = lazy(() => import('./screens/inbox/InboxPage.tsx').then((m) => ({ default: m.InboxPage })));
-const FlowsPage = lazy(() => import('./screens/flows/FlowsPage.tsx').then((m) => ({ default: m.FlowsPage })));
-const FlowPage = lazy(() => import('./flow/FlowPage.tsx'));
-const StartsPage = lazy(() => import('./flow/triggers/StartsPage.tsx').then((m) => ({ default: m.StartsPage })));
-const RunsPage = lazy(() => import('./screens/runs/RunsPage.tsx').then((m) => ({ default: m.RunsPage })));
-const RunPage = lazy(() => import('./screens/runs/RunPage.tsx').then((m) => ({ default: m.RunPage })));
-const SchedulesPage = lazy(() =>
-  import('./screens/schedules/SchedulesPage.tsx').then((m) => ({ default: m.SchedulesPage })),
-);
-const HealthPage = lazy(() => import('./screens/schedules/HealthPage.tsx').then((m) => ({ default: m.HealthPage })));
-const LibraryPage = lazy(() => import('./screens/library/LibraryPage.tsx').then((m) => ({ default: m.LibraryPage })));
-const NotificationsPage = lazy(() =>
-  import('./screens/notifications/NotificationsPage.tsx').then((m) => ({ default: m.NotificationsPage })),
-);
-const NotificationSettings = lazy(() =>
-  import('./screens/notifications/NotificationSettings.tsx').then((m) => ({ default: m.NotificationSettings })),
-);
-const AdminPage = lazy(() => import('./screens/admin/AdminPage.tsx').then((m) => ({ default: m.AdminPage })));
+const places: readonly Place[] = [
+  place(
+    '/inbox/:id?',
+    lazyPart(() => import('./screens/inbox/InboxPage.tsx').then((m) => m.InboxPage)),
+    (params) => ({ reviewId: params.id }),
+  ),
+  place(
+    '/flows',
+    lazyPart(() => import('./screens/flows/FlowsPage.tsx').then((m) => m.FlowsPage)),
+    none,
+  ),
+  place(
+    '/flows/templates/:sample?',
+    lazyPart(() => import('./screens/templates/TemplatesPage.tsx').then((m) => m.TemplatesPage)),
+    (params) => ({ sample: params.sample }),
+  ),
+  place(
+    '/flows/:id/starts',
+    lazyPart(() => import('./flow/triggers/StartsPage.tsx').then((m) => m.StartsPage)),
+    (params) => ({ flowId: id(params) }),
+    { own: 'id' },
+  ),
+  place(
+    '/flows/:id/versions',
+    lazyPart(() => import('./versions/VersionsPage.tsx').then((m) => m.VersionsPage)),
+    (params) => ({ flowId: id(params) }),
+    { own: 'id' },
+  ),
+  place(
+    '/flows/:id/words',
+    lazyPart(() => import('./pictures/WordsPage.tsx').then((m) => m.WordsPage)),
+    (params) => ({ flowId: id(params) }),
+    { own: 'id' },
+  ),
+  place(
+    '/flows/:id',
+    lazyPart(() => import('./flow/FlowPage.tsx').then((m) => m.FlowPage)),
+    (params) => ({ flowId: id(params) }),
+    {
+      own: 'id',
+      ahead: (params) => {
+        readAhead('flow', 'state', { flowId: id(params) });
+        readAhead('flow', 'get', { flowId: id(params) });
+      },
+    },
+  ),
+  place(
+    '/runs',
+    lazyPart(() => import('./screens/runs/RunsPage.tsx').then((m) => m.RunsPage)),
+    none,
+  ),
+  place(
+    '/runs/compare',
+    lazyPart(() => import('./screens/runs/compare/ComparePage.tsx').then((m) => m.ComparePage)),
+    none,
+  ),
+  place(
+    '/runs/:id',
+    lazyPart(() => import('./screens/runs/RunPage.tsx').then((m) => m.RunPage)),
+    (params) => ({ runId: id(params) }),
+    { own: 'id' },
+  ),
+  place(
+    '/schedules',
+    lazyPart(() => import('./screens/schedules/SchedulesPage.tsx').then((m) => m.SchedulesPage)),
+    none,
+  ),
+  place(
+    '/schedules/health',
+    lazyPart(() => import('./screens/schedules/HealthPage.tsx').then((m) => m.HealthPage)),
+    none,
+  ),
+  place(
+    '/library/:tab?',
+    lazyPart(() => import('./screens/library/LibraryPage.tsx').then((m) => m.LibraryPage)),
+    (params) => ({ tab: params.tab }),
+  ),
+  place(
+    '/help/words',
+    lazyPart(() => import('./screens/help/WordsPage.tsx').then((m) => m.WordsPage)),
+    none,
+  ),
+  place(
+    '/notifications',
+    lazyPart(() => import('./screens/notifications/NotificationsPage.tsx').then((m) => m.NotificationsPage)),
+    none,
+  ),
+  place(
+    '/notifications/settings',
+    lazyPart(() => import('./screens/notifications/NotificationSettings.tsx').then((m) => m.NotificationSettings)),
+    none,
+  ),
+  place(
+    '/admin/:tab?',
+    lazyPart(() => import('./screens/admin/AdminPage.tsx').then((m) => m.AdminPage)),
+    (params) => ({ tab: params.tab }),
+  ),
+];
+
+/** Begins to load what the screen at an address needs, while it is still asked who is signed in. */
+export function loadAhead(parser: ReturnType<typeof useRouter>['parser'], address: string): void {
+  for (const one of places) {
+    const [matches, params] = matchRoute(parser, one.path, address);
+    if (matches) {
+      one.ahead(params);
+      return;
+    }
+  }
+}
 
 /** The screen of the present address. */
 export function Screens() {
@@ -34,32 +159,11 @@ export function Screens() {
           <Route path="/">
             <HomePage />
           </Route>
-          <Route path="/inbox/:id?">{({ id }) => <InboxPage reviewId={id} />}</Route>
-          <Route path="/flows">
-            <FlowsPage />
-          </Route>
-          <Route path="/flows/:id/starts">{({ id }) => <StartsPage key={id} flowId={id} />}</Route>
-          <Route path="/flows/:id">{({ id }) => <FlowPage key={id} flowId={id} />}</Route>
-          <Route path="/runs">
-            <RunsPage />
-          </Route>
-          <Route path="/runs/:id">{({ id }) => <RunPage key={id} runId={id} />}</Route>
-          <Route path="/schedules">
-            <SchedulesPage />
-          </Route>
-          <Route path="/schedules/health">
-            <HealthPage />
-          </Route>
-          <Route path="/library">
-            <LibraryPage />
-          </Route>
-          <Route path="/notifications">
-            <NotificationsPage />
-          </Route>
-          <Route path="/notifications/settings">
-            <NotificationSettings />
-          </Route>
-          <Route path="/admin/:tab?">{({ tab }) => <AdminPage tab={tab} />}</Route>
+          {places.map((one) => (
+            <Route key={one.path} path={one.path}>
+              {(params: Params) => one.draw(params)}
+            </Route>
+          ))}
           <Route>
             <NotFound />
           </Route>

@@ -1,4 +1,4 @@
-import { chain, say } from '@rondo/server/work/testFlows.ts';
+import { chain, post, say } from '@rondo/server/work/testFlows.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 
 /**
@@ -29,4 +29,29 @@ export function lightFlow(steps: number): JsonObject {
       : [edge],
   );
   return { ...flow, name: `Bench ${steps}`, control_flow_connections: ways };
+}
+
+/** A flow of so many web calls, one after the other. */
+export function webFlow(calls: number, url: string): JsonObject {
+  const name = { title: 'name', type: 'string' };
+  const steps = Array.from({ length: calls }, (_, index) => post(`call${index}`, url));
+  return { ...chain(steps, [name], [name]), name: `Bench ${calls} calls` };
+}
+
+/** A map, twenty items side by side, over the numbers `iterated_n`: each goes through these steps as `n`. */
+export function mapOver(steps: JsonObject[]): JsonObject {
+  const n = { title: 'n', type: 'integer' };
+  const inner = JSON.parse(
+    JSON.stringify(chain(steps, [n], [n])).replace(/"(start|end|flow|edge\d+)"/g, '"item-$1"'),
+  ) as JsonObject;
+  return chain(
+    [{ component_type: 'ParallelMapNode', id: 'map', name: 'map', metadata: {}, subflow: inner }],
+    [{ title: 'iterated_n', type: 'array', items: n }],
+    [{ title: 'collected_n', type: 'array', items: n }],
+  );
+}
+
+/** A map whose items go through five light steps: about fifteen events an item. */
+export function mapFlow(items: number): JsonObject {
+  return { ...mapOver(['a', 'b', 'c', 'd', 'e'].map((id) => say(id))), name: `Bench ${items} items` };
 }

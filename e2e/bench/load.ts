@@ -4,14 +4,22 @@ import { Agent, request } from 'undici';
 export type Call = () => Promise<void>;
 
 export interface Caller {
-  /** @throws {Error} when the answer is not that the run has succeeded */
+  /** @throws {Error} when the answer is another one */
   call: Call;
   close(): Promise<void>;
 }
 
-/** Posts the same body again and again, on connections that stay open. */
-export function caller(url: string, headers: Record<string, string>, body: unknown): Caller {
-  const agent = new Agent({ connections: 64, pipelining: 1 });
+/**
+ * Posts the same body again and again, on connections that stay open.
+ * @param expected what a good answer contains
+ */
+export function caller(
+  url: string,
+  headers: Record<string, string>,
+  body: unknown,
+  expected = '"state":"succeeded"',
+): Caller {
+  const agent = new Agent({ connections: 64, pipelining: 1, headersTimeout: 60_000 });
   const text = JSON.stringify(body);
   return {
     async call() {
@@ -20,9 +28,11 @@ export function caller(url: string, headers: Record<string, string>, body: unkno
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body: text,
+      }).catch((error) => {
+        throw new Error(`${url} did not answer.`, { cause: error });
       });
       const said = await answer.body.text();
-      if (answer.statusCode !== 200 || !said.includes('"state":"succeeded"')) {
+      if (answer.statusCode !== 200 || !said.includes(expected)) {
         throw new Error(`${url} answered ${answer.statusCode}: ${said.slice(0, 400)}`);
       }
     },

@@ -9,13 +9,10 @@ import { type TestDatabase, testDatabase } from '@rondo/server/store/testDatabas
 import { publishedFlow } from '@rondo/server/work/testFlowRow.ts';
 import { ask, chain, post, say } from '@rondo/server/work/testFlows.ts';
 import { openTestWork, tester, until } from '@rondo/server/work/testWork.ts';
-import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import { mapOver } from './flows.ts';
 import { median, percentile } from './load.ts';
+import { line } from './table.ts';
 
-const wide = 56;
-function line(what: string, aim: string, value: string): void {
-  console.log(`${what.padEnd(wide)}${aim.padStart(12)}${value.padStart(16)}`);
-}
 const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 const memory = () => process.memoryUsage.rss() / 1_048_576;
 
@@ -59,18 +56,7 @@ async function map(db: TestDatabase): Promise<void> {
   const address = outside.address();
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`;
   const n = { title: 'n', type: 'integer' };
-  const base = (type: string, id: string): JsonObject => ({ component_type: type, id, name: id, metadata: {} });
-  const inner = JSON.parse(
-    JSON.stringify(chain([{ ...post('call', url), inputs: [n], data: { n: '{{ n }}' } }], [n], [n])).replace(
-      /"(start|end|flow|edge\d+)"/g,
-      '"item-$1"',
-    ),
-  ) as JsonObject;
-  const document = chain(
-    [{ ...base('ParallelMapNode', 'map'), subflow: inner }],
-    [{ title: 'iterated_n', type: 'array', items: n }],
-    [{ title: 'collected_n', type: 'array', items: n }],
-  );
+  const document = mapOver([{ ...post('call', url), inputs: [n], data: { n: '{{ n }}' } }]);
   const work = await openTestWork(db.databaseUrl);
   const before = memory();
   let peak = before;
@@ -175,7 +161,6 @@ async function lists(db: TestDatabase): Promise<void> {
   }
 }
 
-console.log(`${''.padEnd(wide)}${'aim'.padStart(12)}`);
 for (const part of [schedules, map, waiting, lists]) {
   const db = await testDatabase();
   try {

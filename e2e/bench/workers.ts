@@ -2,15 +2,14 @@
  * `npm run bench -- --workers`: how much more several worker processes do. Runs of five web calls (5 ms each) are handed
  * over by a process that runs none itself; 1, 2 and 4 real `rondo worker` processes take them.
  */
-import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { testDatabase } from '@rondo/server/store/testDatabase.ts';
 import { chain, post } from '@rondo/server/work/testFlows.ts';
 import { openTestWork, until } from '@rondo/server/work/testWork.ts';
-import { ended, startOutside, startRedis, startWorker } from '../recovery/processes.ts';
+import { hasRedis, startRedis } from '../harness/redis.ts';
+import { endWorkers, startOutside, startWorker } from '../recovery/processes.ts';
 
 const runs = 600;
-const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
 async function measure(workers: number, redisUrl: string | undefined): Promise<number> {
   const db = await testDatabase();
@@ -33,10 +32,7 @@ async function measure(workers: number, redisUrl: string | undefined): Promise<n
     );
     return (runs * 1000) / (performance.now() - begun);
   } finally {
-    for (const worker of processes) {
-      worker.child.kill('SIGKILL');
-      await ended(worker.child);
-    }
+    await endWorkers(processes);
     await starter.close();
     await outside.stop();
     await db.drop();

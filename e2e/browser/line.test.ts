@@ -3,15 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, launchChromium } from '../harness/browser.ts';
 import { DrawnFlow, fillStartForm } from '../harness/canvas.ts';
 import { until } from '../harness/client.ts';
-import { picture, signInAt, type Visit, visit } from '../harness/pages.ts';
+import { rememberFailure } from '../harness/failure.ts';
+import { picture, seriousFindings, signInAt, type Visit, visit } from '../harness/pages.ts';
 import { checkout, owner, type RunningServer, startServer } from '../harness/server.ts';
+import { askSdk, findReferenceSdk } from '../oracle/referenceSdk.ts';
 
 const found = await findChromium();
-if (found === undefined) console.warn('SKIPPED: the whole line in a browser, 17 tests: no Chromium was found.');
+if (found === undefined) console.warn('SKIPPED: the whole line in a browser, 18 tests: no Chromium was found.');
 
 /** One piece of work through every room, in the order in which a new team does it; each step goes on from the last. */
 describe.skipIf(found === undefined)('the whole line, in a browser', () => {
@@ -36,12 +38,7 @@ describe.skipIf(found === undefined)('the whole line, in a browser', () => {
   });
 
   /** A picture of where it stood, when a step fails. */
-  function remember(name: string): void {
-    onTestFailed(async () => {
-      await picture(page, `failed-${name}`).catch(() => {});
-      console.error(`${page.url()}\n${first.complaints.join('\n')}`);
-    });
-  }
+  const remember = (name: string) => rememberFailure(name, () => ({ page, complaints: first.complaints }));
 
   it('2: the first visit makes the owner and the workspace', async () => {
     remember('setup');
@@ -56,6 +53,7 @@ describe.skipIf(found === undefined)('the whole line, in a browser', () => {
     const workspace = page.getByLabel(/workspace/i);
     if ((await workspace.count()) > 0) await workspace.fill('Northwind');
     await picture(page, 'setup');
+    expect(await seriousFindings(page)).toEqual([]);
     await page.locator('form button[type=submit]').click();
     await page.getByRole('link', { name: 'Flows' }).first().waitFor();
     await page.getByText('Expense approval').first().waitFor();
@@ -90,6 +88,7 @@ describe.skipIf(found === undefined)('the whole line, in a browser', () => {
       .fill('Rita Reviewer');
     await other.page.locator('input[type=password]').fill('a reviewer has one too');
     await picture(other.page, 'invite');
+    expect(await seriousFindings(other.page)).toEqual([]);
     await other.page.locator('form button[type=submit]').click();
     await other.page.getByRole('link', { name: 'Inbox' }).first().waitFor();
     expect(await other.page.getByRole('link', { name: 'Admin' }).count()).toBe(0);
@@ -165,6 +164,17 @@ describe.skipIf(found === undefined)('the whole line, in a browser', () => {
       .first()
       .waitFor();
     await picture(page, 'canvas-problems');
+    // Nothing leads to the new step: to take it away is a way to mend that.
+    await drawer
+      .getByRole('button', { name: /^Mend: .*Write with AI/ })
+      .first()
+      .click();
+    await picture(page, 'canvas-mend');
+    await page.getByRole('menuitem').first().click();
+    await page.getByText('Mended. Undo takes it back.').waitFor();
+    await until('the step to be gone', async () => (await flow.card('Write with AI').count()) === 0);
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await flow.card('Write with AI').waitFor();
     await flow.remove('Write with AI');
   });
 
@@ -202,6 +212,16 @@ describe.skipIf(found === undefined)('the whole line, in a browser', () => {
     await page.locator('.step-card[data-run="done"]').first().waitFor();
     await page.locator('.step-card[data-run="waiting"]').waitFor();
     await picture(page, 'canvas-run');
+  });
+
+  it('4: what they drew is accepted by the reference SDK', async ({ skip }) => {
+    const sdk = findReferenceSdk();
+    if (!('python' in sdk)) skip(`The reference SDK is not asked: ${sdk.missing}.`);
+    else {
+      const flowId = flowPath.split('/').pop();
+      const { text } = (await (await page.request.get(`/api/flow/export?flowId=${flowId}`)).json()) as { text: string };
+      expect(askSdk(sdk.python, [{ text, ending: 'json' }])).toEqual([{ accepted: true, reason: '' }]);
+    }
   });
 
   it('4: they publish version 1, and start it from its form', async () => {

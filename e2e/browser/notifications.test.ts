@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import { chain, post } from '@rondo/server/work/testFlows.ts';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, launchChromium } from '../harness/browser.ts';
 import { type SignedIn, signIn, until } from '../harness/client.ts';
+import { rememberFailure } from '../harness/failure.ts';
 import { picture, seriousFindings, signInAt, type Visit, visit } from '../harness/pages.ts';
 import { freePort, type RunningServer, startServer } from '../harness/server.ts';
 
@@ -46,12 +47,7 @@ describe.skipIf(found === undefined)('notifications in a browser', () => {
     hook?.close();
   });
 
-  function remember(name: string): void {
-    onTestFailed(async () => {
-      await picture(page, `failed-${name}`).catch(() => {});
-      console.error(`${page.url()}\n${inside.complaints.join('\n')}`);
-    });
-  }
+  const remember = (name: string) => rememberFailure(name, () => ({ page, complaints: inside.complaints }));
 
   async function fail(times: number): Promise<void> {
     const run = { flowId, inputs: {}, waitSeconds: 20 };

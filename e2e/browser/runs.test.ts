@@ -1,15 +1,17 @@
-import { chain, say, sleep } from '@rondo/server/work/testFlows.ts';
+import { createServer } from 'node:http';
+import { chain, post, say, sleep } from '@rondo/server/work/testFlows.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, launchChromium } from '../harness/browser.ts';
 import { DrawnFlow } from '../harness/canvas.ts';
 import { type SignedIn, signIn, until } from '../harness/client.ts';
+import { rememberFailure } from '../harness/failure.ts';
 import { picture, seriousFindings, signInAt, type Visit, visit } from '../harness/pages.ts';
 import { type RunningServer, startServer } from '../harness/server.ts';
 
 const found = await findChromium();
-if (found === undefined) console.warn('SKIPPED: runs in a browser, 12 tests: no Chromium was found.');
+if (found === undefined) console.warn('SKIPPED: runs in a browser, 13 tests: no Chromium was found.');
 
 /** A script that refuses the amount 0. */
 function half(): JsonObject {
@@ -64,12 +66,7 @@ describe.skipIf(found === undefined)('runs, in a browser', () => {
   const inState = (runId: string, state: string) =>
     until(`the run to be ${state}`, async () => (await stateOf(runId)) === state);
 
-  function remember(name: string): void {
-    onTestFailed(async () => {
-      await picture(page, `failed-${name}`).catch(() => {});
-      console.error(`${page.url()}\n${inside.complaints.join('\n')}`);
-    });
-  }
+  const remember = (name: string) => rememberFailure(name, () => ({ page, complaints: inside.complaints }));
 
   it('a run is paused, goes on, and is kept', async () => {
     remember('run-pause');
@@ -92,6 +89,38 @@ describe.skipIf(found === undefined)('runs, in a browser', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel the run' }).click();
     await page.getByText(`Run ${number} is cancelled.`).waitFor();
     await inState(runId, 'cancelled');
+  });
+
+  it('a try that failed, and when the next one comes, stand on the canvas and beside the step', async () => {
+    remember('run-tries');
+    let broken = true;
+    const outside = createServer((request, response) => {
+      request.resume();
+      response.writeHead(broken ? 503 : 200, { 'content-type': 'application/json' }).end('{}');
+    });
+    await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve));
+    const address = outside.address();
+    const call = post('call', `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`);
+    const retry_policy = { max_attempts: 2, initial_retry_delay: 6, max_retry_delay: 6, jitter: null };
+    const flowId = await published('Tries', chain([say('hello'), { ...call, retry_policy }]));
+    try {
+      const { runId } = await start(flowId);
+      await page.goto(`/runs/${runId}`);
+      const canvas = page.getByRole('region', { name: 'The run on its flow' });
+      await canvas.getByText(/^try 2 of 3 at \d+:\d\d/).waitFor();
+      await page
+        .locator('.step-row')
+        .getByText(/try 2 of 3 at/)
+        .waitFor();
+      await picture(page, 'run-tries');
+      expect(await seriousFindings(page)).toEqual([]);
+      broken = false;
+      await page.locator('.run-title').getByText('Done').waitFor();
+      expect(await page.getByText(/try 2 of 3/).count()).toBe(0);
+    } finally {
+      outside.closeAllConnections();
+      outside.close();
+    }
   });
 
   it('a run that failed is tried again from the step that failed, with other inputs', async () => {
@@ -284,9 +313,11 @@ describe.skipIf(found === undefined)('runs, in a browser', () => {
     await Promise.all(Array.from({ length: 120 }, () => start(halve, { amount: 2 })));
     await page.goto('/runs');
     await page.getByRole('button', { name: 'Show more' }).click();
-    const row = page.locator('.runs-table').getByRole('link').nth(95);
-    await row.scrollIntoViewIfNeeded();
     const main = page.locator('main');
+    await until('the second piece', () => main.evaluate((element) => element.scrollHeight > 4500));
+    // a piece that is far from what is in view has no rows
+    const row = page.locator('.runs-table').getByRole('link').last();
+    await row.scrollIntoViewIfNeeded();
     const before = await main.evaluate((element) => element.scrollTop);
     expect(before).toBeGreaterThan(1000);
     await row.click();

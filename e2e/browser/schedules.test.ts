@@ -6,7 +6,7 @@ import { picture, seriousFindings, signInAt, visit } from '../harness/pages.ts';
 import { type RunningServer, startServer } from '../harness/server.ts';
 
 const found = await findChromium();
-if (found === undefined) console.warn('SKIPPED: schedules and workers in a browser, 4 tests: no Chromium was found.');
+if (found === undefined) console.warn('SKIPPED: schedules and workers in a browser, 6 tests: no Chromium was found.');
 
 describe.skipIf(found === undefined)('schedules and workers in a browser', () => {
   let server: RunningServer;
@@ -52,11 +52,16 @@ describe.skipIf(found === undefined)('schedules and workers in a browser', () =>
     expect(schedules).toMatchObject([{ kind: 'every', everySeconds: 3600, overlap: 'skip', missed: 'all' }]);
   });
 
-  it('one is run now, and the ledger says who did', async () => {
-    await page
-      .getByRole('button', { name: /^More actions/ })
-      .first()
-      .click();
+  it('one is run now by the keyboard, and the ledger says who did', async () => {
+    const more = page.getByRole('button', { name: /^More actions/ });
+    await more.focus();
+    await page.keyboard.press('Enter');
+    const menu = page.getByRole('menu');
+    await expect.poll(() => menu.evaluate((list) => list.contains(document.activeElement))).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.getByRole('menuitem', { name: 'All fires' }).waitFor({ state: 'hidden' });
+    await expect.poll(() => more.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
     await page.getByRole('menuitem', { name: 'Run now' }).click();
     await page.getByText('It runs now.').waitFor();
     const { schedules } = await session.call<{ schedules: { id: string }[] }>('GET', 'schedule.list');
@@ -64,6 +69,28 @@ describe.skipIf(found === undefined)('schedules and workers in a browser', () =>
       scheduleId: schedules[0]?.id ?? '',
     });
     expect(fires).toMatchObject([{ kind: 'manual', outcome: 'run', reason: 'run now by Olivia Owner' }]);
+  });
+
+  it('the list waits for no other list: flows are asked for only where no schedule is', async () => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.reload();
+    await page.getByRole('button', { name: 'New schedule' }).waitFor();
+    await page.getByRole('cell', { name: /Every hour/ }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(asked.filter((url) => url.includes('schedule.list')).length).toBeGreaterThan(0);
+    expect(asked.filter((url) => url.includes('flow.list'))).toEqual([]);
+    page.removeAllListeners('request');
+  });
+
+  it('those are found whose last fire came to something', async () => {
+    await page.getByRole('combobox', { name: 'Last fire' }).click();
+    await page.getByRole('option', { name: 'Skipped' }).click();
+    await page.waitForURL(/last=skipped/);
+    await page.getByText('No schedule matches').waitFor();
+    await page.goto('/schedules?last=run');
+    await page.getByRole('cell', { name: /Every hour/ }).waitFor();
+    await picture(page, 'schedules-filtered');
   });
 
   it('their health stands on one page, with a calendar of what fired and what will', async () => {
@@ -87,6 +114,22 @@ describe.skipIf(found === undefined)('schedules and workers in a browser', () =>
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    // by the week, by the keyboard, and in the address: the hours down, the days across
+    await page.getByRole('radio', { name: 'Month' }).focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForURL(/by=week/);
+    await page.getByRole('button', { name: 'The week after' }).focus();
+    await page.keyboard.press('Enter');
+    const planned = page.getByRole('region', { name: 'Calendar of fires' }).getByText('1 planned');
+    await expect.poll(() => planned.count()).toBe(7 * 24);
+    const kept = await page.getByRole('heading', { level: 2 }).textContent();
+    await page.reload();
+    await page.getByRole('rowheader').nth(23).waitFor();
+    expect(await page.getByRole('heading', { level: 2 }).textContent()).toBe(kept);
+    await picture(page, 'schedule-week-light');
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Today' }).click();
+    await page.getByText('1 ran').waitFor();
     await page.setViewportSize({ width: 360, height: 740 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     expect(await seriousFindings(page)).toEqual([]);

@@ -1,14 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { chain, say } from '@rondo/server/work/testFlows.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, launchChromium } from '../harness/browser.ts';
 import { type SignedIn, signIn, until } from '../harness/client.ts';
+import { rememberFailure } from '../harness/failure.ts';
 import { picture, seriousFindings, signInAt, type Visit, visit } from '../harness/pages.ts';
-import { type RunningServer, startServer } from '../harness/server.ts';
+import { checkout, type RunningServer, startServer } from '../harness/server.ts';
 
 const found = await findChromium();
-if (found === undefined) console.warn('SKIPPED: what starts a flow, in a browser, 5 tests: no Chromium was found.');
+if (found === undefined) console.warn('SKIPPED: what starts a flow, in a browser, 8 tests: no Chromium was found.');
 
 interface Run {
   id: string;
@@ -41,8 +44,10 @@ describe.skipIf(found === undefined)('what starts a flow, in a browser', () => {
     await server?.stop();
   });
 
-  async function published(name: string): Promise<string> {
-    const inputs: JsonObject[] = [{ title: 'product', type: 'string' }];
+  async function published(
+    name: string,
+    inputs: JsonObject[] = [{ title: 'product', type: 'string' }],
+  ): Promise<string> {
     const text = JSON.stringify({ ...chain([say('hello')], inputs, inputs), name });
     const made = await owner.call<{ flowId: string }>('POST', 'flow.import', { text, fileName: 'flow.json' });
     await owner.call('POST', 'flow.publish', { flowId: made.flowId, baseSeq: 0 });
@@ -51,12 +56,8 @@ describe.skipIf(found === undefined)('what starts a flow, in a browser', () => {
 
   const runs = async () => (await owner.call<{ runs: Run[] }>('GET', 'run.list', { flowId })).runs;
 
-  function remember(name: string, of: () => Page = () => page): void {
-    onTestFailed(async () => {
-      await picture(of(), `failed-${name}`).catch(() => {});
-      console.error(`${of().url()}\n${inside.complaints.join('\n')}`);
-    });
-  }
+  const remember = (name: string, of: () => Page = () => page) =>
+    rememberFailure(name, () => ({ page: of(), complaints: inside.complaints }));
 
   it('the flow’s menu leads to a page that says so when nothing does', async () => {
     remember('starts-empty');
@@ -203,5 +204,129 @@ describe.skipIf(found === undefined)('what starts a flow, in a browser', () => {
     await picture(dark.page, 'starts-dark');
     expect(await seriousFindings(dark.page)).toEqual([]);
     await dark.context.close();
+  });
+  describe('with a file', () => {
+    const words = 'Twelve euros and fifty cents.';
+    const receipt = { name: 'receipt.txt', mimeType: 'text/plain', buffer: Buffer.from(words) };
+    let claim = '';
+
+    beforeAll(async () => {
+      if (found === undefined) return;
+      claim = await published('Claim', [
+        { title: 'receipt', type: 'string', format: 'rondo-file', description: 'A photo, or the PDF of the shop.' },
+        { title: 'reason', type: 'string' },
+      ]);
+    });
+
+    async function pictures(of: Page, name: string, around = of.locator('main')): Promise<void> {
+      for (const [width, height] of [[1280, 800] as const, [400, 800] as const]) {
+        await of.setViewportSize({ width, height });
+        await around.evaluate((part) => part.scrollIntoView());
+        for (const scheme of ['light', 'dark'] as const) {
+          await of.emulateMedia({ colorScheme: scheme });
+          await of.locator(`html[data-mantine-color-scheme=${scheme}]`).waitFor();
+          await picture(of, `${name}-${scheme}-${width}`);
+          expect(await seriousFindings(of)).toEqual([]);
+          expect(await of.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        }
+      }
+      await of.setViewportSize({ width: 1440, height: 900 });
+      await of.emulateMedia({ colorScheme: 'light' });
+    }
+
+    it('somebody who is not signed in uploads it on a start form; the run ends with it', async () => {
+      const made = await owner.call<{ link: string }>('POST', 'startForm.create', {
+        flowId: claim,
+        title: 'Claim your expenses',
+      });
+      const guest = await visit(browser, server.url);
+      remember('form-file', () => guest.page);
+      await guest.page.goto(made.link);
+      await guest.page.locator('input[type=file]').setInputFiles(receipt);
+      await guest.page.getByText('receipt.txt').waitFor();
+      await guest.page.getByLabel('Reason').fill('Travel');
+      await pictures(guest.page, 'start-form-file');
+      await guest.page.getByRole('button', { name: 'Send' }).click();
+      const reference = await guest.page.getByTestId('reference').textContent();
+      expect(guest.complaints).toEqual([]);
+      await guest.context.close();
+
+      const ended = await until('the run to end', async () => {
+        const { runs: all } = await owner.call<{ runs: (Run & { state: string })[] }>('GET', 'run.list', {
+          flowId: claim,
+        });
+        return all.find((run) => run.number === Number(reference) && run.state === 'succeeded');
+      });
+      expect(ended).toMatchObject({ trigger: 'form' });
+      await page.goto(`/runs/${ended?.id}`);
+      await page.getByRole('tab', { name: 'Values' }).click();
+      const values = page.getByRole('tabpanel', { name: 'Values' });
+      // it stands among what went in and among what came out
+      await until('the file twice', async () => (await values.getByText('receipt.txt').count()) === 2);
+    });
+
+    it('it is looked at and downloaded on the page of a run, where a large value is loaded when it is asked for', async () => {
+      remember('run-file');
+      const before = inside.complaints.length;
+      const long = `Because ${'it had to be done '.repeat(5000)}.`;
+      await page.goto('/flows');
+      await page.getByRole('button', { name: 'More actions for Claim' }).click();
+      await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Run', exact: true }).click();
+      await dialog.getByText('This is needed.').first().waitFor();
+      await dialog.locator('input[type=file]').setInputFiles(receipt);
+      await dialog.getByText('receipt.txt').waitFor();
+      await dialog.getByLabel('Reason').fill(long);
+      await picture(page, 'start-dialog-file');
+      // the browser has no room left to remember what was entered: the run starts all the same, once
+      await page.evaluate(() => sessionStorage.setItem('full', 'x'.repeat(5 * 1024 * 1024 - 60_000)));
+      await dialog.getByRole('button', { name: 'Run', exact: true }).click();
+      await page.waitForURL(/\/runs\/[0-9a-f-]+/);
+      await page.evaluate(() => sessionStorage.removeItem('full'));
+      await page.getByText('Done', { exact: true }).first().waitFor();
+      await page.getByRole('tab', { name: 'Values' }).click();
+      const values = page.getByRole('tabpanel', { name: 'Values' });
+      const file = values.locator('.file-value').first();
+      const downloading = page.waitForEvent('download');
+      await file.getByRole('link', { name: 'Download' }).click();
+      const download = await downloading;
+      expect(download.suggestedFilename()).toBe('receipt.txt');
+      expect(readFileSync(await download.path(), 'utf8')).toBe(words);
+      const opening = page.context().waitForEvent('page');
+      await file.getByRole('link', { name: 'Look at it' }).click();
+      const opened = await opening;
+      await opened.getByText(words).waitFor();
+      await opened.close();
+
+      await values.getByText('A large value, 90 kB').first().waitFor();
+      expect(await page.content()).not.toContain(long);
+      await pictures(page, 'run-file', values);
+      await values.getByRole('button', { name: 'Show', exact: true }).first().click();
+      await values.getByText(long).waitFor();
+      await pictures(page, 'run-large-value', values);
+      expect(inside.complaints.slice(before)).toEqual([]);
+    });
+
+    it('a picture is seen among the values', async () => {
+      remember('run-picture');
+      const kept = await fetch(`${server.url}/files?name=logo.png`, {
+        method: 'POST',
+        headers: { cookie: owner.cookie, origin: server.url, 'content-type': 'image/png' },
+        body: readFileSync(join(checkout, 'desktop', 'main', 'icons', 'rondo.png')),
+      });
+      const { ref } = (await kept.json()) as { ref: string };
+      const inputs = { receipt: ref, reason: 'Logo' };
+      const run = { flowId: claim, inputs, waitSeconds: 20 };
+      const { runId } = await owner.call<{ runId: string }>('POST', 'run.start', run);
+      await page.goto(`/runs/${runId}`);
+      await page.getByRole('tab', { name: 'Values' }).click();
+      const values = page.getByRole('tabpanel', { name: 'Values' });
+      const shown = values.getByRole('img', { name: 'logo.png' }).first();
+      await until('the picture to be there', () =>
+        shown.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0),
+      );
+      await pictures(page, 'run-picture', values);
+    });
   });
 });

@@ -2,14 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { randomFrom } from '@rondo/shared/testing/random.ts';
 import { Client } from 'pg';
 import { callOperation, type SignedIn, signIn, until } from '../harness/client.ts';
+import { startRedis } from '../harness/redis.ts';
 import { freePort } from '../harness/server.ts';
 import { startOutside } from '../recovery/processes.ts';
+import { strike } from './blows.ts';
+import { openClocks } from './clocks.ts';
 import { type FlowKind, flowKinds, mixture, type Started } from './flows.ts';
-import { randomFrom } from './random.ts';
+import { startSchedules, stopSchedules } from './schedules.ts';
 import { type Figures, verify } from './verify.ts';
-import { type Mortal, openDatabase, openMortal, openProxy, openRedis } from './world.ts';
+import { type Mortal, type MortalOptions, openDatabase, openMortal, openProxy } from './world.ts';
 
 export interface ChaosOptions {
   seed: number;
@@ -18,14 +22,16 @@ export interface ChaosOptions {
   workers: number;
   /** between two blows, on average */
   blowEveryMs: number;
+  /** after so many there is peace, while the runs go on */
+  mostBlows?: number;
+  /** it is not over before so many, however soon its runs have started */
+  leastBlows?: number;
   say(line: string): void;
 }
 
-const scheduleSeconds = 2;
-
 /**
- * Starts runs of a mixture of flows, and meanwhile ends processes, databases, queues and connections in an order that
- * the seed gives. Then peace: everything must come to its right end.
+ * Starts runs of a mixture of flows, and meanwhile ends processes, databases, queues and connections and moves clocks, in
+ * an order that the seed gives. Then peace: everything must come to its right end.
  * @returns what happened, and what is wrong; an empty list of faults is a pass
  */
 export async function chaos(options: ChaosOptions): Promise<Figures> {
@@ -34,53 +40,47 @@ export async function chaos(options: ChaosOptions): Promise<Figures> {
   const data = mkdtempSync(join(tmpdir(), 'rondo-chaos-data-'));
   const database = await openDatabase();
   const proxy = await openProxy(() => database.port());
-  const redis = options.redis ? await openRedis() : undefined;
+  const redis = options.redis ? await startRedis() : undefined;
   const outside = await startOutside(5);
   const port = await freePort();
   const databaseUrl = database.urlAt(proxy.port);
-  const shared = { databaseUrl, redisUrl: redis?.url, data };
-  const mortals: Mortal[] = [openMortal({ kind: 'server', port, ...shared })];
+  const clocks = await openClocks(data, () => database.urlAt(database.port()));
+  const mortal = (more: Pick<MortalOptions, 'kind' | 'port'>) =>
+    openMortal({ ...more, databaseUrl, redisUrl: redis?.url, data, clock: clocks.add() });
+  const mortals: Mortal[] = [mortal({ kind: 'server', port })];
   const url = `http://127.0.0.1:${port}`;
   const blows: Record<string, number> = {};
   try {
     await until('the server is ready', () => isReady(url), 60_000);
-    for (let n = 0; n < options.workers; n += 1) mortals.push(openMortal({ kind: 'worker', ...shared }));
+    for (let n = 0; n < options.workers; n += 1) mortals.push(mortal({ kind: 'worker' }));
     const session = await signIn(url);
     const flows = await publish(session, mixture(outside.url));
-    const schedule = await call<{ scheduleId: string }>(url, session, 'schedule.create', {
-      flowId: flows.steps,
-      kind: 'every',
-      everySeconds: scheduleSeconds,
-      timeZone: 'UTC',
-      inputs: { n: 0 },
-      missed: 'all',
-      missedMost: 1000,
-    });
+    const ask = <T>(name: string, input: Record<string, unknown>) => call<T>(url, session, name, input);
+    const schedules = await startSchedules(ask, flows.steps);
 
     let over = false;
-    const blowing = blow(random, { mortals, database, proxy, redis, blows, every: options.blowEveryMs }, () => over);
+    const targets = { mortals, database, proxy, redis, clocks, blows, every: options.blowEveryMs };
+    const isOver = () => over || total(blows) >= (options.mostBlows ?? Number.POSITIVE_INFINITY);
+    const blowing = strike(random, targets, isOver);
     const begun = Date.now();
     const started = await startAll(url, session, flows, options.runs, random);
     say(`  ${started.length} runs started in ${seconds(begun)} s, with ${total(blows)} blows`);
     // More of it while the runs go on.
     await sleep(Math.min(10_000, options.runs * 20));
+    await until(
+      'enough blows',
+      async () => total(blows) >= Math.min(options.leastBlows ?? 0, options.mostBlows ?? Number.POSITIVE_INFINITY),
+      120_000,
+    );
     over = true;
     await blowing;
     const peace = Date.now();
+    // What was to happen until the latest time that there was can happen now.
+    await clocks.putRight();
     await settle(databaseUrl, started, say);
     say(`  all at their ends ${seconds(peace)} s after the last blow`);
-    await call(url, session, 'schedule.update', { scheduleId: schedule.scheduleId, enabled: false });
-    await sleep(1000);
-    return await verify({
-      databaseUrl,
-      outside,
-      started,
-      scheduleId: schedule.scheduleId,
-      scheduleSeconds,
-      blows,
-      url,
-      session,
-    });
+    const firedUpTo = await stopSchedules(databaseUrl, ask, schedules);
+    return await verify({ databaseUrl, outside, started, schedules, firedUpTo, blows, session });
   } catch (error) {
     const printed = mortals.map((mortal) => mortal.printed().slice(-1500)).join('\n---\n');
     throw new Error(`Chaos with seed ${seed} broke off. The processes printed:\n${printed}`, { cause: error });
@@ -205,58 +205,30 @@ async function openReviews(url: string, session: SignedIn): Promise<{ id: string
   }
 }
 
+/** @throws {Error} when it could not be decided for two minutes, with what the last try met */
 async function decideOne(url: string, session: SignedIn, reviewId: string, n: number): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
+  const deadline = Date.now() + 120_000;
+  let met = '';
+  while (Date.now() < deadline) {
     try {
       const { status, body } = await callOperation(url, session.cookie, 'GET', 'review.get', { reviewId });
+      met = `review.get: ${status}`;
       if (status === 200 && body.state !== 'open') return;
       if (status === 200) {
         const { formHash, valuesHash } = body;
         const given = { reviewId, formHash, valuesHash, decision: 'send', values: { text: `said ${n}` } };
         const answer = await callOperation(url, session.cookie, 'POST', 'review.decide', given);
+        met = `review.decide: ${answer.status}`;
         if (answer.status < 300 || answer.status === 410) return;
         if (answer.status < 500) throw new Error(`review.decide answered ${JSON.stringify(answer.body)}`);
       }
     } catch (error) {
       if (error instanceof Error && error.message.includes('answered')) throw error;
+      met = String(error);
     }
     await sleep(100);
   }
-  throw new Error(`The review ${reviewId} could not be decided.`);
-}
-
-interface Targets {
-  mortals: Mortal[];
-  database: Awaited<ReturnType<typeof openDatabase>>;
-  proxy: Awaited<ReturnType<typeof openProxy>>;
-  redis: Awaited<ReturnType<typeof openRedis>> | undefined;
-  blows: Record<string, number>;
-  every: number;
-}
-
-async function blow(random: () => number, targets: Targets, isOver: () => boolean): Promise<void> {
-  const { mortals, database, proxy, redis, blows } = targets;
-  const kinds: [weight: number, name: string, strike: () => Promise<void> | void][] = [
-    [6, 'worker or server killed', () => mortals[Math.floor(random() * mortals.length)]?.kill()],
-    [2, 'connections cut', () => proxy.cut()],
-    [2, 'connections stalled', () => proxy.stall(300 + random() * 1500)],
-    [1, 'PostgreSQL restarted', () => database.restart()],
-    [1, 'PostgreSQL killed', () => database.kill()],
-    ...(redis ? ([[2, 'Redis killed and wiped', () => redis.wipe()]] as [number, string, () => Promise<void>][]) : []),
-  ];
-  const weights = kinds.reduce((sum, [weight]) => sum + weight, 0);
-  while (!isOver()) {
-    await sleep(targets.every * (0.5 + random()));
-    if (isOver()) return;
-    let at = random() * weights;
-    const kind = kinds.find(([weight]) => {
-      at -= weight;
-      return at < 0;
-    });
-    if (!kind) continue;
-    blows[kind[1]] = (blows[kind[1]] ?? 0) + 1;
-    await kind[2]();
-  }
+  throw new Error(`The review ${reviewId} could not be decided. The last try met: ${met}`);
 }
 
 /** Waits until no run is queued or running, and none waits but those that must. */

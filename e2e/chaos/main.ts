@@ -1,9 +1,9 @@
 /**
- * `npm run chaos [-- --runs 1000 --seed 7 --queue postgres|redis|both]`: ends everything that can be ended while runs go
- * on, and says whether the guarantees held. Exit 1 when one did not.
+ * `npm run chaos [-- --runs 1000 --seed 7 --queue postgres|redis|both]`: ends everything that can be ended, and moves
+ * clocks, while runs go on, and says whether the guarantees held. Exit 1 when one did not.
  */
 import { parseArgs } from 'node:util';
-import { hasRedis } from '../recovery/processes.ts';
+import { hasRedis } from '../harness/redis.ts';
 import { chaos } from './chaos.ts';
 
 const { values } = parseArgs({

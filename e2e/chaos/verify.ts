@@ -1,8 +1,9 @@
-import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import { Client } from 'pg';
 import { type SignedIn, until } from '../harness/client.ts';
+import { type JournalRow, lookAtJournal } from '../recovery/journalFaults.ts';
 import type { Outside } from '../recovery/processes.ts';
 import type { Started } from './flows.ts';
+import { checkLedgers, type Ledgers, type Watched } from './schedules.ts';
 
 /** What the chaos came to. */
 export interface Figures {
@@ -12,7 +13,8 @@ export interface Figures {
   calls: number;
   /** calls that were cut off and made again with the same key */
   cutOff: number;
-  fires: number;
+  /** of all schedules */
+  ledgers: Ledgers;
   auditRows: number;
   /** what is wrong; empty = all guarantees held */
   faults: string[];
@@ -22,10 +24,10 @@ interface Peace {
   databaseUrl: string;
   outside: Outside;
   started: readonly Started[];
-  scheduleId: string;
-  scheduleSeconds: number;
+  schedules: readonly Watched[];
+  /** all fires that were due until then must be on record */
+  firedUpTo: Date;
   blows: Record<string, number>;
-  url: string;
   session: SignedIn;
 }
 
@@ -71,13 +73,15 @@ export async function verify(peace: Peace): Promise<Figures> {
 
     let cutOff = 0;
     for (const run of runs) {
-      const { rows } = await client.query<{ first_seq: number; count: number; events: RunEvent[] }>(
+      const { rows } = await client.query<JournalRow>(
         'SELECT first_seq, count, events FROM run_journal WHERE run_id = $1 ORDER BY first_seq',
         [run.id],
       );
-      cutOff += checkJournal(run.id, rows, peace.outside, faults);
+      const look = lookAtJournal(run.id, rows, peace.outside);
+      faults.push(...look.faults);
+      cutOff += look.cutOff;
     }
-    const fires = await checkFires(client, peace, faults);
+    const ledgers = await checkLedgers(client, peace.schedules, peace.firedUpTo, faults);
     const verified = await peace.session.call<{ ok: boolean; checked: number; firstBroken: unknown }>(
       'GET',
       'audit.verify',
@@ -92,7 +96,7 @@ export async function verify(peace: Peace): Promise<Figures> {
       blows: peace.blows,
       calls,
       cutOff,
-      fires,
+      ledgers,
       auditRows: verified.checked,
       faults,
     };
@@ -112,61 +116,4 @@ function checkOutputs({ kind, n, runId }: Started, outputs: string | null, fault
   }[kind];
   if (outputs !== JSON.stringify(wanted))
     faults.push(`run ${runId} (${kind}) gave ${outputs}, not ${JSON.stringify(wanted)}`);
-}
-
-/** The journal has no gap and no step ends twice; the outside was called again only where the journal says so (G1). */
-function checkJournal(
-  runId: string,
-  rows: readonly { first_seq: number; count: number; events: RunEvent[] }[],
-  outside: Outside,
-  faults: string[],
-): number {
-  let next = 0;
-  const events: RunEvent[] = [];
-  for (const row of rows) {
-    if (row.first_seq !== next) faults.push(`the journal of run ${runId} has a gap before ${row.first_seq}`);
-    next = row.first_seq + row.count;
-    events.push(...row.events);
-  }
-  const ends = events.filter((event) => /^run_(succeeded|failed|cancelled)$/.test(event.kind));
-  if (ends.length > 1) faults.push(`run ${runId} ended ${ends.length} times`);
-  const done = new Map<string, number>();
-  const cuts = new Map<string, number>();
-  for (const event of events) {
-    if (event.kind === 'step_succeeded') done.set(event.path, (done.get(event.path) ?? 0) + 1);
-    if (event.kind === 'step_cut_off') cuts.set(event.path, (cuts.get(event.path) ?? 0) + 1);
-    if (event.kind === 'step_started' && done.has(event.path))
-      faults.push(`step ${event.path} of run ${runId} began after it had ended`);
-  }
-  let cutOff = 0;
-  for (const [path, times] of done) {
-    if (times > 1) faults.push(`step ${path} of run ${runId} succeeded ${times} times`);
-    const called = outside.calls.get(`${runId}:${path}:1`) ?? 0;
-    if (called === 0) continue;
-    const allowed = 1 + (cuts.get(path) ?? 0);
-    if (called > allowed)
-      faults.push(`step ${path} of run ${runId} was called ${called} times, ${allowed} are on record`);
-    cutOff += called - 1;
-  }
-  return cutOff;
-}
-
-/** Every due moment has one row, and every row that says so has its run (G4). */
-async function checkFires(client: Client, peace: Peace, faults: string[]): Promise<number> {
-  const { rows } = await client.query<{ due_at: Date; outcome: string; run_id: string | null; found: boolean }>(
-    `SELECT due_at, outcome, run_id, EXISTS (SELECT 1 FROM run WHERE run.id = run_id) AS found
-     FROM schedule_fire WHERE schedule_id = $1 AND kind = 'due' ORDER BY due_at`,
-    [peace.scheduleId],
-  );
-  for (const [index, row] of rows.entries()) {
-    const before = rows[index - 1];
-    if (before && row.due_at.getTime() - before.due_at.getTime() !== peace.scheduleSeconds * 1000)
-      faults.push(`fires between ${before.due_at.toISOString()} and ${row.due_at.toISOString()} are missing`);
-    if (row.outcome !== 'skipped' && !row.found) faults.push(`the fire of ${row.due_at.toISOString()} has no run`);
-  }
-  const ids = rows.flatMap((row) => (row.run_id ? [row.run_id] : []));
-  if (new Set(ids).size !== ids.length) faults.push('two fires share a run');
-  const { rows: extra } = await client.query("SELECT count(*)::int AS n FROM run WHERE trigger = 'schedule'");
-  if (extra[0].n !== ids.length) faults.push(`${ids.length} fires made ${extra[0].n} runs`);
-  return rows.length;
 }

@@ -5,8 +5,8 @@ import { createServer, connect as dial, type Server, type Socket } from 'node:ne
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '@rondo/server/store/embedded.ts';
+import { ended, keepChild } from '../harness/children.ts';
 import { checkout, freePort, owner } from '../harness/server.ts';
-import { ended } from '../recovery/processes.ts';
 
 /** A PostgreSQL that can be ended in every way and comes back with its data. */
 export interface Database {
@@ -61,7 +61,7 @@ export async function openDatabase(): Promise<Database> {
 }
 
 /** Connections go through it, so that they can be stalled and broken. */
-export interface Proxy {
+export interface CutProxy {
   port: number;
   /** nothing goes through for so long, and nothing is lost */
   stall(ms: number): Promise<void>;
@@ -70,7 +70,7 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-export async function openProxy(target: () => number): Promise<Proxy> {
+export async function openProxy(target: () => number): Promise<CutProxy> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((near) => {
     const far = dial({ host: '127.0.0.1', port: target() });
@@ -107,63 +107,6 @@ export async function openProxy(target: () => number): Promise<Proxy> {
   };
 }
 
-/** A Redis on a port that stays; it keeps nothing, so that its end wipes its data. */
-export interface Wipeable {
-  url: string;
-  wipe(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-export async function openRedis(): Promise<Wipeable> {
-  const port = await freePort();
-  const folder = mkdtempSync(join(tmpdir(), 'rondo-chaos-redis-'));
-  const launch = async (): Promise<ChildProcess> => {
-    const options = [
-      '--port',
-      String(port),
-      '--bind',
-      '127.0.0.1',
-      '--save',
-      '',
-      '--appendonly',
-      'no',
-      '--dir',
-      folder,
-    ];
-    const child = keep(spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] }));
-    await new Promise<void>((resolve, reject) => {
-      child.once('exit', () => reject(new Error('redis-server did not start')));
-      child.stdout?.setEncoding('utf8');
-      child.stdout?.on('data', (text: string) => text.includes('Ready to accept connections') && resolve());
-    });
-    return child;
-  };
-  let child = await launch();
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    async wipe() {
-      child.kill('SIGKILL');
-      await ended(child);
-      child = await launch();
-    },
-    async stop() {
-      child.kill('SIGKILL');
-      await ended(child);
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-const children = new Set<ChildProcess>();
-process.once('exit', () => {
-  for (const child of children) child.kill('SIGKILL');
-});
-function keep(child: ChildProcess): ChildProcess {
-  children.add(child);
-  child.once('exit', () => children.delete(child));
-  return child;
-}
-
 /** A server or a worker that is started again whenever it was ended. */
 export interface Mortal {
   kind: 'server' | 'worker';
@@ -181,34 +124,46 @@ export interface MortalOptions {
   /** servers only; it stays the same over all lives */
   port?: number;
   data: string;
+  /** the file that it reads its clock from */
+  clock: string;
 }
 
-export function openMortal({ kind, databaseUrl, redisUrl, port, data }: MortalOptions): Mortal {
+export function openMortal({ kind, databaseUrl, redisUrl, port, data, clock }: MortalOptions): Mortal {
   let text = '';
   let stopping = false;
   const launch = (): ChildProcess => {
-    const child = keep(
-      spawn(process.execPath, [join(checkout, 'server', 'bin', 'rondo.mjs'), kind === 'server' ? 'start' : 'worker'], {
-        cwd: checkout,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: {
-          ...process.env,
-          NODE_ENV: 'production',
-          DATABASE_URL: databaseUrl,
-          REDIS_URL: redisUrl ?? '',
-          RONDO_PORT: String(port ?? 0),
-          RONDO_HOST: '127.0.0.1',
-          RONDO_DATA: data,
-          RONDO_SECRET_KEY: 'a key for tests only',
-          RONDO_ALLOW_PRIVATE: '1',
-          RONDO_MODEL: 'practice',
-          RONDO_LOG_LEVEL: 'error',
-          RONDO_OWNER_NAME: owner.name,
-          RONDO_OWNER_EMAIL: owner.email,
-          RONDO_OWNER_PASSWORD: owner.password,
-          RONDO_WORKSPACE: 'Chaos',
+    const child = keepChild(
+      spawn(
+        process.execPath,
+        [
+          '--import',
+          join(import.meta.dirname, 'movedProcess.ts'),
+          join(checkout, 'server', 'bin', 'rondo.mjs'),
+          kind === 'server' ? 'start' : 'worker',
+        ],
+        {
+          cwd: checkout,
+          stdio: ['ignore', 'pipe', 'pipe'],
+          env: {
+            ...process.env,
+            CHAOS_CLOCK: clock,
+            NODE_ENV: 'production',
+            DATABASE_URL: databaseUrl,
+            REDIS_URL: redisUrl ?? '',
+            RONDO_PORT: String(port ?? 0),
+            RONDO_HOST: '127.0.0.1',
+            RONDO_DATA: data,
+            RONDO_SECRET_KEY: 'a key for tests only',
+            RONDO_ALLOW_PRIVATE: '1',
+            RONDO_MODEL: 'practice',
+            RONDO_LOG_LEVEL: 'error',
+            RONDO_OWNER_NAME: owner.name,
+            RONDO_OWNER_EMAIL: owner.email,
+            RONDO_OWNER_PASSWORD: owner.password,
+            RONDO_WORKSPACE: 'Chaos',
+          },
         },
-      }),
+      ),
     );
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8');

@@ -5,16 +5,10 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { DrawnFlow, fillStartForm } from '../harness/canvas.ts';
 import { until } from '../harness/client.ts';
-import { type Display, findElectron, launchDesktop, openDisplay } from '../harness/electron.ts';
+import { clientWindow, closeDesktop, findSeat, launchDesktop } from '../harness/electron.ts';
 import { checkout, owner, type RunningServer, startServer } from '../harness/server.ts';
 
-const binary = findElectron();
-const display: Display | undefined = binary === undefined ? undefined : await openDisplay();
-if (display === undefined) {
-  console.warn(
-    `SKIPPED: the desktop program, 9 tests: there is no ${binary === undefined ? 'Electron' : 'display (Xvfb)'}.`,
-  );
-}
+const seat = await findSeat('the desktop program, 9 tests');
 
 const screens = join(checkout, 'e2e', 'browser', 'screens');
 
@@ -23,17 +17,17 @@ interface Recorded {
   opened: string[];
 }
 
-describe.skipIf(display === undefined)('the desktop program', () => {
+describe.skipIf(seat === undefined)('the desktop program', () => {
   const data = mkdtempSync(join(tmpdir(), 'rondo-desktop-'));
   let server: RunningServer;
   let program: ElectronApplication;
   let page: Page;
 
   beforeAll(async () => {
-    if (binary === undefined || display === undefined) return;
+    if (seat === undefined) return;
     server = await startServer();
-    program = await launchDesktop({ binary, display, folder: join(checkout, 'desktop'), data, server: server.url });
-    page = await program.firstWindow();
+    program = await launchDesktop({ ...seat, data, server: server.url });
+    page = await clientWindow(program);
     page.setDefaultTimeout(20_000);
     // The system's own surfaces cannot be seen from here: what is handed to them is written down instead.
     await program.evaluate(({ Notification, shell }) => {
@@ -54,9 +48,9 @@ describe.skipIf(display === undefined)('the desktop program', () => {
     });
   });
   afterAll(async () => {
-    await program?.close();
+    await closeDesktop(program);
     await server?.stop();
-    display?.close();
+    seat?.display.close();
     rmSync(data, { recursive: true, force: true });
   });
 
@@ -94,7 +88,15 @@ describe.skipIf(display === undefined)('the desktop program', () => {
       platform: (window as unknown as { rondo: { platform: string } }).rondo.platform,
     }));
     expect(seen.node).toEqual([]);
-    expect(seen.bridge).toEqual(['chooseServer', 'notify', 'onNavigate', 'platform', 'server', 'setInboxCount']);
+    expect(seen.bridge).toEqual([
+      'chooseServer',
+      'notify',
+      'onNavigate',
+      'platform',
+      'server',
+      'setInboxCount',
+      'setLanguage',
+    ]);
     expect(seen.platform).toBe('desktop');
     const preferences = await program.evaluate(({ webContents }) => {
       const contents = webContents.getAllWebContents().find((each) => each.getURL().startsWith('app://rondo'));

@@ -84,7 +84,7 @@ export class DrawnFlow {
 
   async select(name: string): Promise<Locator> {
     await this.card(name).locator('.step-name').click();
-    await this.inspector().getByRole('heading', { name }).waitFor();
+    await this.inspector().getByRole('heading', { name, level: 2 }).waitFor();
     return this.inspector();
   }
 

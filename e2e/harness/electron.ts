@@ -2,7 +2,8 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
-import { _electron, type ElectronApplication } from 'playwright-core';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { until } from './client.ts';
 import { checkout } from './server.ts';
 
 const names: Partial<Record<NodeJS.Platform, string>> = {
@@ -36,13 +37,13 @@ function fetchedBinary(): string | undefined {
 }
 
 /** The Electron for tests: ELECTRON_OVERRIDE_DIST_PATH, the package's own, the script beside the checkout; else undefined. */
-export function findElectron(): string | undefined {
+function findElectron(): string | undefined {
   const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (folder) return join(folder, binaryName);
   return ownBinary() ?? fetchedBinary();
 }
 
-export interface Display {
+interface Display {
   name: string | undefined;
   close(): void;
 }
@@ -54,7 +55,7 @@ function xvfb(): string | undefined {
 }
 
 /** A display to draw on: the one there is, else a virtual one of this test's own; undefined when there is neither. */
-export async function openDisplay(): Promise<Display | undefined> {
+async function openDisplay(): Promise<Display | undefined> {
   if (process.platform !== 'linux' || process.env.DISPLAY) return { name: process.env.DISPLAY, close: () => {} };
   const binary = xvfb();
   if (binary === undefined) return undefined;
@@ -69,11 +70,22 @@ export async function openDisplay(): Promise<Display | undefined> {
   return { name: `:${number}`, close: () => child.kill() };
 }
 
-export interface DesktopOptions {
+/** What a test of the desktop program needs of the machine. */
+export interface Seat {
   binary: string;
   display: Display;
-  /** The folder with the program's package.json. */
-  folder: string;
+}
+
+/** An Electron and a display; undefined where one of them is missing, and then it is said which tests are skipped. */
+export async function findSeat(tests: string): Promise<Seat | undefined> {
+  const binary = findElectron();
+  const display = binary === undefined ? undefined : await openDisplay();
+  if (binary !== undefined && display !== undefined) return { binary, display };
+  console.warn(`SKIPPED: ${tests}: there is no ${binary === undefined ? 'Electron' : 'display (Xvfb)'}.`);
+  return undefined;
+}
+
+export interface DesktopOptions extends Seat {
   /** Where the program keeps its settings and cookies. */
   data: string;
   /** The server, given as RONDO_URL; without it the program takes what is in its settings. */
@@ -81,11 +93,10 @@ export interface DesktopOptions {
   args?: string[];
 }
 
-/** Starts the desktop program under Playwright. */
+/** Starts the desktop program of this checkout under Playwright. */
 export async function launchDesktop({
   binary,
   display,
-  folder,
   data,
   server,
   args = [],
@@ -98,11 +109,30 @@ export async function launchDesktop({
   const launch = () =>
     _electron.launch({
       executablePath: binary,
-      args: [...root, '--disable-gpu', folder, ...args],
+      args: [...root, '--disable-gpu', join(checkout, 'desktop'), ...args],
       env,
       timeout: 45_000,
     });
   // A program that is started on a machine under load may miss its debugger's hello; Playwright ends it, and the
   // second start is the one that counts.
-  return launch().catch(launch);
+  return launch().catch((error: Error) => {
+    console.warn(`The desktop program is started a second time: ${error.message}`);
+    return launch();
+  });
+}
+
+/** The window with the client in it: where the server is slow to answer, one that asks for its address comes before. */
+export async function clientWindow(program: ElectronApplication): Promise<Page> {
+  return until('the window with the client', async () =>
+    program.windows().find((page) => page.url().startsWith('app://rondo')),
+  );
+}
+
+/** Closes the desktop program; one that does not go within ten seconds is ended. */
+export async function closeDesktop(program: ElectronApplication | undefined): Promise<void> {
+  if (program === undefined) return;
+  const child = program.process();
+  const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  await program.close().catch(() => undefined);
+  clearTimeout(timer);
 }

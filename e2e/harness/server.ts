@@ -4,6 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { serverFlags } from '../../prepare.mjs';
+import { ended, keepChild } from './children.ts';
 
 export const checkout = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const rondo = join(checkout, 'server', 'bin', 'rondo.mjs');
@@ -54,16 +56,6 @@ export async function freePort(): Promise<number> {
   });
 }
 
-const running = new Set<ChildProcess>();
-process.once('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
-
-function exitOf(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => child.once('exit', () => resolve()));
-}
-
 /**
  * Starts the product's server in a process of its own, on a free port and data of its own, and waits until it is ready.
  * @throws Error with all it printed when it stops or is not ready in time
@@ -77,23 +69,23 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     RONDO_OWNER_PASSWORD: owner.password,
     RONDO_WORKSPACE: 'Northwind',
   };
-  const child = spawn(process.execPath, [rondo, 'start'], {
-    cwd: checkout,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      RONDO_PORT: String(port),
-      RONDO_HOST: '127.0.0.1',
-      RONDO_DATA: data,
-      RONDO_MODEL: 'practice',
-      RONDO_ALLOW_PRIVATE: '1',
-      ...(options.withOwner === false ? {} : account),
-      ...options.env,
-    },
-  });
-  running.add(child);
-  child.once('exit', () => running.delete(child));
+  const child = keepChild(
+    spawn(process.execPath, [...serverFlags, rondo, 'start'], {
+      cwd: checkout,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        RONDO_PORT: String(port),
+        RONDO_HOST: '127.0.0.1',
+        RONDO_DATA: data,
+        RONDO_MODEL: 'practice',
+        RONDO_ALLOW_PRIVATE: '1',
+        ...(options.withOwner === false ? {} : account),
+        ...options.env,
+      },
+    }),
+  );
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8');
@@ -111,13 +103,13 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     async stop() {
       child.kill('SIGINT');
       const late = setTimeout(() => child.kill('SIGKILL'), 20_000);
-      await exitOf(child);
+      await ended(child);
       clearTimeout(late);
       if (options.data === undefined) rmSync(data, { recursive: true, force: true });
     },
     async kill() {
       child.kill('SIGKILL');
-      await exitOf(child);
+      await ended(child);
     },
   };
   const deadline = Date.now() + (options.patienceMs ?? 60_000);

@@ -9,7 +9,7 @@ let server: RunningServer;
 let owner: SignedIn;
 
 beforeAll(async () => {
-  server = await startServer({ env: { RONDO_FILE_LIMIT_MB: '250' } });
+  server = await startServer({ env: { RONDO_FILE_LIMIT_MB: '450' } });
   owner = await signIn(server.url);
 });
 afterAll(() => server?.stop());
@@ -70,7 +70,7 @@ it('who may not, and what is too large, is refused; an unused upload is only for
   expect([strange.status, strange.body.error?.code]).toEqual([401, 'UNAUTHENTICATED']);
   const foreign = await upload('x', { headers: { origin: 'https://evil.example' } });
   expect(foreign.status).toBe(403);
-  const large = await upload(Buffer.alloc(251 * 1024 * 1024));
+  const large = await upload(Buffer.alloc(451 * 1024 * 1024));
   expect([large.status, large.body.error?.code]).toEqual([413, 'TOO_LARGE']);
   const { body } = await upload('mine');
   expect((await file(body.id, { cookie: '' })).status).toBe(401);
@@ -91,12 +91,12 @@ function residentMb(): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
 }
 
-it.skipIf(process.platform !== 'linux')('200 MB pass through without staying in memory', async () => {
+it.skipIf(process.platform !== 'linux')('400 MB pass through without staying in memory', async () => {
   const piece = randomBytes(1024 * 1024);
   const sum = createHash('sha256');
   let peak = 0;
   async function* bytes(): AsyncGenerator<Uint8Array> {
-    for (let n = 0; n < 200; n += 1) {
+    for (let n = 0; n < 400; n += 1) {
       piece.writeUInt32BE(n, 0);
       sum.update(piece);
       peak = Math.max(peak, residentMb());
@@ -111,7 +111,7 @@ it.skipIf(process.platform !== 'linux')('200 MB pass through without staying in 
     name: 'large.bin',
     type: 'application/octet-stream',
   });
-  expect(body.size).toBe(200 * 1024 * 1024);
+  expect(body.size).toBe(400 * 1024 * 1024);
   const up = peak - before;
   const back = createHash('sha256');
   let size = 0;
@@ -123,6 +123,7 @@ it.skipIf(process.platform !== 'linux')('200 MB pass through without staying in 
   }
   expect(size).toBe(body.size);
   expect(back.digest('hex')).toBe(sum.digest('hex'));
-  console.info(`200 MB: ${before.toFixed(0)} MB before, +${up.toFixed(0)} up, +${(peak - before).toFixed(0)} at most`);
-  expect(peak - before).toBeLessThan(80);
+  console.info(`400 MB: ${before.toFixed(0)} MB before, +${up.toFixed(0)} up, +${(peak - before).toFixed(0)} at most`);
+  // What V8 lets lie until it tidies up was 30 to 135 MB in ten passes; held whole it would be more than 400.
+  expect(peak - before).toBeLessThan(200);
 });

@@ -1,8 +1,13 @@
 import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { testDatabase } from '@rondo/server/store/testDatabase.ts';
 import { chain, post, say } from '@rondo/server/work/testFlows.ts';
+import { openTestWork } from '@rondo/server/work/testWork.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ended } from '../harness/children.ts';
 import { type SignedIn, signIn, until } from '../harness/client.ts';
 import { freePort, type RunningServer, startServer } from '../harness/server.ts';
+import { startWorker } from '../recovery/processes.ts';
 
 const token = 'a-token-for-prometheus';
 const secret = 'very-secret-value-of-a-key';
@@ -99,4 +104,49 @@ it('figures, traces and log lines of runs come out of a real server, without a s
     { level: 30, path: 'pay', state: 'failed', code: ofBad[0]?.code },
   ]);
   for (const text of [figures, JSON.stringify(spans), server.printed()]) expect(text).not.toContain(secret);
+});
+
+it('figures of a worker come from the port that it is given, to whoever has the token', async () => {
+  const db = await testDatabase();
+  // Hands its run over, so that the worker takes it.
+  const starter = await openTestWork(db.databaseUrl, { limits: { own: 0, handed: 0 } });
+  const port = await freePort();
+  const worker = startWorker(db.databaseUrl, undefined, {
+    RONDO_METRICS_PORT: String(port),
+    RONDO_METRICS_TOKEN: token,
+  });
+  try {
+    await worker.ready;
+    const url = `http://127.0.0.1:${port}`;
+    const runId = await starter.start(chain([say('hello')]));
+    await until('the run', async () => (await starter.state(runId)) === 'succeeded');
+    expect((await fetch(`${url}/metrics`)).status).toBe(401);
+    const authorization = `Bearer ${token}`;
+    const answer = await fetch(`${url}/metrics`, { headers: { authorization } });
+    expect(answer.headers.get('content-type')).toContain('text/plain');
+    const figures = await answer.text();
+    expect(figures).toContain('rondo_runs_total{flow="none",state="succeeded"} 1');
+    expect(figures).toContain('rondo_pick_up_seconds_count 1');
+    expect((await fetch(`${url}/readyz`, { headers: { authorization } })).status).toBe(404);
+  } finally {
+    worker.child.kill('SIGTERM');
+    await ended(worker.child);
+    await starter.close();
+    await db.drop();
+  }
+  await expect(fetch(`http://127.0.0.1:${port}/metrics`)).rejects.toThrow();
+});
+
+it('a worker says that the port of its figures is taken; without anybody who may read it opens none', async () => {
+  const db = await testDatabase();
+  const { port } = collector.address() as AddressInfo;
+  const taken = { RONDO_METRICS_PORT: String(port) };
+  await expect(startWorker(db.databaseUrl, undefined, { ...taken, RONDO_METRICS: '1' }).ready).rejects.toThrow(
+    `Port ${port} is taken by another program. Choose another one: RONDO_METRICS_PORT=${port + 1} rondo worker`,
+  );
+  const unread = startWorker(db.databaseUrl, undefined, taken);
+  await unread.ready;
+  unread.child.kill('SIGTERM');
+  await ended(unread.child);
+  await db.drop();
 });

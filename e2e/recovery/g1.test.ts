@@ -2,7 +2,9 @@ import { testDatabase } from '@rondo/server/store/testDatabase.ts';
 import { chain, post } from '@rondo/server/work/testFlows.ts';
 import { openTestWork, until } from '@rondo/server/work/testWork.ts';
 import { describe, expect, it } from 'vitest';
-import { ended, hasRedis, startOutside, startRedis, startWorker, type WorkerProcess } from './processes.ts';
+import { ended } from '../harness/children.ts';
+import { hasRedis, startRedis } from '../harness/redis.ts';
+import { endWorkers, startOutside, startWorker, type WorkerProcess } from './processes.ts';
 
 const kills = 50;
 const steps = 20;
@@ -114,10 +116,7 @@ async function killWorkers(redisUrl: string | undefined): Promise<void> {
       `${redisUrl ? 'Redis' : 'PostgreSQL'}: ${killed} workers killed, ${runs.length} runs, ${calls} calls, ${cutOff} cut off and made again`,
     );
   } finally {
-    for (const worker of workers.values()) {
-      worker.child.kill('SIGKILL');
-      await ended(worker.child);
-    }
+    await endWorkers(workers.values());
     await starter.close();
     await db.drop();
     await outside.stop();

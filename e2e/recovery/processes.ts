@@ -1,25 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkout, freePort } from '../harness/server.ts';
-
-const started = new Set<ChildProcess>();
-process.once('exit', () => {
-  for (const child of started) child.kill('SIGKILL');
-});
-
-function keep(child: ChildProcess): ChildProcess {
-  started.add(child);
-  child.once('exit', () => started.delete(child));
-  return child;
-}
-
-export function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => child.once('exit', () => resolve()));
-}
+import { ended, keepChild } from '../harness/children.ts';
+import { checkout } from '../harness/server.ts';
 
 /** A real `rondo worker` in a process of its own. */
 export interface WorkerProcess {
@@ -27,10 +10,16 @@ export interface WorkerProcess {
   pid: number;
   /** resolves when it takes runs; rejects with what it printed when it ends before */
   ready: Promise<void>;
+  /** all that it has printed so far */
+  printed(): string;
 }
 
-export function startWorker(databaseUrl: string, redisUrl: string | undefined): WorkerProcess {
-  const child = keep(
+export function startWorker(
+  databaseUrl: string,
+  redisUrl: string | undefined,
+  env: Record<string, string> = {},
+): WorkerProcess {
+  const child = keepChild(
     spawn(process.execPath, [join(checkout, 'server', 'bin', 'rondo.mjs'), 'worker'], {
       cwd: checkout,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -42,11 +31,12 @@ export function startWorker(databaseUrl: string, redisUrl: string | undefined): 
         RONDO_MODEL: 'practice',
         RONDO_SECRET_KEY: 'a key for tests only',
         RONDO_LOG_LEVEL: 'error',
+        ...env,
       },
     }),
   );
+  let printed = '';
   const ready = new Promise<void>((resolve, reject) => {
-    let printed = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8');
       stream?.on('data', (text: string) => {
@@ -57,32 +47,15 @@ export function startWorker(databaseUrl: string, redisUrl: string | undefined): 
     child.once('exit', () => reject(new Error(`The worker ended before it was ready. It printed:\n${printed}`)));
   });
   ready.catch(() => undefined); // whoever kills it need not wait for it
-  return { child, pid: child.pid ?? 0, ready };
+  return { child, pid: child.pid ?? 0, ready, printed: () => printed };
 }
 
-export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-
-/** A real Redis, empty and without a disk. */
-export async function startRedis(): Promise<{ url: string; stop(): Promise<void> }> {
-  const port = await freePort();
-  const folder = mkdtempSync(join(tmpdir(), 'rondo-redis-'));
-  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
-  const child = keep(spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] }));
-  await new Promise<void>((resolve, reject) => {
-    child.once('exit', () => reject(new Error('redis-server did not start')));
-    child.stdout?.setEncoding('utf8');
-    child.stdout?.on('data', (text: string) => {
-      if (text.includes('Ready to accept connections')) resolve();
-    });
-  });
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    async stop() {
-      child.kill('SIGTERM');
-      await ended(child);
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+/** Ends workers with SIGKILL. */
+export async function endWorkers(workers: Iterable<WorkerProcess>): Promise<void> {
+  for (const { child } of workers) {
+    child.kill('SIGKILL');
+    await ended(child);
+  }
 }
 
 /** The outside world that the steps call: it counts what reaches it, by idempotency key. */

@@ -36,15 +36,21 @@ describe('docker-compose.yml', () => {
     expect(services.worker?.command).toEqual(['node', 'server/bin/rondo.mjs', 'worker']);
     expect(services.worker?.depends_on?.server?.condition).toBe('service_healthy');
     expect(services.worker?.ports).toBeUndefined();
+    expect(services.worker?.environment).toMatchObject({
+      RONDO_HOST: '0.0.0.0',
+      RONDO_METRICS_PORT: 9464,
+      RONDO_METRICS_TOKEN: services.server?.environment.RONDO_METRICS_TOKEN,
+    });
     expect(services.worker?.healthcheck?.test).toEqual(['CMD', 'node', 'server/bin/worker-health.mjs']);
   });
 
   it('gives all of them the same database, queue and key', () => {
     for (const name of ['server', 'worker']) {
-      const { DATABASE_URL, REDIS_URL, RONDO_SECRET_KEY } = services[name]?.environment ?? {};
+      const { DATABASE_URL, REDIS_URL, RONDO_SECRET_KEY, RONDO_ALLOW_PRIVATE } = services[name]?.environment ?? {};
       expect(DATABASE_URL).toContain('@postgres:5432/rondo');
       expect(REDIS_URL).toBe('redis://redis:6379');
       expect(RONDO_SECRET_KEY).toContain('RONDO_SECRET_KEY:?');
+      expect(RONDO_ALLOW_PRIVATE).toMatch(/^\$\{RONDO_ALLOW_PRIVATE:-\}$/);
     }
   });
 

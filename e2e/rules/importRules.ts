@@ -84,7 +84,7 @@ export const importRules: IForbiddenRuleType[] = [
     name: 'nothing-imports-a-door',
     comment: 'Only the entry points, which open the doors, and the client, for types.',
     severity: 'error',
-    from: { path: '^(server|shared)/', pathNot: '^server/(doors/|main\\.ts$|bin/|serve\\.ts$)|\\.test\\.ts$' },
+    from: { path: '^(server|shared)/', pathNot: '^server/(doors/|main\\.ts$|bin/|serve(Worker)?\\.ts$)|\\.test\\.ts$' },
     to: { path: '^server/doors/' },
   },
 ];

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import { defaultKeyHasher } from '@better-auth/api-key';
+import type { Actor } from '@rondo/shared/runs/events.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { Auth } from './auth.ts';
-import { anonymous, type Caller } from './caller.ts';
+import { anonymous, type Caller, localCaller } from './caller.ts';
 import { isRole } from './permissions.ts';
 
 /** How long a verified key or session is believed without asking again. Changes made in this process count at once. */
@@ -42,9 +43,22 @@ export class Access {
     this.#remembered.clear();
   }
 
+  /**
+   * The person behind somebody who is on record, with the role of today; null for who is gone, and for what is no
+   * person. The command line on the machine may everything, then as now.
+   */
+  async userOf({ kind, id, name }: Actor): Promise<Caller['user']> {
+    const local = localCaller(name);
+    if (kind === local.actor.kind) return id === local.actor.id ? local.user : null;
+    if (kind === 'person') return (await this.#callerFor(id, 'session')).user;
+    if (kind !== 'api_key') return null;
+    const key = await this.#prisma.apikey.findUnique({ where: { id } });
+    return key && (await this.#callerFor(key.referenceId, 'api_key')).user;
+  }
+
   async #remember(proof: string, ask: () => Promise<Caller>): Promise<Caller> {
     const place = hash('sha256', proof, 'base64');
-    const now = Date.now();
+    const now = performance.now();
     const known = this.#remembered.get(place);
     if (known && known.until > now) return known.caller;
     const caller = await ask();

@@ -96,7 +96,7 @@ async function manifestOf(client: Client, options: BackupOptions): Promise<Manif
     `SELECT c.relname AS name, array_agg(a.attname::text ORDER BY a.attnum) AS columns
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-       AND c.relname <> '_prisma_migrations'
+       AND c.relpersistence = 'p' AND c.relname <> '_prisma_migrations'
      GROUP BY c.relname ORDER BY c.relname`,
   );
   const { rows: links } = await client.query<{ child: string; parent: string }>(

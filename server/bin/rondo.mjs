@@ -20,7 +20,7 @@ if (Number(process.versions.node.split('.')[0]) < wanted) {
     );
     process.exit(2);
   }
-  const child = spawn(binary, process.argv.slice(1), {
+  const child = spawn(binary, ['--max-semi-space-size=16', ...process.argv.slice(1)], {
     stdio: process.send ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])

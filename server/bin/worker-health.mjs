@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Says whether a worker runs in this container: exit 0 when one on this host has shown itself in the database within
- * the last 30 seconds. A worker has no doors, so that its health cannot be asked over HTTP.
+ * the last 30 seconds. A worker has no door that says so.
  */
 import { hostname } from 'node:os';
 import { Client } from 'pg';

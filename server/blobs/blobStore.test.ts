@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../store/testDatabase.ts';
+import { publishedFlow } from '../work/testFlowRow.ts';
+import { chain, say } from '../work/testFlows.ts';
 import { BlobStore, TooLargeError } from './blobStore.ts';
 import { sweepBlobs } from './blobSweep.ts';
 import { openTestS3, type TestS3 } from './testS3.ts';
@@ -80,4 +82,34 @@ test('with S3 configured, what is in the database stays readable; the sweep remo
   expect(s3.objects.size).toBe(0);
   const { rows } = await database.store.pool.query('SELECT count(*)::int AS n FROM blob_chunk');
   expect(rows[0].n).toBe(0);
+});
+
+test('an upload that nothing uses goes after a day; one that a schedule gives to runs to come stays', async () => {
+  const { pool } = database.store;
+  const blobs = open('database');
+  const upload = async (name: string) => {
+    const { hash, size } = await blobs.put(pieces(randomBytes(1000), 100));
+    const { rows } = await pool.query<{ id: string }>(
+      `INSERT INTO stored_file (id, name, media_type, size, hash, created_by)
+       VALUES (gen_random_uuid(), $1, 'text/plain', $2, $3, 'person') RETURNING id`,
+      [name, size, hash],
+    );
+    return rows[0]?.id ?? '';
+  };
+  const [unused, scheduled] = [await upload('unused'), await upload('scheduled')];
+  const flow = await publishedFlow(pool, chain([say('a')]));
+  await pool.query(
+    `INSERT INTO schedule (id, flow_id, name, kind, every_seconds, time_zone, inputs, created_by, updated_at)
+     VALUES (gen_random_uuid(), $1, 'Yearly', 'every', 31536000, 'UTC', $2, 'person', now())`,
+    [flow.flowId, JSON.stringify({ report: { id: scheduled, name: 'scheduled' } })],
+  );
+  const there = async () =>
+    (await pool.query<{ id: string }>('SELECT id FROM stored_file ORDER BY name')).rows.map((row) => row.id);
+  await sweepBlobs(pool, blobs, new Date(Date.now() + 23 * 3_600_000));
+  expect(await there()).toEqual([scheduled, unused]);
+  await sweepBlobs(pool, blobs, new Date(Date.now() + 25 * 3_600_000));
+  expect(await there()).toEqual([scheduled]);
+  await pool.query('DELETE FROM schedule');
+  await sweepBlobs(pool, blobs, new Date(Date.now() + 25 * 3_600_000));
+  expect(await there()).toEqual([]);
 });

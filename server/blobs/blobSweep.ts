@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { inTransaction } from '../store/inTransaction.ts';
 import type { BlobStore } from './blobStore.ts';
+import { neededByNothing } from './storedFiles.ts';
 
 /** Half of the advisory lock by which a backup keeps content from being removed while it reads it. */
 export const contentLock = 1_380_862_021;
@@ -34,7 +35,7 @@ export async function sweepBlobs(pool: Pool, blobs: BlobStore, now = new Date())
         await client.query(
           `DELETE FROM stored_file WHERE created_at < $1::timestamptz - interval '${unusedHours} hours'
              AND (run_id IS NULL OR NOT EXISTS (SELECT 1 FROM run WHERE run.id = stored_file.run_id))
-             AND NOT EXISTS (SELECT 1 FROM run_blob WHERE run_blob.hash = stored_file.hash)`,
+             AND ${neededByNothing}`,
           [now],
         );
       }

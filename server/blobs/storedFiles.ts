@@ -24,6 +24,16 @@ interface Row {
   created_by: string;
 }
 
+/**
+ * SQL: a row of `stored_file` that nothing needs any more: no run has its content, and no schedule gives it to runs to
+ * come, the next of which may be months away.
+ */
+export const neededByNothing = `NOT EXISTS (SELECT 1 FROM run_blob WHERE run_blob.hash = stored_file.hash)
+  AND NOT EXISTS (SELECT 1 FROM schedule WHERE schedule.inputs LIKE '%' || stored_file.id || '%')`;
+
+/** Stands in `created_by` of the files that a schedule gives to its runs. */
+export const filesOfSchedule = (scheduleId: string) => `schedule:${scheduleId}`;
+
 const columns = 'id, name, media_type, size, hash, run_id, created_by';
 
 function read(row: Row): StoredFile {

@@ -2,26 +2,8 @@ import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import { describe, expect, it } from 'vitest';
 import { advance } from './advance.ts';
-import { Cancelled, type EnginePorts, type SegmentEnd, StepError } from './ports.ts';
-
-const actor = { kind: 'person' as const, id: 'p', name: 'Pat' };
-const at = '2026-01-01T00:00:00.000Z';
-
-/** Ports that reach nothing but what a test hands in: the engine's own contract, not one of our parts. */
-function ports(more: Partial<EnginePorts> = {}): EnginePorts {
-  const refuse = async (): Promise<never> => {
-    throw new StepError('NOT_HERE', 'Nothing of the kind in this test.');
-  };
-  return {
-    now: () => new Date(at),
-    models: { complete: refuse },
-    http: { call: refuse },
-    sandbox: { template: refuse, formula: refuse, script: refuse },
-    serverTool: () => undefined,
-    resolve: async () => undefined,
-    ...more,
-  };
-}
+import { Cancelled, type EnginePorts, type SegmentEnd } from './ports.ts';
+import { actor, at, ports, text } from './testRuns.ts';
 
 type Edge = [from: string, to: string, branch?: string];
 type Data = [source: string, output: string, destination: string, input: string];
@@ -57,7 +39,6 @@ function flow(nodes: JsonObject[], edges: Edge[], data: Data[] | null, more: Jso
   };
 }
 
-const text = (title: string, more: JsonObject = {}): JsonObject => ({ title, type: 'string', ...more });
 const start = (...inputs: JsonObject[]): JsonObject => ({
   component_type: 'StartNode',
   id: 'start',

@@ -1,4 +1,5 @@
 import type { RunError, RunEvent } from '@rondo/shared/runs/events.ts';
+import { inEnglish, said } from '@rondo/shared/words/said.ts';
 import { foldJournal } from './journal.ts';
 import { momentText } from './moment.ts';
 import { Failed, Halted } from './nest.ts';
@@ -47,9 +48,15 @@ class Interpreter implements RunContext {
 
   async run(): Promise<SegmentEnd> {
     try {
-      const plan = planOf(this.segment.document);
-      const inputs = fitTo(plan.flow.inputs, this.record.inputs, `the start of “${plan.flow.name}”`);
-      const end = await new Walk(this, plan, inputs).run();
+      const { partial } = this.record;
+      const plan = planOf(this.segment.document, partial?.flow);
+      const inputs =
+        partial?.from === undefined
+          ? fitTo(plan.flow.inputs, this.record.inputs, `the start of “${plan.flow.name}”`)
+          : this.record.inputs;
+      const walk = new Walk(this, plan, inputs);
+      if (partial) walk.cutTo(partial);
+      const end = await walk.run();
       this.emit({ kind: 'run_succeeded', at: this.now(), outputs: end.outputs, branch: end.branch });
       await this.flush();
       return { state: 'succeeded', ...end };
@@ -65,12 +72,15 @@ class Interpreter implements RunContext {
         await this.flush();
         return { state: 'stopped' };
       }
-      return this.#failed(error instanceof Failed ? error.error : this.errorOf(error, null));
+      if (!(error instanceof Failed)) return this.#failed(this.errorOf(error, null));
+      const { context } = error;
+      return this.#failed(this.secrets.hide({ ...error.error, ...(context && { context }) }));
     }
   }
 
   emit(event: RunEvent): void {
     this.#buffer.push(event);
+    if (event.kind === 'message') this.record.conversation.push({ role: event.role, text: event.text });
   }
 
   /**
@@ -138,7 +148,7 @@ class Interpreter implements RunContext {
       return this.#failed({
         code: 'RUN_TIMED_OUT',
         step: null,
-        message: `The run took longer than its limit of ${Math.round(reason.limit)} s.`,
+        message: inEnglish(said('failure.runTime', { seconds: Math.round(reason.limit) })),
       });
     if (!(reason instanceof Cancelled)) throw reason;
     this.emit({ kind: 'run_cancelled', at: this.now(), actor: reason.actor });

@@ -1,17 +1,20 @@
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import type { RunEvent, Wait, WaitAnswer } from '@rondo/shared/runs/events.ts';
+import type { GivenStep, PartialRun } from '@rondo/shared/runs/partial.ts';
 import { takenOver } from '@rondo/shared/runs/retry.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type HttpRequest, type SegmentEnd, StepError } from './ports.ts';
+import { type EnginePorts, type HttpRequest, type SegmentEnd, StepError } from './ports.ts';
 import { actor, at, base, call, chain, number, ports, run, started } from './testRuns.ts';
 
 /** Steps of a random flow: leaves, and what holds flows of more of them. */
 type Sketch =
-  | { kind: 'call' | 'flaky' | 'later' | 'event' | 'child' }
+  | { kind: 'call' | 'flaky' | 'later' | 'event' | 'child' | 'agent' }
   | { kind: 'map' | 'parallelMap' | 'flow' | 'parallel' | 'catch'; inner: Sketch[] };
 
-const leaf: fc.Arbitrary<Sketch> = fc.record({ kind: fc.constantFrom('call', 'flaky', 'later', 'event', 'child') });
+const leaf: fc.Arbitrary<Sketch> = fc.record({
+  kind: fc.constantFrom('call', 'flaky', 'later', 'event', 'child', 'agent'),
+});
 const { sketch } = fc.letrec<{ sketch: Sketch }>((tie) => ({
   sketch: fc.oneof(
     { maxDepth: 2, depthSize: 'small' },
@@ -41,10 +44,50 @@ function stepOf(sketch: Sketch, id: string): { step: JsonObject; outputs: JsonOb
       return { step: builtin(id, 'rondo.wait', { mode: 'event', event: 'go', key: id }, []), outputs: [] };
     case 'child':
       return { step: builtin(id, 'rondo.run_flow', { flow: 'other' }, [out]), outputs: [out] };
+    case 'agent':
+      return { step: agent(id, out), outputs: [out] };
     default:
       return holding(sketch, id);
   }
 }
+
+/** An agent with a tool that it calls, and a person whom it asks. */
+function agent(id: string, out: JsonObject): JsonObject {
+  const tool = {
+    ...base('RemoteTool', `${id}-t`),
+    name: 'double',
+    url: 'https://a.example/{{ m }}',
+    http_method: 'POST',
+    inputs: [number('m')],
+    outputs: [number('doubled')],
+  };
+  const llm_config = { ...base('LlmConfig', `${id}-m`), provider: 'practice', model_id: 'practice' };
+  const component = {
+    ...base('Agent', `${id}-a`),
+    llm_config,
+    system_prompt: id,
+    tools: [tool],
+    outputs: [out],
+    inputs: [],
+  };
+  return { ...base('AgentNode', id), agent: component };
+}
+
+/** Calls its tool, asks a person, and hands in what the tool gave; all in the conversation says how far it is. */
+const model: EnginePorts['models'] = {
+  complete: async ({ messages }) => {
+    const usage = { model: 'scripted', inputTokens: 1, outputTokens: 1 };
+    const said = messages.findLast((message) => message.role === 'tool')?.content;
+    if (said === undefined) return { text: '', usage, toolCalls: [{ id: 'c', name: 'double', arguments: { m: 4 } }] };
+    if (messages.at(-1)?.role === 'tool') return { text: 'Right?', usage };
+    const id = messages[0]?.content ?? '';
+    return {
+      text: '',
+      usage,
+      toolCalls: [{ id: 's', name: 'submit_result', arguments: { [`${id}_out`]: Number(said) } }],
+    };
+  },
+};
 
 function builtin(id: string, kind: string, configuration: JsonObject, outputs: JsonObject[]): JsonObject {
   const tool = { ...base('BuiltinTool', `${id}-t`), tool_type: kind, configuration, inputs: [], outputs };
@@ -109,19 +152,27 @@ function outside(flaky: ReadonlySet<string>) {
       calls.push(idempotencyKey);
       const id = /([^/[\]#]+)(#\d+)?:\d+$/.exec(idempotencyKey)?.[1] ?? '';
       if (flaky.has(id) && idempotencyKey.endsWith(':1')) throw new StepError('BUSY', 'Later.', { retryable: true });
-      return { status: 200, headers: {}, body: { [`${id}_out`]: Number(url.split('/').at(-1)) * 2 } };
+      const twice = Number(url.split('/').at(-1)) * 2;
+      return { status: 200, headers: {}, body: { [`${id}_out`]: twice, doubled: twice } };
     },
   };
   const startChild = async ({ key, waitId }: { key: string; waitId: string }) => {
     calls.push(key);
     return { runId: `child of ${waitId}`, flowName: 'Other' };
   };
-  return { calls, given: ports({ http, startChild }) };
+  const models: EnginePorts['models'] = {
+    complete: (request, context) => {
+      calls.push(context.idempotencyKey);
+      return model.complete(request, context);
+    },
+  };
+  return { calls, given: ports({ http, startChild, models }) };
 }
 
 function answerTo(wait: Wait): WaitAnswer {
   if (wait.for === 'event') return { kind: 'event', eventId: 'e', payload: null };
   if (wait.for === 'timer') return { kind: 'timer' };
+  if (wait.for === 'message') return { kind: 'message', text: 'Right.' };
   if (wait.for !== 'run') throw new Error(`no answer to a ${wait.for}`);
   const name = `${/([^/[\]#]+)(#\d+)?$/.exec(wait.path)?.[1]}_out`;
   return { kind: 'run', state: 'succeeded', outputs: { [name]: 5 } };
@@ -201,5 +252,50 @@ describe('any flow', () => {
       }),
       { numRuns: 60 },
     ),
+  );
+
+  it(
+    'run from any step on, or up to it, does its part of the whole, also resumed; all taken as given calls nothing',
+    {
+      timeout: 30_000,
+    },
+    () =>
+      fc.assert(
+        fc.asyncProperty(
+          someFlow,
+          fc.nat(),
+          fc.double({ min: 0, max: 1, noNaN: true }),
+          async (sketches, which, where) => {
+            const document = flowOf(sketches, 's');
+            const flaky = new Set(flakyIn(sketches, 's'));
+            const whole = await toTheEnd(document, [started({ n: 3 })], 'r1', flaky);
+            const ends = whole.events.flatMap((event) =>
+              event.kind === 'step_succeeded' && !event.path.includes('/') && !event.path.includes('[') ? [event] : [],
+            );
+            const at = which % (ends.length - 1);
+            const id = ends[at]?.path ?? '';
+            const endOf = ({ outputs, branch }: { outputs: GivenStep['outputs']; branch: string }) => ({
+              outputs,
+              branch,
+            });
+            const part = async (partial: PartialRun) => {
+              const first = await toTheEnd(document, [started({ n: 3 }, { partial })], 'r2', flaky);
+              const cut = 1 + Math.floor(where * (first.events.length - 2));
+              const again = await toTheEnd(document, first.events.slice(0, cut), 'r2', flaky);
+              expect(again.end).toEqual(first.end);
+              return first;
+            };
+            const before = Object.fromEntries(ends.slice(0, at).map((event) => [event.path, endOf(event)]));
+            expect((await part({ from: id, before })).end).toEqual(whole.end);
+            const to = await part({ to: id });
+            expect(to.end).toEqual({ state: 'succeeded', ...endOf(ends[at] ?? { outputs: {}, branch: '' }) });
+            const inner = ends.filter((event) => event.path !== 's-start' && event.path !== 's-end');
+            const all = await part({ given: Object.fromEntries(inner.map((event) => [event.path, endOf(event)])) });
+            expect(all.end).toEqual(whole.end);
+            expect(all.calls).toEqual([]);
+          },
+        ),
+        { numRuns: 60 },
+      ),
   );
 });

@@ -1,14 +1,18 @@
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
-import type { RunError } from '@rondo/shared/runs/events.ts';
+import type { FailureContext, RunError } from '@rondo/shared/runs/events.ts';
 import type { FlowPlan } from './plan.ts';
+import type { NodeCode, Part, StepResult } from './step.ts';
 
 /** A step, and with it the flow that it stands in, has failed; its events are written. */
 export class Failed extends Error {
   readonly error: RunError;
-  constructor(error: RunError) {
+  /** how the innermost step came to it */
+  readonly context: FailureContext | undefined;
+  constructor(error: RunError, context?: FailureContext) {
     super(error.message);
     this.error = error;
+    this.context = context;
   }
 }
 
@@ -33,7 +37,7 @@ export interface FlowEnd {
   branch: string;
 }
 
-/** A step that runs flows, as its code sees it. */
+/** A step that is made of steps, as its code sees it: of flows, or of parts of its own. */
 export interface Nest {
   node: NodeView;
   inputs: JsonObject;
@@ -46,4 +50,20 @@ export interface Nest {
     inputs: JsonObject,
     more?: Pick<Nesting, 'quiet' | 'isOver'>,
   ): Promise<FlowEnd>;
+  /**
+   * A part of the step as a step of its own, `path/id`: journaled, and not done again when it has an end on record.
+   * @param inputs not asked for where the part has begun already: then they are what they were
+   * @throws {Failed}, {MustWait}, {Halted}, what an append throws, and the reason of an abort
+   */
+  part(part: Part, inputs: () => JsonObject, code: NodeCode): Promise<StepResult>;
+  /** The inputs with which a part began, where it has begun. */
+  begun(id: string): JsonObject | undefined;
+  /** What was said in the run before the step, by the flow and by the user. */
+  conversation(): readonly Said[];
+}
+
+/** One text of a run's conversation. */
+export interface Said {
+  role: 'assistant' | 'user';
+  text: string;
 }

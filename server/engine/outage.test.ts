@@ -3,10 +3,9 @@ import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import { describe, expect, it } from 'vitest';
 import { chain, say } from '../work/testFlows.ts';
 import { advance } from './advance.ts';
-import { type EnginePorts, Outage, StepError } from './ports.ts';
+import { Outage } from './ports.ts';
+import { actor, at, ports } from './testRuns.ts';
 
-const at = '2026-01-01T00:00:00.000Z';
-const actor = { kind: 'person' as const, id: 'p', name: 'Pat' };
 const child: JsonObject = {
   component_type: 'ToolNode',
   id: 'child',
@@ -24,24 +23,15 @@ const child: JsonObject = {
 
 describe('a database that is away while a step reaches for it', () => {
   it('G1 fails no step: the segment breaks off, and the call is made again with the same key', async () => {
-    const refuse = async (): Promise<never> => {
-      throw new StepError('NOT_HERE', 'Nothing of the kind in this test.');
-    };
     const keys: string[] = [];
     const gone = new Error('Connection terminated unexpectedly');
-    const ports: EnginePorts = {
-      now: () => new Date(at),
-      models: { complete: refuse },
-      http: { call: refuse },
-      sandbox: { template: refuse, formula: refuse, script: refuse },
-      serverTool: () => undefined,
-      resolve: async () => undefined,
+    const given = ports({
       startChild: async ({ key }) => {
         keys.push(key);
         if (keys.length === 1) throw new Outage(gone);
         return { runId: 'r2', flowName: 'Other' };
       },
-    };
+    });
     const journal: RunEvent[] = [];
     const go = (pending: RunEvent[]) =>
       advance({
@@ -49,7 +39,7 @@ describe('a database that is away while a step reaches for it', () => {
         document: chain([say('a'), child]),
         journal: [...journal],
         pending,
-        ports,
+        ports: given,
         append: async (events) => {
           journal.push(...events);
         },

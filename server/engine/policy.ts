@@ -1,5 +1,6 @@
 import { rondoOf } from '@rondo/shared/oas/flow.ts';
-import { isObject, type Json, type JsonObject, own } from '@rondo/shared/oas/json.ts';
+import { isObject, type JsonObject, own } from '@rondo/shared/oas/json.ts';
+import { stepPolicyBounds as bounds, stepPolicyDefaults as defaults } from '@rondo/shared/runs/settings.ts';
 import type { RetryPolicy } from './step.ts';
 
 /** A step's own policy, read (shared/runs/settings.ts, StepPolicy). */
@@ -13,10 +14,6 @@ export interface ReadPolicy {
 }
 
 const none: ReadPolicy = { retry: undefined, timeLimit: undefined, any: false };
-const mostAttempts = 100;
-/** Seconds: what the clock of the host can wait for at once, and what a date can hold. */
-const longestLimit = 2_000_000;
-const longestDelay = 2_592_000;
 const known = new WeakMap<JsonObject, ReadPolicy>();
 
 /** The policy in a node's metadata; what cannot be read counts as not set (validation says so). */
@@ -30,7 +27,7 @@ export function policyOf(component: JsonObject): ReadPolicy {
 }
 
 function readPolicy(policy: JsonObject): ReadPolicy {
-  const attempts = Math.min(mostAttempts, Math.floor(number(own(policy, 'attempts'), 1, 1)));
+  const attempts = Math.floor(number(policy, 'attempts'));
   const jitter = own(policy, 'jitter');
   const limit = own(policy, 'timeLimitSeconds');
   return {
@@ -40,18 +37,20 @@ function readPolicy(policy: JsonObject): ReadPolicy {
         : {
             maxAttempts: attempts - 1,
             requestTimeout: undefined,
-            initialDelay: Math.min(longestDelay, number(own(policy, 'delaySeconds'), 1, 0)),
-            maxDelay: Math.min(longestDelay, number(own(policy, 'maxDelaySeconds'), 300, 0)),
-            factor: number(own(policy, 'factor'), 2, 1),
-            jitter: jitter === 'none' ? null : jitter === 'equal' ? 'equal' : 'full',
+            initialDelay: number(policy, 'delaySeconds'),
+            maxDelay: number(policy, 'maxDelaySeconds'),
+            factor: number(policy, 'factor'),
+            jitter: jitter === 'none' ? null : jitter === 'equal' ? 'equal' : defaults.jitter,
             anyServerError: true,
             recoverableStatuses: [408, 409, 425, 429],
           },
-    timeLimit: typeof limit === 'number' && limit > 0 ? Math.min(longestLimit, limit) : undefined,
+    timeLimit: typeof limit === 'number' && limit > 0 ? Math.min(bounds.timeLimitSeconds.most, limit) : undefined,
     any: own(policy, 'retryOn') === 'any',
   };
 }
 
-function number(value: Json | undefined, otherwise: number, least: number): number {
-  return typeof value === 'number' && Number.isFinite(value) ? Math.max(least, value) : otherwise;
+function number(policy: JsonObject, field: 'attempts' | 'delaySeconds' | 'factor' | 'maxDelaySeconds'): number {
+  const value = own(policy, field);
+  if (typeof value !== 'number' || !Number.isFinite(value)) return defaults[field];
+  return Math.min(bounds[field].most, Math.max(bounds[field].least, value));
 }

@@ -14,6 +14,11 @@ export interface EnginePorts {
   /** Tools of this installation for ServerTool by name; undefined = none of that name. */
   serverTool(name: string): ServerToolImplementation | undefined;
   /**
+   * What a ServerTool of that name does in this workspace: an OAS tool of another kind, secrets as references. Absent or
+   * undefined = it does nothing here.
+   */
+  boundTool?(name: string): Promise<JsonObject | undefined>;
+  /**
    * Value of a reference that the document leaves open: a secret (`<id>.<field>` or a secret's name) or a shared
    * component. Undefined = not known here.
    */
@@ -67,12 +72,38 @@ export interface CallContext {
   signal: AbortSignal;
 }
 
+/** A tool as a model may call it. */
+export interface ModelTool {
+  /** letters, digits, `_` and `-`, 64 at most */
+  name: string;
+  description: string;
+  /** JSON Schema of an object */
+  parameters: JsonObject;
+}
+
+/** A model's wish to have a tool called. */
+export interface ModelToolCall {
+  /** the model's own, unique in the conversation */
+  id: string;
+  name: string;
+  /** null = what the model wrote is no JSON object */
+  arguments: JsonObject | null;
+}
+
+export type ModelMessage =
+  | { role: 'system' | 'user'; content: string }
+  | { role: 'assistant'; content: string; toolCalls?: ModelToolCall[] }
+  /** what a call of a tool came to */
+  | { role: 'tool'; content: string; callId: string };
+
 export interface ModelRequest {
   /** an OAS LlmConfig of any type, references resolved (the api key is in it: never journal it) */
   config: JsonObject;
-  messages: { role: 'system' | 'user' | 'assistant'; content: string }[];
+  messages: ModelMessage[];
   /** JSON Schema of an object; null = free text */
   schema: JsonObject | null;
+  /** tools that the model may call instead of an answer, or beside one; undefined = none */
+  tools?: ModelTool[];
   onToken?(text: string): void;
 }
 
@@ -80,6 +111,8 @@ export interface ModelAnswer {
   text: string;
   /** set when a schema was asked for */
   value?: Json;
+  /** set when the model wants tools to be called */
+  toolCalls?: ModelToolCall[];
   usage: { inputTokens: number; outputTokens: number; model: string };
 }
 

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject, own } from '@rondo/shared/oas/json.ts';
 import { resolveReference } from '@rondo/shared/oas/references.ts';
+import { longestDelaySeconds, retryPolicyDefaults as otherwise } from '@rondo/shared/runs/settings.ts';
 import type { RetryPolicy } from './step.ts';
 
 /** Reads a component's `retry_policy` with the defaults of the specification; undefined where it has none. */
@@ -8,27 +9,24 @@ export function retryPolicyOf(tree: JsonObject, component: JsonObject): RetryPol
   if (!policy) return undefined;
   const statuses = own(policy, 'recoverable_statuses');
   return {
-    maxAttempts: number(own(policy, 'max_attempts'), 2),
+    maxAttempts: number(own(policy, 'max_attempts'), otherwise.max_attempts),
     requestTimeout: typeof policy.request_timeout === 'number' ? policy.request_timeout : undefined,
-    initialDelay: number(own(policy, 'initial_retry_delay'), 1),
-    maxDelay: number(own(policy, 'max_retry_delay'), 8),
-    factor: number(own(policy, 'backoff_factor'), 2),
-    jitter: own(policy, 'jitter') === null ? null : String(own(policy, 'jitter') ?? 'full_and_equal_for_throttle'),
+    initialDelay: number(own(policy, 'initial_retry_delay'), otherwise.initial_retry_delay),
+    maxDelay: number(own(policy, 'max_retry_delay'), otherwise.max_retry_delay),
+    factor: number(own(policy, 'backoff_factor'), otherwise.backoff_factor),
+    jitter: own(policy, 'jitter') === null ? null : String(own(policy, 'jitter') ?? otherwise.jitter),
     anyServerError: own(policy, 'service_error_retry_on_any_5xx') !== false,
-    recoverableStatuses: isObject(statuses) ? Object.keys(statuses).map(Number) : [409, 429],
+    recoverableStatuses: isObject(statuses) ? Object.keys(statuses).map(Number) : otherwise.recoverable_statuses,
   };
 }
 
-function number(value: Json | undefined, otherwise: number): number {
-  return typeof value === 'number' ? value : otherwise;
+function number(value: Json | undefined, unsaid: number): number {
+  return typeof value === 'number' ? value : unsaid;
 }
-
-/** Seconds that a try is put off at most, whatever a document says: thirty days. */
-const longest = 2_592_000;
 
 /** Seconds to wait before a try; `failed` tries were made so far (1 or more). */
 export function retryDelay(policy: RetryPolicy, failed: number, random: () => number = Math.random): number {
-  const full = Math.min(longest, policy.maxDelay, policy.initialDelay * policy.factor ** (failed - 1));
+  const full = Math.min(longestDelaySeconds, policy.maxDelay, policy.initialDelay * policy.factor ** (failed - 1));
   switch (policy.jitter) {
     case null:
       return full;
@@ -36,7 +34,7 @@ export function retryDelay(policy: RetryPolicy, failed: number, random: () => nu
       return full / 2 + (full / 2) * random();
     case 'decorrelated':
       return Math.min(
-        longest,
+        longestDelaySeconds,
         policy.maxDelay,
         policy.initialDelay + (full * policy.factor - policy.initialDelay) * random(),
       );

@@ -103,6 +103,26 @@ describe('secret values', () => {
     });
   });
 
+  it('are hidden under any name that a flow gives to its values', () => {
+    const secrets = new SecretValues();
+    secrets.learn('hush-hush');
+    const values = { path: 'hush-hush', at: { kind: ['hush-hush'] }, error: { step: 'hush-hush' } };
+    const hidden = { path: '•••', at: { kind: ['•••'] }, error: { step: '•••' } };
+    const event = {
+      kind: 'step_failed',
+      path: 'a/hush-hush',
+      error: { code: 'X', step: 'a/hush-hush', details: values },
+    };
+    expect(secrets.hide(event)).toEqual({ ...event, error: { ...event.error, details: hidden } });
+    const wait = { id: 'hush-hush!tool', for: 'tool', path: 'hush-hush', arguments: values };
+    expect(secrets.hide({ kind: 'wait_started', wait, outputs: values, inputs: values })).toEqual({
+      kind: 'wait_started',
+      wait: { ...wait, arguments: hidden },
+      outputs: hidden,
+      inputs: hidden,
+    });
+  });
+
   it('are not looked for while there are none, nor when they are too short to be one', () => {
     const secrets = new SecretValues();
     secrets.learn('abc');

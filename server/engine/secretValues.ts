@@ -7,7 +7,9 @@ const blot = '•••';
 /** What an event says about itself; no value of a run stands there. */
 const structural = new Set([
   'kind',
+  'id',
   'path',
+  'for',
   'at',
   'nodeId',
   'nodeType',
@@ -15,7 +17,13 @@ const structural = new Set([
   'idempotencyKey',
   'waitId',
   'retryAt',
+  'wakeAt',
+  'runId',
+  'code',
+  'step',
 ]);
+/** Parts of an event that say something about it, too. Anywhere else such a name is one of the flow's own. */
+const parts = new Set(['wait', 'error', 'context', 'tries', 'answer', 'actor']);
 
 /** The secret values that a run has used so far, and how they are kept out of all that it says (G7). */
 export class SecretValues {
@@ -29,19 +37,24 @@ export class SecretValues {
     else if (isObject(value)) for (const item of Object.values(value)) this.learn(item);
   }
 
-  /** The value with every secret in its texts and keys blotted out; itself while no secret was used. */
+  /**
+   * An event, an error or what a step gave, with every secret in its texts and keys blotted out; itself while no secret
+   * was used.
+   */
   hide<T>(value: T): T {
-    return this.#values.size === 0 ? value : (this.#hidden(value) as T);
+    return this.#values.size === 0 ? value : (this.#hidden(value, true) as T);
   }
 
-  #hidden(value: unknown): unknown {
+  /** @param ofEvent it is part of what an event says about itself */
+  #hidden(value: unknown, ofEvent: boolean): unknown {
     if (typeof value === 'string') return this.#hiddenText(value);
-    if (Array.isArray(value)) return value.map((item) => this.#hidden(item));
+    if (Array.isArray(value)) return value.map((item) => this.#hidden(item, ofEvent));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) =>
-        structural.has(key) ? [key, item] : [this.#hiddenText(key), this.#hidden(item)],
-      ),
+      Object.entries(value).map(([key, item]) => {
+        if (ofEvent && structural.has(key)) return [key, item];
+        return [this.#hiddenText(key), this.#hidden(item, ofEvent && parts.has(key))];
+      }),
     );
   }
 

@@ -3,11 +3,14 @@ import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import type { StepSucceeded, Wait, WaitAnswer } from '@rondo/shared/runs/events.ts';
 import type { CallContext, EnginePorts } from './ports.ts';
 
+/** What a step is of: a node, or what stands for one in the path and the journal of a part of a step. */
+export type Part = Pick<NodeView, 'id' | 'type' | 'name' | 'component' | 'inputs' | 'outputs'>;
+
 /** What a node's code gets. */
 export interface Step {
   /** the whole document, for references */
   tree: JsonObject;
-  node: NodeView;
+  node: Part;
   path: string;
   runId: string;
   inputs: JsonObject;
@@ -40,6 +43,8 @@ export interface StepResult {
   /** default: `next` */
   branch?: string;
   usage?: StepSucceeded['usage'];
+  /** the step was not run: a test takes this as given */
+  given?: true;
 }
 
 /** Code of one kind of node: pure but for its ports. @throws {StepError} */

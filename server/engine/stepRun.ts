@@ -1,21 +1,31 @@
-import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
-import type { Actor, RunError, RunEvent, Wait, WaitAnswer } from '@rondo/shared/runs/events.ts';
-import type { StepRecord } from './journal.ts';
+import type {
+  Actor,
+  FailedTry,
+  FailureContext,
+  RunError,
+  RunEvent,
+  StepFailed,
+  Wait,
+  WaitAnswer,
+} from '@rondo/shared/runs/events.ts';
+import { inEnglish, said } from '@rondo/shared/words/said.ts';
+import { failureContext } from './failureContext.ts';
+import { type StepRecord, tryOf } from './journal.ts';
 import { momentText } from './moment.ts';
 import { pause, withTimeLimit } from './pause.ts';
 import type { ReadPolicy } from './policy.ts';
 import { type CallContext, type Segment, StepError } from './ports.ts';
 import { retryDelay } from './retry.ts';
 import type { SecretValues } from './secretValues.ts';
-import { MustWait, type NodeCode, type RetryPolicy, type Step, type StepResult } from './step.ts';
+import { MustWait, type NodeCode, type Part, type RetryPolicy, type Step, type StepResult } from './step.ts';
 
 /** A pause before the next try that is longer than this is not waited for here: the run waits, and holds nobody. */
 const longestPause = 5000;
 
 export interface StepRunParts {
   segment: Segment;
-  node: NodeView;
+  node: Part;
   path: string;
   inputs: JsonObject;
   policy: ReadPolicy;
@@ -38,6 +48,8 @@ export class StepRun {
   #ended = false;
   #said = 0;
   #attempt: number;
+  /** its failures, those of earlier segments included */
+  readonly #tries: FailedTry[];
   /** when the next attempt is due, where the last one failed */
   #retryAt: string | undefined;
   /** what the component itself says of retries (OAS `retry_policy`): it wins over the step's own policy */
@@ -48,6 +60,7 @@ export class StepRun {
     this.#parts = parts;
     this.#signal = parts.segment.signal;
     const { record } = parts;
+    this.#tries = [...(record?.tries ?? [])];
     this.#retryAt = record?.failed?.retryAt;
     this.#attempt = this.#retryAt === undefined ? (record?.started?.attempt ?? 1) : (record?.failed?.attempt ?? 0) + 1;
     this.#begun = record?.started !== undefined && this.#retryAt === undefined;
@@ -88,11 +101,11 @@ export class StepRun {
         const retry = this.#retryFor(error);
         if (!retry || !(error instanceof StepError)) throw error;
         this.begin();
-        const { path, emit, errorOf, flush, segment } = this.#parts;
+        const { path, errorOf, flush, segment } = this.#parts;
         const delay = retryDelay(retry, this.#attempt) * 1000;
         const retryAt = new Date(segment.ports.now().getTime() + delay).toISOString();
         const said = errorOf(error, path);
-        emit({ kind: 'step_failed', path, at: this.#now(), attempt: this.#attempt, error: said, retryAt });
+        this.#failure(said, { retryAt });
         await flush();
         this.#attempt += 1;
         this.#begun = false;
@@ -105,9 +118,13 @@ export class StepRun {
     const { timeLimit } = this.#parts.policy;
     if (timeLimit === undefined) return code(this.step);
     const tooLate = () =>
-      new StepError('TIMED_OUT', `“${this.#parts.node.name}” took longer than its limit of ${timeLimit} s.`, {
-        retryable: true,
-      });
+      new StepError(
+        'TIMED_OUT',
+        inEnglish(said('failure.stepTime', { step: this.#parts.node.name, seconds: timeLimit })),
+        {
+          retryable: true,
+        },
+      );
     return withTimeLimit(timeLimit * 1000, tooLate, this.#parts.segment.signal, async (signal) => {
       this.#signal = signal;
       return code(this.step);
@@ -150,15 +167,29 @@ export class StepRun {
       outputs: result.outputs,
       branch: result.branch ?? 'next',
       ...(result.usage && { usage: result.usage }),
+      ...(result.given && { given: result.given }),
     });
   }
 
   fail(error: RunError): void {
-    const { record, path, emit } = this.#parts;
-    if (this.#ended || record?.succeeded) return;
+    if (this.#ended || this.#parts.record?.succeeded) return;
     this.begin();
     this.#ended = true;
-    emit({ kind: 'step_failed', path, at: this.#now(), attempt: this.#attempt, error });
+    this.#failure(error, {});
+  }
+
+  #failure(error: RunError, more: Pick<StepFailed, 'retryAt'>): void {
+    const { path, emit } = this.#parts;
+    const failed: StepFailed = { kind: 'step_failed', path, at: this.#now(), attempt: this.#attempt, error, ...more };
+    this.#tries.push(tryOf(failed));
+    emit(failed);
+  }
+
+  /** How it came to the failure that ended it. */
+  get context(): FailureContext {
+    const { node, inputs, secrets } = this.#parts;
+    // Hidden before it is cut: a secret that was cut would not be known again.
+    return failureContext(node, secrets.hide({ inputs }).inputs, this.#tries);
   }
 
   #now(): string {

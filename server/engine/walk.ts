@@ -2,15 +2,18 @@ import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import { type JsonObject, own, ownText } from '@rondo/shared/oas/json.ts';
 import { idOf } from '@rondo/shared/oas/references.ts';
 import type { RunError, RunEvent } from '@rondo/shared/runs/events.ts';
+import { givenFor, type PartialRun } from '@rondo/shared/runs/partial.ts';
+import { failureContext } from './failureContext.ts';
 import type { RunRecord } from './journal.ts';
 import { Failed, type FlowEnd, Halted, type Nest, type Nesting } from './nest.ts';
+import { runAgent } from './nodes/agent.ts';
 import { nodeCodes } from './nodes/index.ts';
 import { catchException, mapItems, sideBySide } from './nodes/nests.ts';
 import { type FlowPlan, planOf } from './plan.ts';
 import { policyOf } from './policy.ts';
 import { Outage, type Segment, StepError } from './ports.ts';
 import type { SecretValues } from './secretValues.ts';
-import { MustWait, type StepResult } from './step.ts';
+import { MustWait, type NodeCode, type Part, type StepResult } from './step.ts';
 import { StepRun } from './stepRun.ts';
 import { FlowValues, fitTo, flowOutputs } from './values/values.ts';
 
@@ -43,6 +46,8 @@ export class Walk {
   #node: NodeView;
   #path = '';
   #taken = 0;
+  /** the step after which a part of a flow ends */
+  #to: string | undefined;
 
   constructor(context: RunContext, plan: FlowPlan, inputs: JsonObject, nesting: Nesting = { prefix: '', depth: 0 }) {
     this.#context = context;
@@ -53,6 +58,32 @@ export class Walk {
     this.#enter(plan.start);
   }
 
+  /**
+   * Walks only a part of the flow: what the steps before gave is taken as given, and said so in the journal.
+   * @throws {StepError} STEP_MISSING
+   */
+  cutTo({ from, to, before = {} }: PartialRun): void {
+    const { nodeById } = this.#plan.flow;
+    for (const id of [from, to])
+      if (id !== undefined && !nodeById.has(id))
+        throw new StepError('STEP_MISSING', 'The step that this test is about is not in the flow.');
+    this.#to = to;
+    if (from === undefined) return;
+    for (const [id, given] of Object.entries(before)) {
+      const node = nodeById.get(id);
+      if (!node) continue;
+      this.#values.give(id, given.outputs);
+      if (this.#context.record.steps.get(id)?.succeeded) continue;
+      this.#stepRun(node, id, {}).succeed({ ...given, given: true });
+    }
+    const first = nodeById.get(from);
+    if (!first) return;
+    this.#visits.clear();
+    // Where the flow comes back to one of them, that is another visit: then it runs.
+    for (const id of Object.keys(before)) if (id !== from) this.#visits.set(id, 1);
+    this.#enter(first);
+  }
+
   /** @throws {Failed}, {MustWait}, {Halted}, the reason of an abort, and what an append throws */
   async run(): Promise<FlowEnd> {
     for (;;) {
@@ -61,30 +92,36 @@ export class Walk {
       if (this.#nesting.isOver?.()) throw new Halted();
       if (this.#node.type === 'EndNode') return this.#guarded(() => this.#end());
       const recorded = this.#context.record.steps.get(this.#path);
-      if (recorded?.succeeded) this.#leave({ outputs: recorded.succeeded.outputs, branch: recorded.succeeded.branch });
-      else await this.#step();
+      const last = this.#node.id === this.#to;
+      const result = recorded?.succeeded ?? (await this.#step(last));
+      if (last) return { outputs: result.outputs, branch: result.branch ?? 'next' };
+      if (recorded?.succeeded) this.#leave(result);
     }
   }
 
-  /** Runs a node that is no end, and moves on. */
-  async #step(): Promise<void> {
+  /** Runs a node that is no end, and moves on unless it is the last one. */
+  async #step(last: boolean): Promise<StepResult> {
     const node = this.#node;
     const path = this.#path;
     let run: StepRun | undefined;
     const failed = this.#context.record.steps.get(path)?.failed;
     // It failed for good before, and somebody around it went on: it does not run again.
-    if (failed && failed.retryAt === undefined) throw new Failed(failed.error);
+    if (failed && failed.retryAt === undefined) throw this.#failedBefore(node, path);
+    const given = node.type === 'StartNode' ? undefined : givenFor(this.#context.record.partial, path);
     try {
-      const inputs = this.#inputsOf(node, path);
+      const inputs = given ? this.#inputsAtHand(node, path) : this.#inputsOf(node, path);
       if (node.type === 'StartNode' && this.#nesting.quiet) {
         this.#leave({ outputs: inputs });
-        return;
+        return { outputs: inputs };
       }
       run = this.#stepRun(node, path, inputs);
       // What flows on is what the journal says, so that a resumed run is the same run.
-      const result = this.#context.secrets.hide(await this.#result(run, node, inputs));
+      const result = given
+        ? { ...given, given: true as const }
+        : this.#context.secrets.hide(await this.#result(run, node, inputs));
       run.succeed(result);
-      this.#leave(result);
+      if (!last) this.#leave(result);
+      return result;
     } catch (error) {
       throw this.#told(error, node, path, run);
     }
@@ -92,20 +129,47 @@ export class Walk {
 
   #inputsOf(node: NodeView, path: string): JsonObject {
     if (node.type === 'StartNode') return this.#inputs;
-    const { given } = this.#context.record;
+    const { given, partial } = this.#context.record;
     if (given?.path === path) return fitTo(node.inputs, given.inputs, `“${node.name}”`);
+    if (partial?.inputs && partial.from === path) {
+      const flown = this.#values.inputsOf(this.#plan, node, true);
+      return fitTo(node.inputs, { ...flown, ...partial.inputs }, `“${node.name}”`);
+    }
     return this.#values.inputsOf(this.#plan, node);
   }
 
+  /** Of a step that is not run: what would flow to it, as far as that is known. */
+  #inputsAtHand(node: NodeView, path: string): JsonObject {
+    try {
+      return this.#inputsOf(node, path);
+    } catch (error) {
+      if (error instanceof StepError) return {};
+      throw error;
+    }
+  }
+
   /** Writes the failure of a step, where it is one. @returns what is to be thrown */
-  #told(error: unknown, node: NodeView, path: string, run: StepRun | undefined): unknown {
+  #told(error: unknown, node: Part, path: string, run: StepRun | undefined): unknown {
     const { segment } = this.#context;
     if (error instanceof MustWait || error instanceof Halted || error instanceof Outage) return error;
     if (segment.signal.aborted || this.#context.isLost()) return error;
     const failure = error instanceof Failed ? error.error : this.#context.errorOf(error, path);
     const step = run ?? this.#stepRun(node, path, {});
     step.fail(failure);
-    return error instanceof Failed ? error : new Failed(failure);
+    return error instanceof Failed ? error : new Failed(failure, step.context);
+  }
+
+  /** The failure of a step that an earlier segment has on record. */
+  #failedBefore(node: Part, path: string): Failed {
+    const record = this.#context.record.steps.get(path);
+    const error = record?.failed?.error ?? { code: 'INTERNAL', step: path, message: 'It failed.' };
+    // What holds others tells of the one inside of it that failed.
+    const inner = error.step === null ? undefined : this.#context.record.steps.get(error.step);
+    const started = inner?.started ?? record?.started;
+    const tries = (inner ?? record)?.tries ?? [];
+    const of = started ? { name: started.name, type: started.nodeType } : node;
+    const { inputs } = this.#context.secrets.hide({ inputs: started?.inputs ?? {} });
+    return new Failed(error, failureContext(of, inputs, tries));
   }
 
   #guarded<T>(work: () => T): T {
@@ -116,7 +180,7 @@ export class Walk {
     }
   }
 
-  #stepRun(node: NodeView, path: string, inputs: JsonObject): StepRun {
+  #stepRun(node: Part, path: string, inputs: JsonObject): StepRun {
     const { segment, record, secrets, flush } = this.#context;
     return new StepRun({
       segment,
@@ -150,6 +214,9 @@ export class Walk {
       case 'CatchExceptionNode':
         run.begin();
         return catchException(this.#nest(node, inputs));
+      case 'AgentNode':
+        run.begin();
+        return runAgent(this.#nest(node, inputs), run.step);
       default: {
         const code = nodeCodes.get(node.type);
         if (code) return run.run(code);
@@ -199,7 +266,28 @@ export class Walk {
           ...bothOver(more.isOver, around.isOver),
         }).run();
       },
+      part: (part, given, code) => this.#part(part, `${path}/${part.id}`, given, code),
+      begun: (id) => context.record.steps.get(`${path}/${id}`)?.started?.inputs,
+      conversation: () => context.record.conversation,
     };
+  }
+
+  async #part(part: Part, path: string, given: () => JsonObject, code: NodeCode): Promise<StepResult> {
+    const recorded = this.#context.record.steps.get(path);
+    if (recorded?.succeeded) return recorded.succeeded;
+    if (recorded?.failed && recorded.failed.retryAt === undefined) throw this.#failedBefore(part, path);
+    const ready = this.#context.beforeStep(this.#taken);
+    if (ready) await ready;
+    if (this.#nesting.isOver?.()) throw new Halted();
+    let run: StepRun | undefined;
+    try {
+      run = this.#stepRun(part, path, recorded?.started?.inputs ?? given());
+      const result = this.#context.secrets.hide(await run.run(code));
+      run.succeed(result);
+      return result;
+    } catch (error) {
+      throw this.#told(error, part, path, run);
+    }
   }
 
   /** Gives a node's outputs to the flow and goes to the next node. */

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { NewReview } from '../reviews/newReview.ts';
 import { FencedError } from './fencedError.ts';
 import { Gate, Lane, type Outcome } from './grouped.ts';
-import { type KeptWait, rowChange } from './rowChange.ts';
+import { givenUp, type KeptWait, rowChange } from './rowChange.ts';
 import { appendEvents, appendWithReviews, createRuns, giveBackRun, releaseRun } from './statements.ts';
 
 /** A run that is not there yet. */
@@ -54,7 +54,7 @@ export interface Append {
   /** finished steps of the whole run, these events included */
   stepsDone: number;
   reviews: readonly NewReview[];
-  /** true when reviews of the run may be open: its end withdraws them */
+  /** true when reviews of the run may be open: its end withdraws them, as the failure of a step does those inside */
   mayHaveReviews: boolean;
 }
 
@@ -136,6 +136,18 @@ function reviewValues(appends: readonly Append[]): unknown[][] {
     (row) => row.formHash,
     (row) => row.valuesHash,
     (row) => row.outputs,
+    (row) => row.forPeople,
+    (row) => row.forGroups,
+    (row) => row.dueAt,
+  );
+}
+
+function givenUpValues(appends: readonly Append[]): unknown[][] {
+  const rows = appends.flatMap(({ runId, events }) => givenUp(events).map((path) => ({ runId, path })));
+  return columns(
+    rows,
+    (row) => row.runId,
+    (row) => row.path,
   );
 }
 
@@ -187,7 +199,7 @@ export class Journal {
       return fenced(items, rows);
     });
     this.#withReviews = lane(async (items) => {
-      const values = [...appendValues(items), ...reviewValues(items)];
+      const values = [...appendValues(items), ...reviewValues(items), ...givenUpValues(items)];
       const { rows } = await pool.query<{ id: string }>({ ...appendWithReviews, values });
       return fenced(items, rows);
     });

@@ -1,4 +1,5 @@
 import type { RunEvent, Wait } from '@rondo/shared/runs/events.ts';
+import { isWithin } from '@rondo/shared/runs/paths.ts';
 import type { RunState } from '@rondo/shared/runs/states.ts';
 
 /** An open wait as the run's row keeps it for lists; the journal has the whole. */
@@ -48,12 +49,22 @@ export function keptWait(wait: Wait): KeptWait {
   return kept;
 }
 
-/** Waits that these events leave open, in the order in which they began. */
+/** Steps that these events end as failed, by their paths: what was asked inside of them is not wanted any more. */
+export function givenUp(events: readonly RunEvent[]): string[] {
+  return events.flatMap((event) => (event.kind === 'step_failed' && event.retryAt === undefined ? [event.path] : []));
+}
+
+/**
+ * Waits that these events leave open, in the order in which they began. The failure of a step ends those inside of it,
+ * also where the run goes on, because somebody around the step caught it.
+ */
 export function openWaits(events: readonly RunEvent[]): Wait[] {
   const open = new Map<string, Wait>();
   for (const event of events) {
     if (event.kind === 'wait_started') open.set(event.wait.id, event.wait);
     else if (event.kind === 'wait_answered') open.delete(event.waitId);
+    else if (event.kind === 'step_failed' && event.retryAt === undefined && open.size > 0)
+      for (const wait of [...open.values()]) if (isWithin(wait.path, event.path)) open.delete(wait.id);
   }
   return [...open.values()];
 }

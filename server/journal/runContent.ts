@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { filesOfSchedule } from '../blobs/storedFiles.ts';
 
 /** Says that a run uses content, so that it stays for as long as the run does. */
 export async function linkContent(source: Pool | PoolClient, runId: string, hashes: readonly string[]): Promise<void> {
@@ -40,6 +41,8 @@ export interface FileUser {
   flowId: string | null;
   /** started by a form of that flow: files that were uploaded on it */
   byForm: boolean;
+  /** the schedule that it is a fire of, whose files it may use */
+  scheduleId: string | null;
   /** may use files of other runs, too */
   readsRuns: boolean;
 }
@@ -53,12 +56,20 @@ export async function takeFiles(source: Pool | PoolClient, user: FileUser, files
   await source.query(
     `WITH taken AS (
        SELECT id, hash FROM stored_file AS file WHERE id = ANY($2::uuid[]) AND (
-         ($6 AND run_id IS NOT NULL) OR created_by = $3
+         ($6 AND run_id IS NOT NULL) OR created_by IN ($3, $7)
          OR ($5 AND created_by IN (SELECT 'form:' || form.id FROM start_form AS form WHERE form.flow_id = $4)))
      ), linked AS (
        INSERT INTO run_blob (run_id, hash) SELECT $1, hash FROM taken ON CONFLICT DO NOTHING
      )
      UPDATE stored_file SET run_id = $1 WHERE id IN (SELECT id FROM taken) AND run_id IS NULL`,
-    [user.runId, files, user.actorId, user.flowId, user.byForm, user.readsRuns],
+    [
+      user.runId,
+      files,
+      user.actorId,
+      user.flowId,
+      user.byForm,
+      user.readsRuns,
+      user.scheduleId && filesOfSchedule(user.scheduleId),
+    ],
   );
 }

@@ -77,24 +77,30 @@ WITH input AS (
 /** Appends events to runs and changes their rows. Answers with the runs that were still the writer's. */
 export const appendEvents = { name: 'rondo_append', text: `${head}\nSELECT id FROM head` };
 
-/** The same, and opens or withdraws reviews in the same transaction. */
+/** The same, and opens or withdraws reviews in the same transaction: at the end of their run, or of a step around. */
 export const appendWithReviews = {
   name: 'rondo_append_reviews',
   text: `${head}, asked AS (
   SELECT * FROM unnest(
     $11::uuid[], $12::uuid[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[],
-    $19::text[], $20::text[], $21::text[]
-  ) AS t(id, run_id, wait_id, path, kind, title, surface, arguments, form_hash, values_hash, outputs)
+    $19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::timestamptz[]
+  ) AS t(id, run_id, wait_id, path, kind, title, surface, arguments, form_hash, values_hash, outputs, for_people,
+    for_groups, due_at)
+), given_up AS (
+  SELECT * FROM unnest($25::uuid[], $26::text[]) AS t(run_id, path)
 ), opened AS (
   INSERT INTO review (id, run_id, wait_id, path, kind, title, flow_id, flow_name, surface, arguments, form_hash,
-    values_hash, outputs)
+    values_hash, outputs, for_people, for_groups, due_at)
   SELECT asked.id, asked.run_id, wait_id, path, kind, title, head.flow_id, head.flow_name, surface, arguments,
-    form_hash, values_hash, outputs
+    form_hash, values_hash, outputs, ARRAY (SELECT json_array_elements_text(for_people::json)),
+    ARRAY (SELECT json_array_elements_text(for_groups::json)), due_at
   FROM asked JOIN head ON head.id = asked.run_id
   ON CONFLICT (run_id, wait_id) DO NOTHING
 ), withdrawn AS (
   UPDATE review SET state = 'withdrawn' FROM head
-  WHERE review.run_id = head.id AND review.state = 'open' AND head.state IN ${terminal}
+  WHERE review.run_id = head.id AND review.state = 'open' AND (head.state IN ${terminal} OR EXISTS (
+    SELECT 1 FROM given_up WHERE given_up.run_id = head.id AND (review.path = given_up.path
+      OR starts_with(review.path, given_up.path || '/') OR starts_with(review.path, given_up.path || '['))))
 )
 SELECT id FROM head`,
 };

@@ -1,21 +1,27 @@
 import { type JsonObject, ownText } from '@rondo/shared/oas/json.ts';
 import { type ModelPort, StepError } from '../engine/ports.ts';
-import { type OpenAiOptions, openAiModel } from './openai.ts';
+import type { AddressRules } from '../tools/addresses.ts';
+import { openGuard } from '../tools/guard.ts';
+import { guardedFetch } from '../tools/guardedFetch.ts';
+import { openAiModel } from './openai.ts';
 import { practiceModel } from './practice.ts';
 
-export interface ModelOptions extends OpenAiOptions {
+/** What addresses models may have, as for all outgoing calls. */
+export interface ModelOptions extends AddressRules {
   /** `practice`: every model is the practice model, whatever the document names */
   override?: string;
 }
 
 /** All models behind one port, chosen by the type and the provider of the configuration. */
-export function makeModels(options: ModelOptions = {}): ModelPort {
-  const openAi = openAiModel(options);
+export function makeModels(options: ModelOptions): ModelPort & { close(): Promise<void> } {
+  const guard = openGuard(options);
+  const openAi = openAiModel(guardedFetch(guard));
   return {
     complete(request, context) {
       if (options.override === 'practice') return practiceModel.complete(request, context);
       return chosen(request.config, openAi).complete(request, context);
     },
+    close: () => guard.close(),
   };
 }
 

@@ -1,17 +1,24 @@
-import { isObject, type Json, type JsonObject, own, ownObject, ownText } from '@rondo/shared/oas/json.ts';
+import { type Json, type JsonObject, objectIn, own, ownObject, ownText } from '@rondo/shared/oas/json.ts';
+import { inEnglish, said } from '@rondo/shared/words/said.ts';
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
-import { type CallContext, type ModelAnswer, type ModelPort, type ModelRequest, StepError } from '../engine/ports.ts';
+import {
+  type CallContext,
+  type ModelAnswer,
+  type ModelMessage,
+  type ModelPort,
+  type ModelRequest,
+  type ModelToolCall,
+  StepError,
+} from '../engine/ports.ts';
 
-export interface OpenAiOptions {
-  /** carries the calls, so that outgoing connections are guarded like all others */
-  fetch?: typeof fetch;
-}
-
-/** Models that speak OpenAI's chat completions: OpenAI itself, and any server at a configured address. */
-export function openAiModel(options: OpenAiOptions = {}): ModelPort {
+/**
+ * Models that speak OpenAI's chat completions: OpenAI itself, and any server at a configured address.
+ * @param carry carries the calls, so that outgoing connections are guarded like all others
+ */
+export function openAiModel(carry: typeof fetch): ModelPort {
   return {
     async complete(request, context) {
-      const client = clientFor(request.config, options);
+      const client = clientFor(request.config, carry);
       try {
         return await stream(client, request, context);
       } catch (error) {
@@ -21,13 +28,13 @@ export function openAiModel(options: OpenAiOptions = {}): ModelPort {
   };
 }
 
-function clientFor(config: JsonObject, options: OpenAiOptions): OpenAI {
+function clientFor(config: JsonObject, carry: typeof fetch): OpenAI {
   const url = ownText(config, 'url');
   return new OpenAI({
     // servers of one's own often want no key; the client wants some text
     apiKey: ownText(config, 'api_key') ?? 'none',
     ...(url !== undefined && { baseURL: baseUrl(url) }),
-    ...(options.fetch && { fetch: options.fetch }),
+    fetch: carry,
     // tries again are the flow's retry policy, which is in the journal
     maxRetries: 0,
   });
@@ -45,10 +52,13 @@ async function stream(client: OpenAI, request: ModelRequest, context: CallContex
   const chunks = await client.chat.completions.create(
     {
       model,
-      messages: request.messages,
+      messages: request.messages.map(messageOf),
       stream: true,
       stream_options: { include_usage: true },
       ...parameters(request.config),
+      ...(request.tools && {
+        tools: request.tools.map((tool) => ({ type: 'function' as const, function: { ...tool } })),
+      }),
       ...(request.schema && {
         response_format: {
           type: 'json_schema' as const,
@@ -59,6 +69,7 @@ async function stream(client: OpenAI, request: ModelRequest, context: CallContex
     { signal: context.signal, headers: { 'Idempotency-Key': context.idempotencyKey } },
   );
   let text = '';
+  const calls = new ToolCalls();
   const usage = { model, inputTokens: 0, outputTokens: 0 };
   for await (const chunk of chunks) {
     const piece = chunk.choices[0]?.delta?.content ?? '';
@@ -66,12 +77,52 @@ async function stream(client: OpenAI, request: ModelRequest, context: CallContex
       text += piece;
       request.onToken?.(piece);
     }
+    for (const part of chunk.choices[0]?.delta?.tool_calls ?? []) calls.take(part);
     if (chunk.usage) {
       usage.inputTokens = chunk.usage.prompt_tokens;
       usage.outputTokens = chunk.usage.completion_tokens;
     }
   }
+  const toolCalls = calls.all();
+  if (toolCalls.length > 0) return { text, toolCalls, usage };
   return request.schema ? { text, value: parsed(text), usage } : { text, usage };
+}
+
+function messageOf(message: ModelMessage): OpenAI.ChatCompletionMessageParam {
+  if (message.role === 'tool') return { role: 'tool', content: message.content, tool_call_id: message.callId };
+  if (message.role !== 'assistant' || !message.toolCalls) return message;
+  return {
+    role: 'assistant',
+    content: message.content === '' ? null : message.content,
+    tool_calls: message.toolCalls.map((call) => ({
+      id: call.id,
+      type: 'function',
+      function: { name: call.name, arguments: JSON.stringify(call.arguments ?? {}) },
+    })),
+  };
+}
+
+/** Calls of tools, put together from the pieces in which they come. */
+class ToolCalls {
+  readonly #parts = new Map<number, { id: string; name: string; text: string }>();
+
+  take(piece: OpenAI.ChatCompletionChunk.Choice.Delta.ToolCall): void {
+    const call = this.#parts.get(piece.index) ?? { id: '', name: '', text: '' };
+    this.#parts.set(piece.index, call);
+    call.id ||= piece.id ?? '';
+    call.name += piece.function?.name ?? '';
+    call.text += piece.function?.arguments ?? '';
+  }
+
+  all(): ModelToolCall[] {
+    return [...this.#parts.entries()]
+      .sort(([a], [b]) => a - b)
+      .map(([index, { id, name, text }]) => ({
+        id: id || `call_${index}`,
+        name,
+        arguments: text.trim() === '' ? {} : (objectIn(text) ?? null),
+      }));
+  }
 }
 
 /** OAS generation parameters under their names in this API. */
@@ -87,23 +138,23 @@ function parameters(config: JsonObject): Record<string, number> {
 
 /** The JSON of an answer, also where the model put it between fences; null where there is none. */
 function parsed(text: string): Json {
-  const body = /```(?:json)?\s*([\s\S]*?)```/.exec(text)?.[1] ?? text;
-  try {
-    const value: unknown = JSON.parse(body);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
+  return objectIn(/```(?:json)?\s*([\s\S]*?)```/.exec(text)?.[1] ?? text) ?? null;
 }
 
 function explained(error: unknown, config: JsonObject): unknown {
   const model = `The model “${ownText(config, 'model_id') ?? ''}”`;
   if (error instanceof APIUserAbortError || error instanceof StepError) return error;
   if (error instanceof APIConnectionTimeoutError)
-    return new StepError('TIMED_OUT', `${model} did not answer in time.`, { retryable: true, cause: error });
+    return new StepError('TIMED_OUT', inEnglish(said('failure.noAnswer', { address: model })), {
+      retryable: true,
+      cause: error,
+    });
   if (error instanceof APIConnectionError) {
-    if (error.cause instanceof StepError) return error.cause;
-    return new StepError('MODEL_UNREACHABLE', `${model} cannot be reached.`, { retryable: true, cause: error });
+    if (error.cause instanceof StepError) return ofGuard(error.cause, model);
+    return new StepError('MODEL_UNREACHABLE', inEnglish(said('failure.modelUnreached', { model })), {
+      retryable: true,
+      cause: error,
+    });
   }
   if (error instanceof APIError) {
     const status = error.status ?? 0;
@@ -114,4 +165,9 @@ function explained(error: unknown, config: JsonObject): unknown {
     });
   }
   return error;
+}
+
+/** The guard's own words, and which model it was. */
+function ofGuard({ code, message, retryable }: StepError, model: string): StepError {
+  return new StepError(code, `${model} cannot be called: ${message}`, { retryable });
 }

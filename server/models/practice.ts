@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject, own, ownList, ownObject, ownText } from '@rondo/shared/oas/json.ts';
 import type { ModelAnswer, ModelPort } from '../engine/ports.ts';
+import { practiceAgent } from './practiceAgent.ts';
 
 /**
  * The practice model: needs no key and no network and says the same to the same prompt, so that a flow can be tried
@@ -9,6 +10,13 @@ import type { ModelAnswer, ModelPort } from '../engine/ports.ts';
 export const practiceModel: ModelPort = {
   async complete(request, context): Promise<ModelAnswer> {
     const prompt = request.messages.findLast((message) => message.role === 'user')?.content ?? '';
+    if (request.tools) {
+      const answer = practiceAgent(request.messages, request.tools, {
+        fill: (schema, said) => fill(schema, '', said, factsOf(said)),
+        summary: (said) => summary(said, factsOf(said)),
+      });
+      return { ...answer, usage: usageOf(prompt, answer.text) };
+    }
     const facts = factsOf(prompt);
     if (request.schema) {
       const value = fill(request.schema, '', prompt, facts);
@@ -48,15 +56,27 @@ function materialOf(prompt: string): string {
   return material === '' ? prompt.trim() : material;
 }
 
+/** Words that an order in German has, and one in English does not. */
+const germanWords = /(?<!\p{L})(und|für|der|das|den|diesen|dieses|eine|einen|fasse|schreibe|zusammen)(?!\p{L})/giu;
+
+function isGerman(prompt: string): boolean {
+  const [order = ''] = prompt.split('\n');
+  return (order.match(germanWords) ?? []).length >= 2;
+}
+
 function summary(prompt: string, facts: Fact[]): string {
+  const german = isGerman(prompt);
+  const opening = german ? 'Kurz gesagt' : 'In short';
   if (facts.length > 0) {
-    const stated = facts.slice(0, 4).map((fact) => `${fact.name.toLowerCase()} ${fact.value.replace(/[.\s]+$/, '')}`);
-    return sentence(`In short: ${stated.join(', ')}`);
+    // German nouns keep their capital letters
+    const named = (name: string) => (german ? name : name.toLowerCase());
+    const stated = facts.slice(0, 4).map((fact) => `${named(fact.name)} ${fact.value.replace(/[.\s]+$/, '')}`);
+    return sentence(`${opening}: ${stated.join(', ')}`);
   }
   const material = materialOf(prompt);
   const afterOrder = /^[^:]{0,120}:\s*(.+)$/s.exec(material)?.[1] ?? material;
   const sentences = afterOrder.match(/[^.!?]+[.!?]*/g) ?? [afterOrder];
-  return sentence(`In short: ${sentences.slice(0, 2).join(' ').replace(/\s+/g, ' ').trim().slice(0, 280)}`);
+  return sentence(`${opening}: ${sentences.slice(0, 2).join(' ').replace(/\s+/g, ' ').trim().slice(0, 280)}`);
 }
 
 function sentence(text: string): string {

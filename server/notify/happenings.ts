@@ -51,7 +51,7 @@ export const noteFailedRun: RunEndHandler = async (client, ended) => {
 export async function noteLongWaits(pool: Pool): Promise<void> {
   await pool.query(
     `WITH late AS (
-       SELECT review.id, review.title, review.flow_name, review.flow_id, review.run_id, review.created_at, run.number,
+       SELECT review.id, review.title, review.flow_name, review.flow_id, review.run_id, review.created_at, review.due_at, run.number,
          coalesce((flow.settings::json ->> 'waitingLongSeconds')::float,
                   (SELECT (settings::json ->> 'waitingLongSeconds')::float FROM workspace WHERE id = 'workspace'),
                   ${defaultWaitingLongSeconds}) AS seconds
@@ -63,7 +63,7 @@ export async function noteLongWaits(pool: Pool): Promise<void> {
      SELECT 'waiting_long ' || id, 'waiting_long', flow_id, run_id,
        json_build_object('subject', flow_name,
          'words', 'Run ' || number || ': “' || left(title, ${longestWords}) || '” waits for a person.')::text
-     FROM late WHERE created_at < now() - seconds * interval '1 second'
+     FROM late WHERE created_at < now() - seconds * interval '1 second' OR due_at < now()
      ORDER BY created_at LIMIT ${mostAtOnce}
      ON CONFLICT DO NOTHING`,
   );

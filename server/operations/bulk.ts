@@ -1,3 +1,4 @@
+import { said } from '@rondo/shared/words/said.ts';
 import { v7 as uuid } from 'uuid';
 import type { Prisma } from '../store/generated/client.ts';
 import { countMatching } from './bulkRuns.ts';
@@ -34,7 +35,7 @@ export const bulkStart = defineWrite(
   }),
   async ({ tx, caller, services }, input) => {
     const total = await countMatching(services.store.pool, input.filter, bulkCondition[input.kind]);
-    if (total === 0) throw new OperationError('CONFLICT', 'No run matches: there is nothing to do.');
+    if (total === 0) throw new OperationError('CONFLICT', said('refused.noRunMatches'));
     const id = uuid();
     const { kind: actorKind, id: actorId, name: actorName } = caller.actor;
     const options = JSON.stringify({ from: input.from ?? 'failed' });
@@ -72,7 +73,7 @@ function summaryOf(row: Prisma.BulkGetPayload<object>): BulkSummary {
 
 export const bulkGet = defineRead(c.bulk.get, async ({ prisma }, input) => {
   const row = await prisma.bulk.findUnique({ where: { id: input.bulkId } });
-  if (!row) throw notFound('bulk action');
+  if (!row) throw notFound('bulk');
   return summaryOf(row);
 });
 
@@ -91,7 +92,7 @@ export const bulkStop = defineWrite(
   (input) => ({ kind: 'bulk', id: input.bulkId }),
   async ({ tx, services, audited }, input) => {
     const row = await tx.bulk.findUnique({ where: { id: input.bulkId } });
-    if (!row) throw notFound('bulk action');
+    if (!row) throw notFound('bulk');
     audited({ name: row.kind, details: { done: row.done, total: row.total } });
     await tx.bulk.updateMany({
       where: { id: row.id, state: 'working' },

@@ -1,6 +1,6 @@
-import type { Actor } from '@rondo/shared/runs/events.ts';
 import type { Pool } from 'pg';
 import { inTransaction } from '../store/inTransaction.ts';
+import { type ActorColumns, actorOf } from '../work/actorColumns.ts';
 import type { RunFilter } from './contract/runFilter.ts';
 import { OperationError } from './errors.ts';
 import { removeRuns } from './removal.ts';
@@ -18,15 +18,12 @@ export async function countMatching(pool: Pool, filter: RunFilter, only: string)
 /** Runs of one piece: the row of the action is locked for as long as they take. */
 const piece = 50;
 
-interface Row {
+interface Row extends ActorColumns {
   id: string;
   kind: BulkKind;
   filter: string;
   options: string;
   cursor: string | null;
-  actor_kind: Actor['kind'];
-  actor_id: string;
-  actor_name: string;
   created_at: Date;
 }
 
@@ -69,13 +66,14 @@ export async function workBulks(services: Services): Promise<void> {
 }
 
 async function doPiece(services: Services, bulk: Row, ids: readonly string[]) {
-  const actor: Actor = { kind: bulk.actor_kind, id: bulk.actor_id, name: bulk.actor_name };
+  const actor = actorOf(bulk);
+  const user = bulk.kind === 'retry' ? await services.access.userOf(actor) : null;
   const { from } = JSON.parse(bulk.options) as { from: string };
   let done = 0;
   let failed = 0;
   let lastError: string | null = null;
   const one = async (runId: string): Promise<void> => {
-    if (bulk.kind === 'retry') await retryRun(services, { runId, from, key: `bulk ${bulk.id}` }, actor);
+    if (bulk.kind === 'retry') await retryRun(services, { runId, from, key: `bulk ${bulk.id}` }, { actor, user });
     else if (bulk.kind === 'cancel') await services.runs.cancel(runId, actor);
   };
   if (bulk.kind === 'remove') return { done: await removeRuns(services.store.pool, ids), failed, lastError };

@@ -1,6 +1,8 @@
 import { errorAt } from '@rondo/shared/oas/problems.ts';
 import { type Timetable, type TimetableSpec, timetableOf } from '@rondo/shared/runs/timetable/timetable.ts';
 import { TimetableError } from '@rondo/shared/runs/timetable/timetableError.ts';
+import type { TextOf } from '@rondo/shared/words/englishTexts.ts';
+import { type SaidValues, said } from '@rondo/shared/words/said.ts';
 import { cronWords } from './cronWords.ts';
 import { OperationError } from './errors.ts';
 
@@ -18,7 +20,7 @@ export interface SchedulePlan {
 export function planSchedule(spec: TimetableSpec, from: Date, count = 5): SchedulePlan {
   const timetable = readTimetable(spec);
   const nextFires = timetable.upcoming(from, count);
-  if (nextFires.length === 0) throw refused('cron', 'This schedule never fires: no date fits it.');
+  if (nextFires.length === 0) throw refused('cron', 'CRON.never');
   return { words: wordsOf(spec), nextFires, timetable };
 }
 
@@ -34,11 +36,7 @@ export function checkJitter(spec: TimetableSpec, jitterSeconds: number, from: Da
   const fires = readTimetable(spec).upcoming(from, lookedAt);
   const gaps = fires.slice(1).map((at, index) => at.getTime() - (fires[index]?.getTime() ?? 0));
   const least = Math.min(...gaps) / 1000;
-  if (jitterSeconds >= least)
-    throw refused(
-      'jitterSeconds',
-      `Fires are spread over ${jitterSeconds} seconds, but two of them may be only ${least} seconds apart: spread them over less.`,
-    );
+  if (jitterSeconds >= least) throw refused('jitterSeconds', 'CRON.jitter', { seconds: jitterSeconds, least });
 }
 
 /** @throws {OperationError} INVALID */
@@ -47,7 +45,7 @@ export function readTimetable(spec: TimetableSpec): Timetable {
     return timetableOf(spec);
   } catch (error) {
     if (!(error instanceof TimetableError)) throw error;
-    throw refused(error.field, error.message);
+    throw refused(error.field, error.text, error.values);
   }
 }
 
@@ -84,6 +82,6 @@ function barely({ kind, cron, everySeconds, anchorAt, timeZone }: TimetableSpec)
   return seconds === size ? `Every ${one}` : `Every ${seconds / size} ${many}`;
 }
 
-function refused(field: string, message: string): OperationError {
-  return new OperationError('INVALID', message, [errorAt('CRON', `/${field}`, message)]);
+function refused(field: string, text: TextOf<'CRON'>, values?: SaidValues): OperationError {
+  return new OperationError('INVALID', said(text, values), [errorAt(text, `/${field}`, values)]);
 }

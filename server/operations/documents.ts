@@ -3,6 +3,10 @@ import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { hasErrors, type Problem } from '@rondo/shared/oas/problems.ts';
 import { readDocument } from '@rondo/shared/oas/read.ts';
 import { WriteError, writeDocument } from '@rondo/shared/oas/write.ts';
+import type { Assignment } from '@rondo/shared/runs/assignment.ts';
+import { type FlowSettings, runnersOf } from '@rondo/shared/runs/settings.ts';
+import { type Said, said } from '@rondo/shared/words/said.ts';
+import { keepNewest } from '../newest.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { Store, Transaction } from '../store/store.ts';
 import { OperationError } from './errors.ts';
@@ -15,6 +19,8 @@ export interface Startable {
   versionNumber: number;
   documentHash: string;
   document: JsonObject;
+  /** who alone may run it; undefined = everyone whose role lets them */
+  runners: Assignment | undefined;
 }
 
 const mostKept = 64;
@@ -42,12 +48,12 @@ export class Documents {
     const key = `${flow.id} ${flow.draftSeq}`;
     const known = this.#drafts.get(key);
     if (known) return known;
-    return keep(this.#drafts, key, parsed(flow.draftText).tree);
+    return keepNewest(this.#drafts, key, parsed(flow.draftText).tree, mostKept);
   }
 
   keepDraft(flowId: string, seq: number, tree: JsonObject): void {
     this.#drafts.delete(`${flowId} ${seq - 1}`);
-    keep(this.#drafts, `${flowId} ${seq}`, tree);
+    keepNewest(this.#drafts, `${flowId} ${seq}`, tree, mostKept);
   }
 
   /** A draft whose transaction was rolled back must not be believed. */
@@ -60,8 +66,8 @@ export class Documents {
     const known = this.#byHash.get(hash);
     if (known) return known;
     const row = await this.#prisma.flowDocument.findUnique({ where: { hash } });
-    if (!row) throw new OperationError('NOT_FOUND', 'The document of this version is not there any more.');
-    return keep(this.#byHash, hash, parsed(row.text).tree);
+    if (!row) throw new OperationError('NOT_FOUND', said('refused.versionGone'));
+    return keepNewest(this.#byHash, hash, parsed(row.text).tree, mostKept);
   }
 
   /** Stores a text under the hash of its bytes; the same text is stored once. */
@@ -77,16 +83,17 @@ export class Documents {
    */
   async published(idOrSlug: string): Promise<Startable | undefined> {
     const known = this.#published.get(idOrSlug);
-    if (known && known.until > Date.now()) return known.value;
+    if (known && known.until > performance.now()) return known.value;
     const { rows } = await this.#store.pool.query<{
       id: string;
       name: string;
       slug: string;
       number: number;
       hash: string;
+      settings: string;
     }>({
       name: 'rondo_published',
-      text: `SELECT f.id, f.name, f.slug, v.number, v.document_hash AS hash FROM flow f
+      text: `SELECT f.id, f.name, f.slug, v.number, v.document_hash AS hash, f.settings FROM flow f
              JOIN flow_version v ON v.flow_id = f.id AND v.number = f.published_number
              WHERE (f.id::text = $1 OR f.slug = $1) AND f.archived_at IS NULL`,
       values: [idOrSlug],
@@ -100,22 +107,15 @@ export class Documents {
       versionNumber: row.number,
       documentHash: row.hash,
       document: await this.byHash(row.hash),
+      runners: runnersOf(JSON.parse(row.settings) as FlowSettings),
     };
-    keep(this.#published, idOrSlug, { value, until: Date.now() + publishedBelievedFor });
+    keepNewest(this.#published, idOrSlug, { value, until: performance.now() + publishedBelievedFor }, mostKept);
     return value;
   }
 
   forgetPublished(): void {
     this.#published.clear();
   }
-}
-
-function keep<T>(map: Map<string, T>, key: string, value: T): T {
-  map.delete(key);
-  map.set(key, value);
-  const oldest = map.keys().next();
-  if (map.size > mostKept && !oldest.done) map.delete(oldest.value);
-  return value;
 }
 
 /**
@@ -129,14 +129,14 @@ export function parsed(text: string, fileName?: string): { tree: JsonObject; pro
   const tooLarge = result.problems.some((problem) => problem.code === 'OAS-TOO-LARGE');
   throw new OperationError(
     tooLarge ? 'TOO_LARGE' : 'INVALID',
-    first?.message ?? 'The document cannot be read.',
+    first?.said ?? first?.message ?? said('refused.documentUnreadable'),
     result.problems,
   );
 }
 
 /**
- * The text of an edited tree: only what differs from the source is written anew. A document that came as YAML or JSON5
- * becomes JSON with its first edit, and that JSON is its source from then on.
+ * The text of an edited tree: only what differs from the source is written anew, in the language that it came in. What
+ * cannot be written so becomes JSON, and that JSON is its source from then on.
  */
 export function written(tree: JsonObject, sourceText: string): { text: string; sourceText: string } {
   try {
@@ -149,8 +149,9 @@ export function written(tree: JsonObject, sourceText: string): { text: string; s
 }
 
 /** @throws {OperationError} INVALID when one of the problems keeps the document from working */
-export function refuseErrors(problems: Problem[], what: string): void {
+export function refuseErrors(problems: Problem[], what: Said): void {
   if (!hasErrors(problems)) return;
   const first = problems.find((problem) => problem.severity === 'error');
-  throw new OperationError('INVALID', `${what} ${first?.message ?? ''}`.trim(), problems);
+  const words = first === undefined ? what : said('sentences', { before: what, last: first.said ?? first.message });
+  throw new OperationError('INVALID', words, problems);
 }

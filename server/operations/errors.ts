@@ -1,4 +1,6 @@
 import type { Problem } from '@rondo/shared/oas/problems.ts';
+import type { TextKey } from '@rondo/shared/words/englishTexts.ts';
+import { inEnglish, inOneGo, type Said, said } from '@rondo/shared/words/said.ts';
 
 /** Why an operation said no, and the HTTP status that every door answers with. */
 export const statusOf = {
@@ -20,8 +22,11 @@ export type ErrorCode = keyof typeof statusOf;
 export class OperationError extends Error {
   readonly code: ErrorCode;
   readonly problems: Problem[] | undefined;
-  constructor(code: ErrorCode, message: string, problems?: Problem[]) {
-    super(message);
+  /** the message, where it can be said in any language */
+  readonly said: Said | undefined;
+  constructor(code: ErrorCode, message: string | Said, problems?: Problem[]) {
+    super(typeof message === 'string' ? message : inEnglish(message));
+    this.said = typeof message === 'string' ? undefined : message;
     this.code = code;
     this.problems = problems;
   }
@@ -31,16 +36,31 @@ export class OperationError extends Error {
 export interface ShownError {
   code: ErrorCode;
   message: string;
+  said?: Said;
   problems?: Problem[];
 }
 
 /** Anything thrown, as it is shown: what is not a refusal of ours gives nothing of its inside away. */
 export function shownError(error: unknown): ShownError {
   if (error instanceof OperationError)
-    return { code: error.code, message: error.message, ...(error.problems ? { problems: error.problems } : {}) };
-  return { code: 'INTERNAL', message: 'Something went wrong on the server. Its log says more.' };
+    return {
+      code: error.code,
+      message: error.message,
+      ...(error.said ? { said: error.said } : {}),
+      ...(error.problems ? { problems: error.problems } : {}),
+    };
+  const words = said('refused.internal');
+  return { code: 'INTERNAL', message: inEnglish(words), said: words };
 }
 
-export function notFound(what: string): OperationError {
-  return new OperationError('NOT_FOUND', `There is no such ${what} (any more).`);
+/** A refusal that says every problem. */
+export function refusedFor(problems: Problem[]): OperationError {
+  const words = inOneGo(problems.flatMap(({ said: words }) => words ?? []));
+  return new OperationError('INVALID', words ?? '', problems);
+}
+
+type Gone = Extract<TextKey, `gone.${string}`> extends `gone.${infer What}` ? What : never;
+
+export function notFound(what: Gone): OperationError {
+  return new OperationError('NOT_FOUND', said(`gone.${what}`));
 }

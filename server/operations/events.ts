@@ -8,6 +8,7 @@ import { callbackEvent, type SentEvent, sendEvent, sendEventInside } from '../wo
 import { contracts as c } from './contract/index.ts';
 import { defineWrite } from './defineOperation.ts';
 import { notFound, OperationError } from './errors.ts';
+import { goOnWith } from './queuedRun.ts';
 import { isId } from './runStart.ts';
 import type { Services } from './services.ts';
 
@@ -45,10 +46,7 @@ export const eventSend = defineWrite(
 );
 
 async function wakeAll(services: Services, sent: SentEvent): Promise<void> {
-  for (const runId of sent.wake) {
-    services.live.tell({ kind: 'run', id: runId, state: 'queued' });
-    await services.runs.wake(runId);
-  }
+  for (const runId of sent.wake) await goOnWith(services, runId);
 }
 
 /** The address at which the outside answers a run's own wait: whoever has it may send that one event. */

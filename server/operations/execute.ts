@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { errorAt, type Problem } from '@rondo/shared/oas/problems.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import type { z } from 'zod';
 import type { Caller } from '../access/caller.ts';
 import { allows } from '../access/permissions.ts';
@@ -105,9 +106,9 @@ function shaped(operation: Operation, output: unknown): unknown {
 function denial(operation: Operation, caller: Caller): OperationError | undefined {
   const { access, name } = operation.contract;
   if (access === 'public') return undefined;
-  if (!caller.user) return new OperationError('UNAUTHENTICATED', 'Sign in first, or send a valid API key.');
+  if (!caller.user) return new OperationError('UNAUTHENTICATED', said('refused.signInOrKey'));
   if (allows(caller.user.role, access)) return undefined;
-  return new OperationError('FORBIDDEN', `The role “${caller.user.role}” may not do this (${name} needs ${access}).`);
+  return new OperationError('FORBIDDEN', said('refused.role', { role: caller.user.role, operation: name, access }));
 }
 
 function targetOf(operation: Operation, parsed: z.ZodSafeParseResult<unknown>): AuditTarget {
@@ -138,7 +139,7 @@ async function recordRefusal(
 export function invalidInput(error: z.ZodError): OperationError {
   const problems: Problem[] = error.issues.slice(0, 50).map((issue) => {
     const pointer = issue.path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-    return errorAt('INPUT', pointer, issue.message);
+    return errorAt('INPUT', pointer, { reason: issue.message });
   });
   const first = problems[0];
   const where = first?.pointer ? `${first.pointer.slice(1).replaceAll('/', '.')}: ` : '';

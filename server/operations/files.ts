@@ -1,16 +1,22 @@
 import { fileRef } from '@rondo/shared/runs/largeValue.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import type { Caller } from '../access/caller.ts';
 import { allows } from '../access/permissions.ts';
 import { type OpenContent, type StoredContent, TooLargeError } from '../blobs/blobStore.ts';
-import { fileName, findFile, plainMediaType, type StoredFile } from '../blobs/storedFiles.ts';
+import { fileName, filesOfSchedule, findFile, plainMediaType, type StoredFile } from '../blobs/storedFiles.ts';
 import type { Transaction } from '../store/store.ts';
+import { limitCalls } from './callLimit.ts';
 import * as c from './contract/file.ts';
 import { defineRead, defineWrite } from './defineOperation.ts';
 import { notFound, OperationError } from './errors.ts';
 import { execute } from './execute.ts';
+import { openForm } from './openForm.ts';
 import type { Services } from './services.ts';
+
+/** Files that are uploaded on start forms from one address within a minute. */
+const mostUploads = 60;
 
 type Kept = z.output<typeof c.keptFile>;
 
@@ -34,7 +40,7 @@ const fileKeepForForm = defineWrite(
     details: { size: input.size, hash: input.hash },
   }),
   async ({ tx, caller, services, audited }, input) => {
-    const form = await openForm(services, input.form, caller);
+    const form = await openForm({ prisma: tx, now: services.now }, caller, input.form);
     audited({ details: { form: form.id } });
     return record(tx, input, `form:${form.id}`);
   },
@@ -50,15 +56,6 @@ async function record(tx: Transaction, input: z.output<typeof c.fileKeep.input>,
   return { ref: fileRef(id), id, name, size: input.size, mediaType };
 }
 
-/** A start form that files can be uploaded on. @throws {OperationError} GONE, UNAUTHENTICATED */
-async function openForm(services: Services, token: string, caller: Caller) {
-  const form = await services.prisma.startForm.findUnique({ where: { token } });
-  if (!form || form.revokedAt || (form.expiresAt && form.expiresAt <= services.now()))
-    throw new OperationError('GONE', 'This form is not open (any more). Ask for a new link.');
-  if (form.signIn && !caller.user) throw new OperationError('UNAUTHENTICATED', 'Sign in first.');
-  return form;
-}
-
 export interface Upload {
   name: string;
   mediaType: string;
@@ -70,20 +67,25 @@ export interface Upload {
 /**
  * Receives a file: its content is streamed, and put on record with an audit row when it is there. Who may not upload is
  * refused before anything is read.
- * @throws {OperationError} TOO_LARGE, UNAUTHENTICATED, FORBIDDEN, GONE
+ * @throws {OperationError} TOO_LARGE, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, GONE, TOO_MANY
  */
 export async function receiveFile(services: Services, caller: Caller, upload: Upload): Promise<Kept> {
   const { form } = upload;
-  if (form !== undefined) await openForm(services, form, caller);
-  else if (!caller.user) throw new OperationError('UNAUTHENTICATED', 'Sign in first, or send a valid API key.');
+  if (form !== undefined) {
+    await limitCalls(services, caller, 'start form file', mostUploads);
+    await openForm(services, caller, form);
+  } else if (!caller.user) throw new OperationError('UNAUTHENTICATED', said('refused.signInOrKey'));
   else if (!allows(caller.user.role, c.fileKeep.access as 'run.start'))
-    throw new OperationError('FORBIDDEN', `The role “${caller.user.role}” may not upload files.`);
+    throw new OperationError('FORBIDDEN', said('refused.roleUpload', { role: caller.user.role }));
   let stored: StoredContent;
   try {
     stored = await services.blobs.put(upload.content, services.fileLimit);
   } catch (error) {
     if (error instanceof TooLargeError)
-      throw new OperationError('TOO_LARGE', `“${fileName(upload.name)}” cannot be uploaded. ${error.message}`);
+      throw new OperationError(
+        'TOO_LARGE',
+        said('refused.upload', { file: fileName(upload.name), limit: Math.floor(error.limit / 1024 / 1024) }),
+      );
     throw error;
   }
   const input = { name: upload.name, mediaType: upload.mediaType, ...stored };
@@ -92,11 +94,16 @@ export async function receiveFile(services: Services, caller: Caller, upload: Up
     : execute(fileKeepForForm, { ...input, form }, caller, services))) as Kept;
 }
 
-/** A file that the caller may have: one of a run, or an own upload. @throws {OperationError} NOT_FOUND */
+/** Who may edit schedules may see what they give to their runs. */
+const mayEdit = ({ user }: Caller) => user !== null && allows(user.role, 'schedule.edit');
+
+/** A file that the caller may have: one of a run, of a schedule, or an own upload. @throws {OperationError} NOT_FOUND */
 async function fileFor(services: Services, caller: Caller, id: string): Promise<StoredFile> {
   const file = await findFile(services.store.pool, id);
   // An upload that is not used yet belongs to whoever sent it; others are not told that it is there.
-  if (!file || (file.runId === null && file.createdBy !== caller.actor.id)) throw notFound('file');
+  const mine =
+    file?.createdBy === caller.actor.id || (file?.createdBy.startsWith(filesOfSchedule('')) && mayEdit(caller));
+  if (!file || (file.runId === null && !mine)) throw notFound('file');
   return file;
 }
 

@@ -2,6 +2,7 @@ import { blankDocument } from '@rondo/shared/oas/create.ts';
 import { type EditCommand, EditError } from '@rondo/shared/oas/edit.ts';
 import { rootComponent } from '@rondo/shared/oas/references.ts';
 import { writeDocument } from '@rondo/shared/oas/write.ts';
+import { inEnglish, said } from '@rondo/shared/words/said.ts';
 import { contracts as c } from './contract/index.ts';
 import { defineWrite, type WriteContext } from './defineOperation.ts';
 import { giveUpDue } from './dueGivenUp.ts';
@@ -26,9 +27,10 @@ export const flowCreate = defineWrite(
     details: input.sample ? { sample: input.sample } : {},
   }),
   async (context, input) => {
-    const sample = input.sample === undefined ? undefined : await context.services.samples.bySlug(input.sample);
+    const { name, language, steps } = input;
+    const sample = input.sample && (await context.services.samples.bySlug(input.sample, language));
     if (input.sample !== undefined && !sample) throw notFound('sample');
-    const text = sample?.text ?? writeDocument(blankDocument(input.name));
+    const text = sample ? sample.text : writeDocument(blankDocument(name, steps && { words: steps }));
     const { flowId } = await storeFlow(context.tx, { text, name: input.name, createdBy: creator(context) });
     tellNew(context, flowId);
     return { flowId };
@@ -71,7 +73,7 @@ export const flowRename = defineWrite(
     try {
       if (commands.length > 0) await applyGesture(context, flow, commands, { label: 'Rename the flow', kind: 'edit' });
     } catch (error) {
-      throw error instanceof EditError ? new OperationError('INVALID', error.message) : error;
+      throw error instanceof EditError ? new OperationError('INVALID', error.said) : error;
     }
     await tx.flow.update({
       where: { id: flow.id },
@@ -104,10 +106,14 @@ export const flowArchive = defineWrite(
     const { tx, services } = context;
     const flow = await lockFlow(tx, input.flowId);
     context.audited({ name: flow.name });
-    await tx.flow.update({ where: { id: flow.id }, data: { archivedAt: input.archived ? services.now() : null } });
+    // One that is deleted is put back by `flow.arrange`.
+    await tx.flow.updateMany({
+      where: { id: flow.id, removedAt: null },
+      data: { archivedAt: input.archived ? services.now() : null },
+    });
     // An archived flow does not fire; its schedules stay off when it comes back, so that nothing starts by surprise.
     if (input.archived) {
-      await giveUpDue(tx, { flowId: flow.id }, services.now(), 'the flow was archived before it was made');
+      await giveUpDue(tx, { flowId: flow.id }, services.now(), inEnglish(said('fire.flowArchived')));
       await tx.schedule.updateMany({
         where: { flowId: flow.id },
         data: { enabled: false, nextFireAt: null, nextMakeAt: null },

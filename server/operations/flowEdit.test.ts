@@ -1,4 +1,5 @@
 import { newNode } from '@rondo/shared/oas/create.ts';
+import { applyCommands } from '@rondo/shared/oas/edit.ts';
 import { rootFlow } from '@rondo/shared/oas/flow.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -114,6 +115,17 @@ describe('undo and redo', () => {
     expect((await draft()).redo).toBeNull();
   });
 
+  it('answers who has the newest state with commands, others with the text', async () => {
+    await edit(0, 'Move it', move(1, 77));
+    const { text } = await draft();
+    const back = await rooms.call(c.flow.undo, { flowId, baseSeq: 1 });
+    expect(back).toMatchObject({ seq: 2, text: null });
+    const tree = applyCommands(JSON.parse(text) as JsonObject, back.commands ?? []).tree;
+    expect(tree).toEqual(JSON.parse((await draft()).text));
+    const again = await rooms.call(c.flow.redo, { flowId, baseSeq: 1 });
+    expect(again).toMatchObject({ seq: 3, text, commands: null });
+  });
+
   it('goes back through several gestures and forward again', async () => {
     const texts = [(await draft()).text];
     for (let i = 0; i < 3; i++) {
@@ -125,6 +137,14 @@ describe('undo and redo', () => {
     await rooms.call(c.flow.undo, { flowId });
     await edit((await draft()).seq, 'Another way', rename(1, 'Another'));
     expect((await draft()).redo).toBeNull();
+  });
+
+  it('is a conflict when another took away what it names, and no edit at all when that never was there', async () => {
+    const gone = { type: 'disconnect', flow: '', edge: 'never' };
+    const refused = { problems: [expect.objectContaining({ code: 'EDIT-MISSING' })] };
+    await expect(edit(0, 'Cut', gone)).rejects.toMatchObject({ code: 'INVALID', ...refused });
+    await edit(0, 'Rename', rename(1, 'Theirs'), other);
+    await expect(edit(0, 'Cut', gone)).rejects.toMatchObject({ code: 'CONFLICT', ...refused });
   });
 
   it('is refused in plain words when somebody else changed the same place since', async () => {
@@ -153,8 +173,8 @@ describe('a draft', () => {
     expect((await draft()).seq).toBe(0);
   });
 
-  it('imported as YAML stays as it came, and becomes JSON with its first edit', async () => {
-    const text = `component_type: Flow\nid: f\nname: From YAML\nagentspec_version: 26.1.2\nstart_node: {$component_ref: s}\nnodes:\n  - {$component_ref: s}\n  - {$component_ref: e}\ncontrol_flow_connections: []\n$referenced_components:\n  s: {component_type: StartNode, id: s, name: start}\n  e: {component_type: EndNode, id: e, name: end}\n`;
+  it('imported as YAML stays YAML when it is edited, with its comments', async () => {
+    const text = `# ours\ncomponent_type: Flow\nid: f\nname: From YAML # first\nagentspec_version: 26.1.2\nstart_node: {$component_ref: s}\nnodes:\n  - {$component_ref: s}\n  - {$component_ref: e}\ncontrol_flow_connections: []\n$referenced_components:\n  s: {component_type: StartNode, id: s, name: start}\n  e: {component_type: EndNode, id: e, name: end}\n`;
     const imported = await rooms.call(c.flow.import, { text, fileName: 'flow.yaml' });
     const exported = await rooms.call(c.flow.export, { flowId: imported.flowId });
     expect(exported.text).toBe(text);
@@ -165,7 +185,71 @@ describe('a draft', () => {
       commands: [{ type: 'rename', component: 'f', name: 'Edited' }],
     });
     const after = await rooms.call(c.flow.get, { flowId: imported.flowId });
-    expect(JSON.parse(after.text)).toMatchObject({ name: 'Edited', component_type: 'Flow' });
+    expect(after.text).toBe(text.replace('From YAML', 'Edited'));
     expect(after.name).toBe('Edited');
   });
 });
+
+describe('a gesture that is sent again, because its answer was lost', () => {
+  const gesture = '0199a000-0000-7000-8000-000000000001';
+  const send = (baseSeq: number, name: string, caller?: Caller) =>
+    rooms.call(
+      c.flow.edit,
+      { flowId, baseSeq, label: 'Rename', commands: [rename(1, name) as never], gesture },
+      caller,
+    );
+
+  it('is made once, and answered as the first time, whatever came in between and after', async () => {
+    await edit(0, 'Move', move(2, 10), other);
+    const first = await send(0, 'Mine');
+    await edit(2, 'Rename', rename(1, 'Theirs'), other);
+    expect(await send(0, 'Mine')).toEqual(first);
+    expect(first).toMatchObject({ seq: 2, missed: [{ seq: 1, actorName: 'Ben' }] });
+    const { text, seq } = await draft();
+    expect(seq).toBe(3);
+    expect(text).toContain('Theirs');
+    await expect(send(0, 'Mine', other)).rejects.toMatchObject({ code: 'INVALID' });
+  });
+
+  it('undo and redo are made once, too', async () => {
+    const before = (await draft()).text;
+    await edit(0, 'One', move(1, 10));
+    await edit(1, 'Two', move(1, 20));
+    const undo = () => rooms.call(c.flow.undo, { flowId, gesture });
+    const first = await undo();
+    expect(await undo()).toEqual(first);
+    expect(first).toMatchObject({ seq: 3, undo: { label: 'One' }, redo: { label: 'Two' } });
+    await rooms.call(c.flow.undo, { flowId });
+    expect((await draft()).text).toBe(before);
+  });
+});
+
+describe('the history of a draft', () => {
+  it('tells who made which gesture, piece by piece, and leads back to any earlier state', async () => {
+    const start = parse((await draft()).text);
+    await edit(0, 'One', move(1, 10));
+    const one = parse((await draft()).text);
+    await edit(1, 'Two', rename(2, 'By Ben'), other);
+    await rooms.call(c.flow.undo, { flowId });
+    const { edits, more } = await rooms.call(c.flow.history, { flowId, commands: true });
+    expect(more).toBe(false);
+    expect(edits.map(({ seq, label, kind, of, mine, actorName }) => [seq, label, kind, of, mine, actorName])).toEqual([
+      [3, 'One', 'undo', 1, true, 'Olivia'],
+      [2, 'Two', 'edit', null, false, 'Ben'],
+      [1, 'One', 'edit', null, true, 'Olivia'],
+    ]);
+    let tree = parse((await draft()).text);
+    const states = edits.map(({ inverse }) => {
+      tree = applyCommands(tree, inverse ?? []).tree;
+      return tree;
+    });
+    expect(states[1]).toEqual(one);
+    expect(states[2]).toEqual(start);
+    const piece = await rooms.call(c.flow.history, { flowId, after: 1, before: 3, limit: 1 });
+    expect(piece).toMatchObject({ edits: [{ seq: 2 }], more: false });
+    expect(piece.edits[0]).not.toHaveProperty('commands');
+    expect((await rooms.call(c.flow.history, { flowId, limit: 2 })).more).toBe(true);
+  });
+});
+
+const parse = (text: string) => JSON.parse(text) as JsonObject;

@@ -1,7 +1,8 @@
-import { applyCommands, type EditCommand, EditError, placesMeet, touches } from '@rondo/shared/oas/edit.ts';
+import { applyCommands, collide, type EditCommand, EditError } from '@rondo/shared/oas/edit.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
-import { errorAt } from '@rondo/shared/oas/problems.ts';
+import type { Problem } from '@rondo/shared/oas/problems.ts';
 import { rootComponent } from '@rondo/shared/oas/references.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Transaction } from '../store/store.ts';
 import { contracts as c } from './contract/index.ts';
@@ -31,6 +32,7 @@ interface NewRow {
   label: string;
   kind: 'edit' | 'undo' | 'redo';
   of?: number;
+  gestureId?: string | undefined;
 }
 
 /**
@@ -60,6 +62,7 @@ export async function applyGesture(
       inverse: JSON.stringify(inverse),
       kind: row.kind,
       of: row.of ?? null,
+      gestureId: row.gestureId ?? null,
     },
   });
   await tx.flow.update({
@@ -78,6 +81,15 @@ function editorId(caller: Caller): string {
   return caller.user?.id ?? caller.actor.id;
 }
 
+/** The row of a gesture that came before: its answer was lost, and it is sent again. */
+async function madeBefore(tx: Transaction, flowId: string, gestureId: string | undefined, caller: Caller) {
+  if (gestureId === undefined) return undefined;
+  const row = await tx.flowEdit.findUnique({ where: { flowId_gestureId: { flowId, gestureId } } });
+  if (row && row.actorId !== editorId(caller))
+    throw new OperationError('INVALID', 'Somebody else made a gesture of this id.');
+  return row ?? undefined;
+}
+
 /** The flow's name in lists follows the name in its document. */
 function renamed(before: JsonObject, after: JsonObject): { name?: string; description?: string } {
   const old = rootComponent(before);
@@ -91,16 +103,17 @@ function renamed(before: JsonObject, after: JsonObject): { name?: string; descri
 }
 
 /** The first of the rows that changes a place that the commands change too. */
-function meeting(commands: EditCommand[], rows: EditRow[]): EditRow | undefined {
-  const places = commands.flatMap(touches);
-  return rows.find((row) =>
-    row.commands.flatMap(touches).some((place) => places.some((other) => placesMeet(place, other))),
-  );
+function meeting(tree: JsonObject, commands: EditCommand[], rows: EditRow[]): EditRow | undefined {
+  const root = typeof tree.id === 'string' ? tree.id : '';
+  return rows.find((row) => collide(commands, row.commands, root));
 }
 
+/** What others took away, or what is there already, is a conflict; anything else was never possible. */
 function refusedEdit(error: EditError, others: boolean): OperationError {
-  const code = others && error.code === 'NOT_FOUND' ? 'CONFLICT' : error.code === 'DUPLICATE' ? 'CONFLICT' : 'INVALID';
-  return new OperationError(code, error.message, [errorAt(`EDIT-${error.code}`, error.pointer, error.message)]);
+  const isConflict = error.code === 'EDIT-EXISTS' || (others && error.code === 'EDIT-MISSING');
+  const { code, pointer, message, said: words } = error;
+  const problem: Problem = { code, severity: 'error', pointer, message, said: words };
+  return new OperationError(isConflict ? 'CONFLICT' : 'INVALID', words, [problem]);
 }
 
 export const flowEdit = defineWrite(
@@ -110,63 +123,83 @@ export const flowEdit = defineWrite(
     const { tx, audited } = context;
     const flow = await lockFlow(tx, input.flowId);
     audited({ name: flow.name });
+    const before = await madeBefore(tx, flow.id, input.gesture, context.caller);
+    if (before) {
+      audited({ details: { seq: before.seq, again: true } });
+      const missed = (await editsAfter(tx, flow.id, input.baseSeq)).filter(({ seq }) => seq < before.seq);
+      return { seq: before.seq, missed: missed.map(asMissed), savedAt: before.at.toISOString() };
+    }
     refuseArchived(flow);
-    if (input.baseSeq > flow.draftSeq)
-      throw new OperationError('CONFLICT', 'This is built on a state that the draft does not have. Load it again.');
+    if (input.baseSeq > flow.draftSeq) throw new OperationError('CONFLICT', said('refused.stateUnknown'));
     const missed = await editsAfter(tx, flow.id, input.baseSeq);
-    const met = meeting(input.commands, lasting(missed));
+    const met = meeting(context.services.documents.draft(flow), input.commands, lasting(missed));
     if (met)
-      throw new OperationError(
-        'CONFLICT',
-        `${met.actorName} changed the same place meanwhile (${met.label}). Nothing of theirs was overwritten; load the draft and try again.`,
-      );
+      throw new OperationError('CONFLICT', said('refused.samePlace', { person: met.actorName, label: met.label }));
     try {
-      const { seq, savedAt } = await applyGesture(context, flow, input.commands, { label: input.label, kind: 'edit' });
+      const { label, gesture: gestureId } = input;
+      const { seq, savedAt } = await applyGesture(context, flow, input.commands, { label, kind: 'edit', gestureId });
       audited({ details: { seq } });
-      return {
-        seq,
-        missed: missed.map((row) => ({ seq: row.seq, commands: row.commands, actorName: row.actorName })),
-        savedAt: savedAt.toISOString(),
-      };
+      return { seq, missed: missed.map(asMissed), savedAt: savedAt.toISOString() };
     } catch (error) {
       throw error instanceof EditError ? refusedEdit(error, missed.length > 0) : error;
     }
   },
 );
 
-export function refuseArchived(flow: { archivedAt: Date | null }): void {
-  if (flow.archivedAt) throw new OperationError('CONFLICT', 'This flow is in the archive. Take it out first.');
+function asMissed({ seq, commands, actorName }: EditRow) {
+  return { seq, commands, actorName };
 }
 
-async function step(context: WriteContext, flowId: string, kind: 'undo' | 'redo') {
+export function refuseArchived(flow: { archivedAt: Date | null }): void {
+  if (flow.archivedAt) throw new OperationError('CONFLICT', said('refused.archived'));
+}
+
+async function step(
+  context: WriteContext,
+  {
+    flowId,
+    gesture: gestureId,
+    baseSeq,
+  }: { flowId: string; gesture?: string | undefined; baseSeq?: number | undefined },
+  kind: 'undo' | 'redo',
+) {
   const { tx, caller, audited } = context;
   const flow = await lockFlow(tx, flowId);
+  const before = await madeBefore(tx, flow.id, gestureId, caller);
+  if (before) {
+    audited({ name: flow.name, details: { seq: before.seq, again: true } });
+    return { seq: flow.draftSeq, text: flow.draftText, commands: null, label: before.label, ...(await nextSteps()) };
+  }
   refuseArchived(flow);
   const gesture = (await ownHistory(tx, flow.id, editorId(caller)))[kind];
   if (!gesture)
-    throw new OperationError('CONFLICT', kind === 'undo' ? 'There is nothing to undo.' : 'There is nothing to redo.');
+    throw new OperationError('CONFLICT', said(kind === 'undo' ? 'refused.nothingToUndo' : 'refused.nothingToRedo'));
   audited({ name: flow.name, details: { label: gesture.label, of: gesture.of } });
   const commands = await inverseOf(tx, flow.id, gesture);
   const others = (await editsAfter(tx, flow.id, gesture.row)).filter((row) => row.actorId !== editorId(caller));
-  const met = meeting(commands, lasting(others));
+  const met = meeting(context.services.documents.draft(flow), commands, lasting(others));
   if (met)
     throw new OperationError(
       'CONFLICT',
-      `“${gesture.label}” cannot be ${kind === 'undo' ? 'undone' : 'redone'}: ${met.actorName} changed the same place since (${met.label}).`,
+      said(kind === 'undo' ? 'refused.undo' : 'refused.redo', {
+        label: gesture.label,
+        person: met.actorName,
+        other: met.label,
+      }),
     );
   try {
-    const { seq, text } = await applyGesture(context, flow, commands, { label: gesture.label, kind, of: gesture.of });
-    const next = await ownHistory(tx, flow.id, editorId(caller));
-    return {
-      seq,
-      text,
-      label: gesture.label,
-      undo: next.undo ? { label: next.undo.label } : null,
-      redo: next.redo ? { label: next.redo.label } : null,
-    };
+    const { label, of } = gesture;
+    const { seq, text } = await applyGesture(context, flow, commands, { label, kind, of, gestureId });
+    const change = baseSeq === flow.draftSeq ? { text: null, commands } : { text, commands: null };
+    return { seq, ...change, label, ...(await nextSteps()) };
   } catch (error) {
     if (!(error instanceof EditError)) throw error;
-    throw new OperationError('CONFLICT', `“${gesture.label}” does not fit the draft any more: ${error.message}`);
+    throw new OperationError('CONFLICT', said('refused.fitsNoMore', { label: gesture.label, reason: error.said }));
+  }
+
+  async function nextSteps() {
+    const { undo, redo } = await ownHistory(tx, flow.id, editorId(caller));
+    return { undo: undo ? { label: undo.label } : null, redo: redo ? { label: redo.label } : null };
   }
 }
 
@@ -179,11 +212,11 @@ async function inverseOf(tx: Transaction, flowId: string, gesture: Gesture): Pro
 export const flowUndo = defineWrite(
   c.flow.undo,
   (input) => ({ kind: 'flow', id: input.flowId }),
-  (context, input) => step(context, input.flowId, 'undo'),
+  (context, input) => step(context, input, 'undo'),
 );
 
 export const flowRedo = defineWrite(
   c.flow.redo,
   (input) => ({ kind: 'flow', id: input.flowId }),
-  (context, input) => step(context, input.flowId, 'redo'),
+  (context, input) => step(context, input, 'redo'),
 );

@@ -1,9 +1,16 @@
 import type { FlowSettings } from '@rondo/shared/runs/settings.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { keyOf } from '../work/admission.ts';
 import { contracts as c } from './contract/index.ts';
 import { defineRead, defineWrite } from './defineOperation.ts';
 import { OperationError } from './errors.ts';
 import { lockFlow } from './flowEdit.ts';
+import type { Services } from './services.ts';
+
+async function tellRules({ runs, live }: Services, flowId: string): Promise<void> {
+  await runs.rulesChanged(flowId);
+  live.tell({ kind: 'flow', id: flowId, flowId });
+}
 
 /** Its runs finish the step under way and wait; holders see it within half a second. */
 export const flowPause = defineWrite(
@@ -16,10 +23,7 @@ export const flowPause = defineWrite(
       where: { id: flow.id, pausedAt: null },
       data: { pausedAt: services.now(), pausedBy: JSON.stringify(caller.actor) },
     });
-    afterCommit(async () => {
-      await services.runs.rulesChanged(flow.id);
-      services.live.tell({ kind: 'flow', id: flow.id });
-    });
+    afterCommit(() => tellRules(services, flow.id));
     return {};
   },
 );
@@ -31,10 +35,7 @@ export const flowResume = defineWrite(
     const flow = await lockFlow(tx, input.flowId);
     audited({ name: flow.name });
     await tx.flow.update({ where: { id: flow.id }, data: { pausedAt: null, pausedBy: null } });
-    afterCommit(async () => {
-      await services.runs.rulesChanged(flow.id);
-      services.live.tell({ kind: 'flow', id: flow.id });
-    });
+    afterCommit(() => tellRules(services, flow.id));
     return {};
   },
 );
@@ -47,14 +48,14 @@ export const flowConfigure = defineWrite(
     audited({ name: flow.name });
     const { limits } = input.settings;
     if (limits?.atOncePerKey !== undefined && !limits.key)
-      throw new OperationError('INVALID', 'A limit per key needs the key: an expression such as “customer”.');
+      throw new OperationError('INVALID', said('refused.limitKey'));
     const settings: FlowSettings = input.settings;
     await tx.flow.update({ where: { id: flow.id }, data: { settings: JSON.stringify(settings) } });
     // Runs that are held back get a key of the new expression.
     await tx.run.updateMany({ where: { flowId: flow.id, state: 'queued', gated: true }, data: { limitKey: null } });
-    afterCommit(async () => {
-      await services.runs.rulesChanged(flow.id);
-      services.live.tell({ kind: 'flow', id: flow.id });
+    afterCommit(() => {
+      services.documents.forgetPublished();
+      return tellRules(services, flow.id);
     });
     return {};
   },

@@ -1,4 +1,5 @@
 import { terminalStates } from '@rondo/shared/runs/states.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { v7 as uuid } from 'uuid';
 import type { Prisma, PrismaClient } from '../store/generated/client.ts';
 import { contracts as c } from './contract/index.ts';
@@ -83,8 +84,7 @@ export const flowLinkCreate = defineWrite(
     const source = flows.find((flow) => flow.id === input.sourceFlowId);
     const target = flows.find((flow) => flow.id === input.targetFlowId);
     if (!source || !target) throw notFound('flow');
-    if (source.id === target.id)
-      throw new OperationError('INVALID', 'A flow that starts when it ends itself would never stop. Choose another.');
+    if (source.id === target.id) throw new OperationError('INVALID', said('refused.linkToItself'));
     audited({ name: `${source.name} → ${target.name}` });
     await checkFormulas(services, input);
     const id = uuid();

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '@rondo/shared/oas/json.ts';
 import { titleOf } from '@rondo/shared/oas/properties.ts';
-import type { Actor } from '@rondo/shared/runs/events.ts';
+import { type Actor, withoutContext } from '@rondo/shared/runs/events.ts';
 import type { PoolClient } from 'pg';
 import { LargeValues } from '../journal/largeValues.ts';
 import type { EndedRow, RunEndHandler } from '../work/runEnds.ts';
@@ -101,7 +101,7 @@ async function startLinked(
     return { skipped: `Flows have started flows ${longestLine} times in a row; they seem to go round in circles.` };
   const published = await follower.documents.published(link.target_flow_id);
   if (!published) return { skipped: 'The flow to start is not published, or is in the archive.' };
-  const { flowId, flowName, versionNumber, documentHash, document } = published;
+  const { document } = published;
   let inputs: JsonObject;
   try {
     const values = await valuesOf(follower.large ?? new LargeValues(client), ended, source);
@@ -115,11 +115,7 @@ async function startLinked(
   }
   const actor: Actor = { kind: 'run', id: ended.runId, name: `${source.flow_name} ${source.number}` };
   const { runId } = await startInside(client, {
-    flowId,
-    flowName,
-    versionNumber,
-    documentHash,
-    document,
+    ...published,
     actor,
     trigger: 'flow',
     inputs,
@@ -137,7 +133,7 @@ async function valuesOf(large: LargeValues, ended: EndedRow, source: SourceRow):
   return {
     inputs: await large.restoredValues(ended.runId, JSON.parse(source.inputs)),
     outputs: await large.restoredValues(ended.runId, source.outputs === null ? {} : JSON.parse(source.outputs)),
-    error: source.error === null ? null : JSON.parse(source.error),
+    error: source.error === null ? null : { ...withoutContext(JSON.parse(source.error)) },
     run: { id: ended.runId, number: Number(source.number), state: ended.state, flow: source.flow_name },
   };
 }

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { said } from '@rondo/shared/words/said.ts';
 import { hashPassword } from 'better-auth/crypto';
 import { v7 as uuid } from 'uuid';
 import type { Caller } from '../access/caller.ts';
@@ -19,7 +20,7 @@ export async function createPerson(
 ): Promise<Caller> {
   const email = person.email.trim().toLowerCase();
   if (await tx.user.findUnique({ where: { email }, select: { id: true } }))
-    throw new OperationError('CONFLICT', `There already is an account with the address ${email}.`);
+    throw new OperationError('CONFLICT', said('refused.emailTaken', { email }));
   const id = uuid();
   const { name, role } = person;
   await tx.user.create({ data: { id, name, email, emailVerified: true, role } });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { said } from '@rondo/shared/words/said.ts';
 import { v7 as uuid } from 'uuid';
 import type { Caller } from '../access/caller.ts';
 import type { Channel } from '../notify/channels.ts';
@@ -17,7 +18,7 @@ const page = 50;
 const sendingsShown = 20;
 
 function userOf(caller: Caller): NonNullable<Caller['user']> {
-  if (!caller.user) throw new OperationError('UNAUTHENTICATED', 'Sign in first.');
+  if (!caller.user) throw new OperationError('UNAUTHENTICATED', said('refused.signIn'));
   return caller.user;
 }
 
@@ -149,7 +150,7 @@ export const notificationSetRule = defineWrite(
     const userId = userOf(caller).id;
     const { flowId, webhookUrl } = input;
     if (input.channels.includes('webhook') && webhookUrl === null)
-      throw new OperationError('INVALID', 'A webhook needs an address.');
+      throw new OperationError('INVALID', said('refused.webhookAddress'));
     if (flowId !== null) {
       const flow = await tx.flow.findUnique({ where: { id: flowId }, select: { name: true } });
       if (!flow) throw notFound('flow');
@@ -201,13 +202,12 @@ export const notificationTest = defineWrite(
       lastAt: at,
     };
     if (input.channel === 'email') {
-      if (!mail)
-        throw new OperationError('CONFLICT', 'The server has no mail server. Whoever runs it sets RONDO_SMTP_URL.');
+      if (!mail) throw new OperationError('CONFLICT', said('refused.noMail'));
       answerAfterCommit(() => tried(services, () => mail(user.email, message, message.id)));
     } else {
       const rule = await tx.notificationRule.findFirst({ where: { id: input.ruleId ?? uuid(), userId: user.id } });
       if (!rule?.webhookUrl || !rule.webhookCiphertext)
-        throw new OperationError('CONFLICT', 'This rule has no webhook. Save its address first.');
+        throw new OperationError('CONFLICT', said('refused.ruleWithoutWebhook'));
       const target = {
         url: rule.webhookUrl,
         secret: services.secrets.open(rule.webhookCiphertext, ruleContext(rule.id)),

@@ -6,6 +6,7 @@ import type { BlobStore } from '../blobs/blobStore.ts';
 import type { LargeValues } from '../journal/largeValues.ts';
 import type { Outlets } from '../notify/outlets.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
+import { clock } from '../store/clock.ts';
 import type { Store } from '../store/store.ts';
 import { Documents } from './documents.ts';
 import { Samples } from './samples.ts';
@@ -53,6 +54,6 @@ export function openServices(parts: ServiceParts): Services {
     live,
     url,
     version,
-    now: () => new Date(),
+    now: () => clock.now(),
   };
 }

@@ -1,6 +1,7 @@
 import { defaultKeyHasher } from '@better-auth/api-key';
+import { said } from '@rondo/shared/words/said.ts';
 import { v7 as uuid } from 'uuid';
-import { isRole, permissionsOf, type Role } from '../access/permissions.ts';
+import { permissionsOf, type Role } from '../access/permissions.ts';
 import { inTransaction } from '../access/transactionClient.ts';
 import type { Transaction } from '../store/store.ts';
 import { contracts as c } from './contract/index.ts';
@@ -8,13 +9,10 @@ import { defineRead, defineWrite } from './defineOperation.ts';
 import { notFound, OperationError } from './errors.ts';
 import { createPerson, newToken, tokenHash, workspaceId } from './identity.ts';
 import { storeFlow } from './newFlow.ts';
+import { roleOf } from './personLists.ts';
 
 const inviteDays = 7;
 const dayMs = 24 * 60 * 60 * 1000;
-
-function roleOf(text: string): Role {
-  return isRole(text) ? text : 'viewer';
-}
 
 export const setupStatus = defineRead(c.setup.status, async ({ prisma, services }) => {
   const [people, workspace] = await Promise.all([
@@ -30,20 +28,19 @@ export const setupCreateOwner = defineWrite(
   async ({ tx, services, actAs }, input) => {
     // Two first visitors at once: the second waits here, and finds the first one's account.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('rondo first owner'))`;
-    if ((await tx.user.count()) > 0)
-      throw new OperationError('CONFLICT', 'This installation has its owner already. Sign in instead.');
+    if ((await tx.user.count()) > 0) throw new OperationError('CONFLICT', said('refused.ownerThere'));
     const caller = await createPerson(tx, { ...input, role: 'owner' });
     actAs(caller);
     const name = input.workspaceName ?? 'Workspace';
     await tx.workspace.upsert({ where: { id: workspaceId }, create: { id: workspaceId, name }, update: { name } });
-    for (const sample of await services.samples.all())
+    for (const sample of await services.samples.all(input.language))
       await storeFlow(tx, { text: sample.text, slug: sample.slug, createdBy: caller.actor.id });
     return { userId: caller.actor.id };
   },
 );
 
 export const meGet = defineRead(c.me.get, async ({ caller, prisma, services }) => {
-  if (!caller.user) throw new OperationError('UNAUTHENTICATED', 'Sign in first.');
+  if (!caller.user) throw new OperationError('UNAUTHENTICATED', said('refused.signIn'));
   const workspace = await prisma.workspace.findUnique({ where: { id: workspaceId } });
   return {
     user: caller.user,
@@ -53,37 +50,9 @@ export const meGet = defineRead(c.me.get, async ({ caller, prisma, services }) =
   };
 });
 
-export const personList = defineRead(c.person.list, async ({ prisma, services }) => {
-  const [people, invites] = await Promise.all([
-    prisma.user.findMany({ orderBy: { createdAt: 'asc' } }),
-    prisma.invite.findMany({
-      where: { usedAt: null, expiresAt: { gt: services.now() } },
-      orderBy: { createdAt: 'desc' },
-    }),
-  ]);
-  return {
-    people: people.map((person) => ({
-      id: person.id,
-      name: person.name,
-      email: person.email,
-      role: roleOf(person.role),
-      createdAt: person.createdAt.toISOString(),
-      removedAt: person.removedAt?.toISOString() ?? null,
-    })),
-    invites: invites.map((invite) => ({
-      id: invite.id,
-      role: roleOf(invite.role),
-      email: invite.email,
-      createdAt: invite.createdAt.toISOString(),
-      expiresAt: invite.expiresAt.toISOString(),
-    })),
-  };
-});
-
 /** Nobody gives a role above their own, or touches somebody above them. */
 function refuseAbove(own: Role | undefined, other: Role): void {
-  if (other === 'owner' && own !== 'owner')
-    throw new OperationError('FORBIDDEN', 'Only an owner may make, change or remove an owner.');
+  if (other === 'owner' && own !== 'owner') throw new OperationError('FORBIDDEN', said('refused.onlyOwner'));
 }
 
 export const personInvite = defineWrite(
@@ -118,7 +87,7 @@ export const personRevokeInvite = defineWrite(
   (input) => ({ kind: 'invite', id: input.inviteId }),
   async ({ tx, audited }, input) => {
     const invite = await tx.invite.findUnique({ where: { id: input.inviteId } });
-    if (!invite || invite.usedAt) throw notFound('open invitation');
+    if (!invite || invite.usedAt) throw notFound('invitation');
     audited({ name: invite.email ?? '', details: { role: invite.role } });
     await tx.invite.delete({ where: { id: invite.id } });
     return {};
@@ -128,7 +97,7 @@ export const personRevokeInvite = defineWrite(
 async function refuseLastOwner(tx: Transaction, userId: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('rondo owners'))`;
   const others = await tx.user.count({ where: { role: 'owner', removedAt: null, NOT: { id: userId } } });
-  if (others === 0) throw new OperationError('CONFLICT', 'This is the last owner. Make somebody else an owner first.');
+  if (others === 0) throw new OperationError('CONFLICT', said('refused.lastOwner'));
 }
 
 export const personSetRole = defineWrite(
@@ -180,9 +149,9 @@ interface InviteRow {
 }
 
 function refuseSpent(invite: InviteRow | null, now: Date): asserts invite is InviteRow {
-  if (!invite) throw new OperationError('NOT_FOUND', 'There is no such invitation, or it was taken back.');
-  if (invite.usedAt) throw new OperationError('GONE', 'This invitation was used already.');
-  if (invite.expiresAt <= now) throw new OperationError('GONE', 'This invitation has expired. Ask for a new one.');
+  if (!invite) throw new OperationError('NOT_FOUND', said('refused.noInvitation'));
+  if (invite.usedAt) throw new OperationError('GONE', said('refused.invitationUsed'));
+  if (invite.expiresAt <= now) throw new OperationError('GONE', said('refused.invitationExpired'));
 }
 
 export const inviteAccept = defineWrite(
@@ -194,7 +163,7 @@ export const inviteAccept = defineWrite(
     const invite = await tx.invite.findUnique({ where: { tokenHash: hash } });
     refuseSpent(invite, services.now());
     if (invite.email && invite.email !== input.email.trim().toLowerCase())
-      throw new OperationError('FORBIDDEN', `This invitation is for ${invite.email}.`);
+      throw new OperationError('FORBIDDEN', said('refused.invitationOther', { email: invite.email }));
     const caller = await createPerson(tx, { ...input, role: roleOf(invite.role) });
     actAs(caller);
     audited({ details: { role: invite.role, invite: invite.id } });
@@ -203,29 +172,12 @@ export const inviteAccept = defineWrite(
   },
 );
 
-export const apikeyList = defineRead(c.apikey.list, async ({ caller, prisma }) => {
-  const keys = await prisma.apikey.findMany({
-    where: { referenceId: caller.user?.id ?? '' },
-    orderBy: { createdAt: 'desc' },
-  });
-  return {
-    keys: keys.map((key) => ({
-      id: key.id,
-      name: key.name ?? '',
-      start: key.start ?? '',
-      createdAt: key.createdAt.toISOString(),
-      lastUsedAt: key.lastRequest?.toISOString() ?? null,
-      expiresAt: key.expiresAt?.toISOString() ?? null,
-    })),
-  };
-});
-
 export const apikeyCreate = defineWrite(
   c.apikey.create,
   (input, output) => ({ kind: 'apikey', id: output?.id ?? '', name: input.name }),
   async ({ tx, caller, services }, input) => {
     const userId = caller.user?.id;
-    if (!userId) throw new OperationError('UNAUTHENTICATED', 'Sign in first.');
+    if (!userId) throw new OperationError('UNAUTHENTICATED', said('refused.signIn'));
     const expiresIn = input.expiresInDays === undefined ? undefined : (input.expiresInDays * dayMs) / 1000;
     const made = await inTransaction(tx, () =>
       services.auth.api.createApiKey({ body: { name: input.name, userId, ...(expiresIn ? { expiresIn } : {}) } }),
@@ -242,7 +194,7 @@ export const apikeyRevoke = defineWrite(
   (input) => ({ kind: 'apikey', id: input.keyId }),
   async ({ tx, caller, services, audited, afterCommit }, input) => {
     const key = await tx.apikey.findUnique({ where: { id: input.keyId } });
-    if (!key || key.referenceId !== caller.user?.id) throw notFound('API key');
+    if (!key || key.referenceId !== caller.user?.id) throw notFound('key');
     audited({ name: key.name ?? '' });
     await tx.apikey.delete({ where: { id: key.id } });
     afterCommit(() => services.access.forget());

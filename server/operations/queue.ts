@@ -15,7 +15,7 @@ interface Counted {
   waiting: number;
 }
 
-export const queueGet = defineRead(c.queue.get, async ({ prisma, services }) => {
+export const queueGet = defineRead(c.queue.get, async ({ prisma, services }, { search, having }) => {
   const workspace = await prisma.workspace.findUnique({ where: { id: workspaceId } });
   const { rows } = await services.store.pool.query<Counted>(
     `SELECT counted.flow_id, flow.name AS flow_name, flow.paused_at IS NOT NULL AS paused, queued, gated, running, waiting
@@ -32,6 +32,10 @@ export const queueGet = defineRead(c.queue.get, async ({ prisma, services }) => 
     `SELECT min(queued_at) AS at FROM run WHERE state = 'queued' AND NOT gated AND paused_at IS NULL`,
   );
   const sum = (field: 'queued' | 'gated' | 'running' | 'waiting') => rows.reduce((total, row) => total + row[field], 0);
+  const text = search?.trim().toLowerCase();
+  const matching = rows.filter(
+    (row) => (!text || (row.flow_name ?? '').toLowerCase().includes(text)) && (!having || row[having] > 0),
+  );
   return {
     paused: workspace?.queuePausedAt
       ? { at: workspace.queuePausedAt.toISOString(), byName: nameIn(workspace.queuePausedBy) ?? '' }
@@ -41,7 +45,8 @@ export const queueGet = defineRead(c.queue.get, async ({ prisma, services }) => 
     running: sum('running'),
     waiting: sum('waiting'),
     oldestQueuedAt: oldest.rows[0]?.at?.toISOString() ?? null,
-    flows: rows.slice(0, mostFlows).map((row) => ({
+    more: Math.max(0, matching.length - mostFlows),
+    flows: matching.slice(0, mostFlows).map((row) => ({
       flowId: row.flow_id,
       flowName: row.flow_name ?? '',
       queued: row.queued,

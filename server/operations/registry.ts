@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Caller } from '../access/caller.ts';
+import { assigneeList } from './assigneeList.ts';
 import * as bulk from './bulk.ts';
 import type { Contract } from './contract/contract.ts';
 import type { Operation } from './defineOperation.ts';
@@ -7,37 +8,59 @@ import { OperationError } from './errors.ts';
 import { eventSend } from './events.ts';
 import { execute } from './execute.ts';
 import { fileGet, runValue } from './files.ts';
+import { flowArrange } from './flowArrange.ts';
 import * as flowChange from './flowChange.ts';
 import { flowEdit, flowRedo, flowUndo } from './flowEdit.ts';
 import * as flowGovern from './flowGovern.ts';
 import * as flowLinks from './flowLinks.ts';
+import { flowList, flowNames } from './flowList.ts';
 import { flowPublish } from './flowPublish.ts';
-import { flowExport, flowGet, flowList, flowVersion, flowVersions } from './flowRead.ts';
+import { flowExport, flowGet, flowHistory, flowState, flowVersion, flowVersions } from './flowRead.ts';
+import * as folders from './folders.ts';
 import * as governance from './governance.ts';
+import * as groups from './groups.ts';
 import { homeGet } from './home.ts';
 import * as notifications from './notifications.ts';
 import * as people from './people.ts';
+import { apikeyList, inviteList, personList } from './personLists.ts';
 import * as queue from './queue.ts';
 import * as retention from './retention.ts';
-import { reviewDecide, reviewGet, reviewList } from './reviews.ts';
+import { reviewList } from './reviewList.ts';
+import { reviewDecide, reviewGet } from './reviews.ts';
 import * as runControl from './runControl.ts';
 import { runRetry } from './runRetry.ts';
 import { runStart } from './runStart.ts';
 import { runCancel, runEvents, runGet, runList } from './runs.ts';
+import { sampleGet, sampleList } from './sampleRead.ts';
 import { scheduleCalendar, scheduleHealth } from './scheduleHealth.ts';
 import * as schedules from './schedules.ts';
+import * as secrets from './secrets.ts';
 import type { Services } from './services.ts';
 import * as startForms from './startForms.ts';
+import * as tools from './tools.ts';
+import { modelList, usageList } from './usage.ts';
 import * as webhooks from './webhooks.ts';
 import * as workers from './workers.ts';
 
 const all: Operation[] = [
   ...Object.values(people),
+  personList,
+  inviteList,
+  apikeyList,
+  ...Object.values(groups),
+  assigneeList,
   flowList,
+  flowNames,
+  flowArrange,
+  ...Object.values(folders),
+  sampleList,
+  sampleGet,
   flowGet,
+  flowState,
   flowExport,
   flowVersions,
   flowVersion,
+  flowHistory,
   ...Object.values(flowChange),
   flowEdit,
   flowUndo,
@@ -65,6 +88,10 @@ const all: Operation[] = [
   ...Object.values(flowLinks),
   eventSend,
   ...Object.values(governance),
+  ...Object.values(secrets),
+  ...Object.values(tools),
+  usageList,
+  modelList,
   homeGet,
   ...Object.values(notifications),
   fileGet,

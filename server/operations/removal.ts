@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { neededByNothing } from '../blobs/storedFiles.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 import { type Sql, sqlOn } from '../store/sql.ts';
 import type { RunFilter } from './contract/runFilter.ts';
@@ -62,7 +63,7 @@ export async function removeRunsIn(sql: Sql, runIds: readonly string[]): Promise
   // A file stays while another run uses it that took it over.
   await sql(
     `DELETE FROM stored_file WHERE run_id = ANY($1::uuid[])
-         AND NOT EXISTS (SELECT 1 FROM run_blob WHERE run_blob.hash = stored_file.hash)`,
+         AND ${neededByNothing}`,
     [ids],
   );
   await sql('DELETE FROM run WHERE id = ANY($1::uuid[])', [ids]);

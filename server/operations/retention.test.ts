@@ -19,8 +19,13 @@ beforeAll(async () => {
 afterAll(() => rooms.close());
 
 /** A run that ended so many days ago. */
-async function oldRun(days: number, value: string, flowId: string | null = null): Promise<string> {
-  const documentHash = await storeDocument(pool(), chain([say('one', value)], [text]));
+async function oldRun(
+  days: number,
+  value: string,
+  flowId: string | null = null,
+  document = chain([say('one', value)], [text]),
+): Promise<string> {
+  const documentHash = await storeDocument(pool(), document);
   const start = rooms.services.runs.start as (request: object) => Promise<{ runId: string }>;
   const { runId } = await start({
     flowId,
@@ -34,7 +39,7 @@ async function oldRun(days: number, value: string, flowId: string | null = null)
   });
   await until('it ended', async () => {
     const { rows } = await pool().query('SELECT state FROM run WHERE id = $1', [runId]);
-    return rows[0]?.state === 'succeeded';
+    return rows[0]?.state === 'succeeded' || rows[0]?.state === 'failed';
   });
   const content = (async function* () {
     yield randomBytes(1000);
@@ -104,6 +109,19 @@ test('values go first, journals later, held runs stay, and the audit says how ma
   expect((await rooms.call(c.audit.verify, {})).ok).toBe(true);
   const blobs = new BlobStore(pool());
   expect(await sweepBlobs(pool(), blobs, new Date(Date.now() + 2 * 3_600_000))).toBe(2);
+});
+
+test('what led to an old failure goes, what failed stays', async () => {
+  const tool = { component_type: 'ServerTool', id: 't', name: 'nobody knows it', inputs: [text], outputs: [] };
+  const step = { component_type: 'ToolNode', id: 'use', name: 'Use', tool, inputs: [text], outputs: [] };
+  const failed = await oldRun(10, 'private matter', null, chain([step], [text]));
+  const error = async () => (await rooms.call(c.run.get, { runId: failed })).error;
+  expect(await error()).toMatchObject({ code: 'TOOL_MISSING', context: { inputs: { text: 'private matter' } } });
+  await sweepRetention(rooms.services);
+  expect(await error()).toMatchObject({ code: 'TOOL_MISSING', step: 'use' });
+  const { events } = await rooms.call(c.run.events, { runId: failed });
+  expect(events.at(-1)).toMatchObject({ kind: 'run_failed', error: { code: 'TOOL_MISSING' } });
+  expect(JSON.stringify([events, await error()])).not.toMatch(/private matter|context/);
 });
 
 test('values cannot be kept longer than journals, and only admins may say', async () => {

@@ -1,4 +1,5 @@
 import type { WorkspaceSettings } from '@rondo/shared/runs/settings.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { contracts as c } from './contract/index.ts';
 import { defineRead, defineWrite } from './defineOperation.ts';
 import { OperationError } from './errors.ts';
@@ -17,7 +18,7 @@ export const retentionSet = defineWrite(
   async ({ tx }, { retention }) => {
     const { valuesDays, journalDays } = retention;
     if (typeof valuesDays === 'number' && typeof journalDays === 'number' && valuesDays > journalDays)
-      throw new OperationError('INVALID', 'Values cannot be kept for longer than the journal that they belong to.');
+      throw new OperationError('INVALID', said('refused.retention'));
     const rows = await tx.$queryRaw<{ settings: string }[]>`
       SELECT settings FROM workspace WHERE id = 'workspace' FOR UPDATE`;
     const settings = JSON.parse(rows[0]?.settings ?? '{}') as WorkspaceSettings;

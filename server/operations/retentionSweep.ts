@@ -3,6 +3,7 @@ import { withValues } from '@rondo/shared/runs/eventValues.ts';
 import type { Retention, WorkspaceSettings } from '@rondo/shared/runs/settings.ts';
 import type { Pool } from 'pg';
 import { appendAudit } from '../audit/append.ts';
+import { neededByNothing } from '../blobs/storedFiles.ts';
 import { type Sql, sqlIn } from '../store/sql.ts';
 import { system } from '../work/claims.ts';
 import { removeRunsIn } from './removal.ts';
@@ -141,11 +142,13 @@ async function removeValues(sql: Sql, runId: string): Promise<void> {
   await sql('DELETE FROM run_blob WHERE run_id = $1::uuid', [runId]);
   await sql(
     `DELETE FROM stored_file WHERE run_id = $1::uuid
-       AND NOT EXISTS (SELECT 1 FROM run_blob WHERE run_blob.hash = stored_file.hash)`,
+       AND ${neededByNothing}`,
     [runId],
   );
   const [run] = await sql<{ error: string | null }>('SELECT error FROM run WHERE id = $1::uuid', [runId]);
-  const error = run?.error ? JSON.stringify({ ...JSON.parse(run.error), details: undefined }) : null;
+  const error = run?.error
+    ? JSON.stringify({ ...JSON.parse(run.error), details: undefined, context: undefined })
+    : null;
   await sql(
     `UPDATE run SET inputs = '{}', outputs = CASE WHEN outputs IS NULL THEN NULL ELSE '{}' END, error = $2,
        values_removed_at = now() WHERE id = $1::uuid`,
@@ -158,6 +161,7 @@ function withoutValues(event: RunEvent): RunEvent {
   const bare = withValues(event, { value: () => null, text: () => '' });
   if ('inputs' in bare) bare.inputs = {};
   if ('outputs' in bare) bare.outputs = {};
+  if (bare.kind === 'run_failed') delete bare.error.context;
   if (bare.kind === 'run_started') {
     delete bare.messages;
     if (bare.retry) delete bare.retry.inputs;

@@ -1,6 +1,10 @@
+import { formHash, valuesHash } from '@rondo/shared/a2ui/formHash.ts';
+import { defaultSurface, reviewForm } from '@rondo/shared/a2ui/reviewForm.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../access/caller.ts';
+import { base, text } from '../engine/testRuns.ts';
+import { chain } from '../work/testFlows.ts';
 import { contracts as c } from './contract/index.ts';
 import { typedAnswer } from './reviews.ts';
 import { type TestRooms, testRooms } from './testRooms.ts';
@@ -59,6 +63,41 @@ describe('G9 a decision is bound to the form and the values that were shown', ()
       answer: { term_months: 24 },
     });
     expect((await rooms.call(c.review.list, { state: 'open' })).reviews.map((one) => one.id)).not.toContain(review.id);
+  });
+
+  it('holds for large values, too, which are kept once and not in the review', async () => {
+    const contract = `Term. ${'x'.repeat(200_000)}`;
+    const [contractText, way] = [text('contract'), { ...text('way'), enum: ['post', 'mail'] }];
+    const tool: JsonObject = {
+      ...base('ClientTool', 'look'),
+      inputs: [contractText, way],
+      outputs: [way, text('decision')],
+    };
+    tool.metadata = { __metadata_info__: { rondo: { surface: defaultSurface(tool) } } };
+    const inputs = [contractText, way];
+    const document = chain([{ ...base('ToolNode', 'review'), tool }], inputs, [way]);
+    const { flowId } = await rooms.call(c.flow.import, {
+      text: JSON.stringify({ ...document, name: 'Large' }),
+      fileName: 'large.json',
+    });
+    await rooms.call(c.flow.publish, { flowId, baseSeq: 0 });
+    const start = { flowId, inputs: { contract, way: 'post' }, waitSeconds: 10 };
+    const { runId, waits } = await rooms.call(c.run.start, start);
+    const reviewId = waits[0]?.reviewId ?? '';
+    const { rows } = await rooms.services.store.pool.query<{ kept: string }>(
+      'SELECT surface || arguments AS kept FROM review WHERE id = $1',
+      [reviewId],
+    );
+    expect(rows[0]?.kept.length).toBeLessThan(10_000);
+    const review = await rooms.call(c.review.get, { reviewId });
+    expect(review.arguments).toEqual({ contract, way: 'post' });
+    expect(JSON.stringify(review.surface)).toContain(contract);
+    expect(review.formHash).toBe(await formHash(review.surface));
+    expect(review.valuesHash).toBe(await valuesHash(review.arguments));
+    expect(review.surface).toEqual(reviewForm(defaultSurface(tool), review.arguments));
+    const shown = { formHash: review.formHash, valuesHash: review.valuesHash };
+    await rooms.call(c.review.decide, { reviewId, ...shown, decision: 'approve', values: { way: 'mail' } });
+    expect(await endOf(runId)).toMatchObject({ state: 'succeeded', outputs: { way: 'mail' } });
   });
 
   it('another form or other values are refused', async () => {
@@ -176,6 +215,34 @@ describe('starting runs', () => {
       cursor = page.nextCursor ?? undefined;
     } while (cursor);
     expect(pages).toEqual(all.runs.map((run) => run.id));
+  });
+});
+
+describe('the inbox', () => {
+  it('is read piece by piece, the oldest first, and by who decided', async () => {
+    for (let count = 0; count < 3; count++) await waiting();
+    const { decision } = await waiting();
+    await rooms.call(c.review.decide, decision, other);
+    const whole = await rooms.call(c.review.list, { state: 'open' });
+    expect(whole.open).toBe(whole.reviews.length);
+    const ages = whole.reviews.map((review) => review.createdAt);
+    expect(ages).toEqual(ages.toSorted());
+    for (const state of ['open', 'all'] as const) {
+      const all = await rooms.call(c.review.list, { state });
+      const pieces: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await rooms.call(c.review.list, { state, limit: 2, ...(cursor && { cursor }) });
+        pieces.push(...page.reviews.map((review) => review.id));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor);
+      expect(pieces).toEqual(all.reviews.map((review) => review.id));
+    }
+    const decidedBy = other.user?.id ?? '';
+    const hers = await rooms.call(c.review.list, { state: 'decided', decidedBy });
+    expect(hers.reviews.map((review) => review.id)).toContain(decision.reviewId);
+    expect(new Set(hers.reviews.map((review) => review.decidedByName))).toEqual(new Set(['Rita']));
+    expect((await rooms.call(c.review.list, { state: 'open', before: ages[0] ?? '' })).reviews).toEqual([]);
   });
 });
 

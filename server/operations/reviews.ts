@@ -1,20 +1,26 @@
 import { answerOutputs } from '@rondo/shared/a2ui/answer.ts';
+import { reviewForm } from '@rondo/shared/a2ui/reviewForm.ts';
 import { readSurface } from '@rondo/shared/a2ui/surface.ts';
 import { canonicalJson, contentHash } from '@rondo/shared/oas/hash.ts';
 import { type Json, type JsonObject, ownText } from '@rondo/shared/oas/json.ts';
 import { errorAt } from '@rondo/shared/oas/problems.ts';
 import { propertiesOf } from '@rondo/shared/oas/properties.ts';
 import type { WaitAnswer } from '@rondo/shared/runs/events.ts';
+import { quoted, said } from '@rondo/shared/words/said.ts';
+import type { Caller } from '../access/caller.ts';
+import { allows } from '../access/permissions.ts';
 import type { Prisma, PrismaClient } from '../store/generated/client.ts';
+import type { Transaction } from '../store/store.ts';
+import { assignedWords, isNamed } from './assignees.ts';
 import { contracts as c } from './contract/index.ts';
 import type { ReviewSummary } from './contract/run.ts';
 import { defineRead, defineWrite } from './defineOperation.ts';
-import { notFound, OperationError } from './errors.ts';
+import { notFound, OperationError, refusedFor } from './errors.ts';
 import { stateOf } from './runs.ts';
+import type { Services } from './services.ts';
 import { trailOf } from './trail.ts';
 
 type ReviewRow = Prisma.ReviewGetPayload<object>;
-const mostListed = 500;
 
 /** Reviews as the inbox shows them. */
 export async function reviewSummaries(prisma: PrismaClient, rows: ReviewRow[]): Promise<ReviewSummary[]> {
@@ -36,34 +42,13 @@ export async function reviewSummaries(prisma: PrismaClient, rows: ReviewRow[]): 
     decidedByName: row.decidedByName,
     decidedAt: row.decidedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
+    forPeople: row.forPeople,
+    forGroups: row.forGroups,
+    dueAt: row.dueAt?.toISOString() ?? null,
   }));
 }
 
-export const reviewList = defineRead(c.review.list, async ({ prisma }, input) => {
-  const search = input.search?.trim();
-  const [rows, open] = await Promise.all([
-    prisma.review.findMany({
-      where: {
-        ...(input.state === 'all' ? {} : { state: input.state }),
-        ...(input.flowId ? { flowId: input.flowId } : {}),
-        ...(search
-          ? {
-              OR: [
-                { title: { contains: search, mode: 'insensitive' as const } },
-                { flowName: { contains: search, mode: 'insensitive' as const } },
-              ],
-            }
-          : {}),
-      },
-      orderBy: input.state === 'open' ? { createdAt: 'asc' } : { createdAt: 'desc' },
-      take: mostListed,
-    }),
-    prisma.review.count({ where: { state: 'open' } }),
-  ]);
-  return { reviews: await reviewSummaries(prisma, rows), open };
-});
-
-export const reviewGet = defineRead(c.review.get, async ({ prisma, services }, input) => {
+export const reviewGet = defineRead(c.review.get, async ({ caller, prisma, services }, input) => {
   const row = await prisma.review.findUnique({ where: { id: input.reviewId } });
   if (!row) throw notFound('review');
   const [[summary], run, events] = await Promise.all([
@@ -74,16 +59,34 @@ export const reviewGet = defineRead(c.review.get, async ({ prisma, services }, i
   if (!summary) throw notFound('review');
   return {
     ...summary,
-    surface: JSON.parse(row.surface) as Json[],
-    arguments: JSON.parse(row.arguments) as JsonObject,
+    ...(await shown(row, services)),
     formHash: row.formHash,
     valuesHash: row.valuesHash,
     outputs: JSON.parse(row.outputs) as Json,
     answer: row.answer === null ? null : (JSON.parse(row.answer) as Json),
     startedByName: run?.actorName ?? '',
+    forCaller: await standing(prisma, caller, row),
     trail: trailOf(events),
   };
 });
+
+/** Whether a caller decides for themselves, instead of those whom it is for (owners and admins may), or not at all. */
+async function standing(
+  tx: Pick<Transaction, 'groupMember'>,
+  caller: Caller,
+  review: ReviewRow,
+): Promise<'yes' | 'instead' | 'no'> {
+  if (await isNamed(tx, caller, review)) return 'yes';
+  return caller.user && allows(caller.user.role, 'review.decideForOthers') ? 'instead' : 'no';
+}
+
+/** What the row only refers to stands in its place, as it was hashed. */
+async function shown(row: ReviewRow, { large }: Services): Promise<{ surface: Json[]; arguments: JsonObject }> {
+  const surface = JSON.parse(row.surface) as Json[];
+  const kept = JSON.parse(row.arguments) as JsonObject;
+  const values = await large.restoredValues(row.runId, kept);
+  return { surface: values === kept ? surface : reviewForm(surface, values), arguments: values };
+}
 
 /**
  * G9: a decision holds for the form and the values that were shown; twice the same is one decision, a different one
@@ -97,10 +100,17 @@ export const reviewDecide = defineWrite(
     details: { decision: input.decision, formHash: input.formHash, valuesHash: input.valuesHash },
   }),
   async ({ tx, caller, services, audited, afterCommit }, input) => {
+    // The run's row first, as its own writes have it: neither then waits for the other.
+    await tx.$queryRaw`SELECT run.id FROM run JOIN review ON review.run_id = run.id
+      WHERE review.id = ${input.reviewId}::uuid FOR UPDATE OF run`;
     await tx.$queryRaw`SELECT id FROM review WHERE id = ${input.reviewId}::uuid FOR UPDATE`;
     const review = await tx.review.findUnique({ where: { id: input.reviewId } });
     if (!review) throw notFound('review');
     audited({ name: review.title, details: { run: review.runId } });
+    const place = await standing(tx, caller, review);
+    if (place === 'no')
+      throw new OperationError('FORBIDDEN', said('refused.reviewFor', { assigned: assignedWords(review) }));
+    if (place === 'instead') audited({ details: { insteadOf: assignedWords(review) } });
     const answerHash = await contentHash(canonicalJson({ decision: input.decision, values: input.values }));
     audited({ details: { answerHash } });
     const deciderId = caller.user?.id ?? caller.actor.id;
@@ -116,15 +126,16 @@ export const reviewDecide = defineWrite(
       const at = review.decidedAt?.toISOString().replace('T', ' ').slice(0, 16);
       throw new OperationError(
         'GONE',
-        `${review.decidedByName ?? 'Somebody'} decided this already (“${review.decision}”, ${at} UTC).`,
+        said('refused.decided', {
+          person: review.decidedByName ?? said('somebody'),
+          decision: review.decision ?? '',
+          at: at ?? '',
+        }),
       );
     }
-    if (review.state !== 'open')
-      throw new OperationError('GONE', 'This review was withdrawn: its run has ended without it.');
-    if (input.formHash !== review.formHash)
-      throw new OperationError('CONFLICT', 'The form was changed since it was shown. Open the review again.');
-    if (input.valuesHash !== review.valuesHash)
-      throw new OperationError('CONFLICT', 'The values were changed since they were shown. Open the review again.');
+    if (review.state !== 'open') throw new OperationError('GONE', said('refused.reviewWithdrawn'));
+    if (input.formHash !== review.formHash) throw new OperationError('CONFLICT', said('refused.formChanged'));
+    if (input.valuesHash !== review.valuesHash) throw new OperationError('CONFLICT', said('refused.valuesChanged'));
     checkButton(JSON.parse(review.surface) as Json, input.decision);
     const answer = typedAnswer(review.kind, input.decision, input.values, JSON.parse(review.outputs) as Json);
     const taken = await services.runs.answer(tx, {
@@ -133,7 +144,7 @@ export const reviewDecide = defineWrite(
       answer,
       actor: caller.actor,
     });
-    if (!taken) throw new OperationError('GONE', 'The run does not wait for this any more.');
+    if (!taken) throw new OperationError('GONE', said('refused.notWaiting'));
     await tx.review.update({
       where: { id: review.id },
       data: {
@@ -163,22 +174,24 @@ export function typedAnswer(kind: string, decision: string, values: JsonObject, 
   if (kind === 'message') {
     const text = ownText(values, 'text');
     if (text === undefined || text.trim() === '')
-      throw new OperationError('INVALID', 'Write an answer first.', [
-        errorAt('ANSWER-MISSING', '/values/text', 'An answer is missing.'),
-      ]);
+      throw new OperationError('INVALID', said('refused.answerFirst'), [errorAt('ANSWER-MISSING', '/values/text')]);
     return { kind: 'message', text };
   }
   const answer = answerOutputs(propertiesOf(outputs), decision, {}, values);
   if (answer.ok) return { kind: 'review', decision, values: answer.outputs };
-  const problems = answer.problems.map(({ title, message }) => errorAt('ANSWER-INVALID', `/values/${title}`, message));
-  throw new OperationError('INVALID', problems.map((problem) => problem.message).join(' '), problems);
+  const problems = answer.problems.map(({ title, label, wrong }) =>
+    wrong === undefined
+      ? errorAt('ANSWER-INVALID.missing', `/values/${title}`, { label })
+      : errorAt('ANSWER-INVALID', `/values/${title}`, { label, wrong }),
+  );
+  throw refusedFor(problems);
 }
 
 /** @throws {OperationError} INVALID when the form has no such button */
 function checkButton(surface: Json, decision: string): void {
   const read = readSurface(surface);
   if (!read.ok || read.surface.actions.length === 0 || read.surface.actions.includes(decision)) return;
-  const buttons = read.surface.actions.map((name) => `“${name}”`).join(', ');
-  const message = `“${decision}” is no button of this form; it has ${buttons}.`;
-  throw new OperationError('INVALID', message, [errorAt('ANSWER-DECISION', '/decision', message)]);
+  const values = { decision, buttons: read.surface.actions.map(quoted) };
+  const problem = errorAt('ANSWER-DECISION', '/decision', values);
+  throw new OperationError('INVALID', said('ANSWER-DECISION', values), [problem]);
 }

@@ -1,3 +1,4 @@
+import { said } from '@rondo/shared/words/said.ts';
 import { sqlIn } from '../store/sql.ts';
 import { pauseRun, unpauseRun } from '../work/pauses.ts';
 import { contracts as c } from './contract/index.ts';
@@ -27,7 +28,7 @@ export const runPause = defineWrite(
     const paused = await pauseRun(sqlIn(tx), input.runId, caller.actor);
     if (!paused) throw notFound('run');
     if (paused.state === 'succeeded' || paused.state === 'failed' || paused.state === 'cancelled')
-      throw new OperationError('GONE', 'This run has ended already.');
+      throw new OperationError('GONE', said('refused.runEnded'));
     afterCommit(async () => {
       if (paused.held) await services.runs.look(input.runId);
       services.live.tell({ kind: 'run', id: input.runId, flowId: flowId ?? undefined, state: paused.state });

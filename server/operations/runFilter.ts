@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { bulkKinds } from './contract/run.ts';
 import type { RunFilter } from './contract/runFilter.ts';
+import { flowWords } from './flowWords.ts';
 
 export type BulkKind = (typeof bulkKinds)[number];
 
@@ -56,7 +57,8 @@ async function searched(pool: Pool, search: string | undefined): Promise<Searche
   if (!text) return undefined;
   const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
   const { rows } = await pool.query<{ flows: string[] | null; actors: string[] | null }>(
-    `SELECT (SELECT array_agg(id) FROM (SELECT id FROM flow WHERE name ILIKE $1 LIMIT ${mostFound}) AS f) AS flows,
+    `SELECT (SELECT array_agg(id) FROM (SELECT id FROM flow WHERE ${flowWords('flow')} ILIKE $1 AND name ILIKE $1
+         LIMIT ${mostFound}) AS f) AS flows,
        (SELECT array_agg(id) FROM (
          SELECT id FROM "user" WHERE name ILIKE $1 UNION SELECT id FROM apikey WHERE name ILIKE $1
          UNION SELECT id::text FROM schedule WHERE name ILIKE $1 LIMIT ${mostFound}

@@ -54,6 +54,13 @@ describe('trying a run again', () => {
     calls = {};
     const old = await start(await flow('Retry'));
     expect(old.state).toBe('failed');
+    // Whoever may see runs sees how it came to it; whoever only starts them is told what went wrong.
+    expect(old.error).toMatchObject({ code: 'HTTP_STATUS', step: 'two' });
+    expect(old.error).not.toHaveProperty('context');
+    expect((await rooms.call(c.run.get, { runId: old.runId })).error).toMatchObject({
+      step: 'two',
+      context: { nodeType: 'ApiNode', inputs: {}, tries: [{ attempt: 1, code: 'HTTP_STATUS' }] },
+    });
     works = true;
     const again = await rooms.call(c.run.retry, { runId: old.runId });
     await ended(again.runId);

@@ -1,14 +1,18 @@
 import { hasErrors } from '@rondo/shared/oas/problems.ts';
 import { validate } from '@rondo/shared/oas/validate.ts';
-import type { RunError, RunTrigger } from '@rondo/shared/runs/events.ts';
+import { type RunTrigger, withoutContext } from '@rondo/shared/runs/events.ts';
+import { type FlowSettings, runnersOf } from '@rondo/shared/runs/settings.ts';
 import type { RunState } from '@rondo/shared/runs/states.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import type { Caller } from '../access/caller.ts';
 import { allows } from '../access/permissions.ts';
 import { contracts as c } from './contract/index.ts';
 import { defineJournaled } from './defineOperation.ts';
 import { refuseErrors } from './documents.ts';
 import { notFound, OperationError } from './errors.ts';
+import { partOfDraft, testTrigger } from './partialRun.ts';
 import { checkedInputs } from './runInputs.ts';
+import { refuseRunner } from './runners.ts';
 import type { RunRequest, Services } from './services.ts';
 
 type Chosen = Pick<RunRequest, 'flowId' | 'flowName' | 'versionNumber' | 'documentHash' | 'document'>;
@@ -21,13 +25,17 @@ export const runStart = defineJournaled(
   c.run.start,
   (input) => ({ kind: 'flow', id: input.flowId, details: { version: input.version ?? 'published' } }),
   async ({ caller, services }, input) => {
+    if (input.partial && input.version !== 'draft')
+      throw new OperationError('INVALID', said('refused.onlyDraftInPart'));
     const chosen = await choose(services, input.flowId, input.version, caller);
-    const inputs = checkedInputs(chosen.document, input.inputs);
+    const partial = input.partial && (await partOfDraft(services, chosen, input.partial));
+    const inputs = checkedInputs(chosen.document, input.inputs, partial);
     const { runId, number } = await services.runs.start({
       ...chosen,
       actor: caller.actor,
-      trigger: input.version === 'draft' ? 'test' : triggerOf(caller),
+      trigger: input.version === 'draft' ? testTrigger(partial) : triggerOf(caller),
       inputs,
+      ...(partial && { partial }),
       messages: input.messages,
       startKey: input.key ?? null,
     });
@@ -51,24 +59,28 @@ async function choose(
 ): Promise<Chosen> {
   if (version === undefined) {
     const published = await services.documents.published(idOrSlug);
-    if (published) return published;
+    if (published) {
+      await refuseRunner(services, caller, published.runners);
+      return published;
+    }
   }
   const flow = await services.prisma.flow.findFirst({
     where: isId(idOrSlug) ? { id: idOrSlug } : { slug: idOrSlug },
   });
   if (!flow) throw notFound('flow');
-  if (flow.archivedAt) throw new OperationError('CONFLICT', 'This flow is in the archive. Take it out first.');
-  if (version === undefined) throw new OperationError('CONFLICT', 'This flow has not been published yet.');
+  if (flow.archivedAt) throw new OperationError('CONFLICT', said('refused.archived'));
+  if (version === undefined) throw new OperationError('CONFLICT', said('refused.notPublished'));
   const named = { flowId: flow.id, flowName: flow.name };
   if (version === 'draft') {
     if (!caller.user || !allows(caller.user.role, 'flow.edit'))
-      throw new OperationError('FORBIDDEN', 'Only who may edit flows may test-run a draft.');
+      throw new OperationError('FORBIDDEN', said('refused.testRunRole'));
     const document = services.documents.draft(flow);
     const problems = validate(document);
-    if (hasErrors(problems)) refuseErrors(problems, 'This draft cannot run yet.');
+    if (hasErrors(problems)) refuseErrors(problems, said('refused.draft'));
     const documentHash = await services.documents.put(services.prisma, flow.draftText);
     return { ...named, versionNumber: null, documentHash, document };
   }
+  await refuseRunner(services, caller, runnersOf(JSON.parse(flow.settings) as FlowSettings));
   const row = await services.prisma.flowVersion.findUnique({
     where: { flowId_number: { flowId: flow.id, number: version } },
   });
@@ -112,7 +124,7 @@ export async function runOutcome(services: Services, runId: string) {
     runId,
     state: row.state,
     outputs: row.outputs === null ? null : await services.large.restoredValues(runId, JSON.parse(row.outputs)),
-    error: row.error === null ? null : (JSON.parse(row.error) as RunError),
+    error: row.error === null ? null : withoutContext(JSON.parse(row.error)),
     waits: waits.map((wait) => {
       const review = reviews.find((one) => one.waitId === wait.id);
       return {

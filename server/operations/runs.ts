@@ -1,6 +1,7 @@
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import type { RunError } from '@rondo/shared/runs/events.ts';
 import { isTerminal, type RunState, runStates } from '@rondo/shared/runs/states.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import type { Prisma, PrismaClient } from '../store/generated/client.ts';
 import { contracts as c } from './contract/index.ts';
 import type { RunSummary } from './contract/run.ts';
@@ -147,7 +148,7 @@ export const runCancel = defineWrite(
     const state = stateOf(row.state);
     if (state === 'cancelled') return { state };
     if (isTerminal(state))
-      throw new OperationError('GONE', `This run has ${state === 'failed' ? 'failed' : 'finished'} already.`);
+      throw new OperationError('GONE', said(state === 'failed' ? 'refused.runFailed' : 'refused.runFinished'));
     // The wish is durable with its audit row; whoever holds the run ends it, and so does the sweep after a crash.
     await tx.run.updateMany({ where: { id: row.id, state: row.state }, data: { cancelRequested: true } });
     answerAfterCommit(async () => ({ state: await services.runs.cancel(row.id, caller.actor) }));

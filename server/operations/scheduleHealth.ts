@@ -1,5 +1,5 @@
 import type { zoneOf } from '@rondo/shared/runs/timetable/zone.ts';
-import { type ScheduleTimes, timetableOfRow } from '../work/scheduleSpec.ts';
+import { type ScheduleTimes, timeColumns, timetableOfRow } from '../work/scheduleSpec.ts';
 import { contracts as c } from './contract/index.ts';
 import type { ScheduleHealth } from './contract/schedule.ts';
 import { readTimetable } from './cron.ts';
@@ -12,6 +12,7 @@ const lateSeconds = 30;
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const longest = 62;
+const mostDaysByHour = 7;
 const mostSchedules = 2000;
 
 interface Row {
@@ -103,9 +104,9 @@ export const scheduleCalendar = defineRead(c.schedule.calendar, async ({ service
   const starts = [...days, nextDay(days.at(-1) ?? input.to)].map((one) => zone.startOfDay(one));
   const counts = await countFires(services, starts);
   const shown = days.map((one, n) => ({ day: one, ...(counts[n] ?? none()) }));
-  if (days.length > 1) return { days: shown, hours: [] };
+  if (days.length > mostDaysByHour) return { days: shown, hours: [] };
   const hours: number[] = [];
-  for (let at = starts[0] ?? 0; at <= (starts[1] ?? 0); at += hourMs) hours.push(at);
+  for (let at = starts[0] ?? 0; at <= (starts.at(-1) ?? 0); at += hourMs) hours.push(at);
   const perHour = await countFires(services, hours);
   return { days: shown, hours: perHour.map((one, n) => ({ at: new Date(hours[n] ?? 0).toISOString(), ...one })) };
 });
@@ -132,12 +133,14 @@ async function countFires({ store, now }: Services, starts: readonly number[]): 
     if (one) one[outcome === 'skipped' ? 'skipped' : outcome === 'caught_up' ? 'caughtUp' : 'run'] += count;
   }
   const schedules = await store.pool.query<ScheduleTimes>(
-    `SELECT kind, cron, every_seconds, anchor_at, time_zone, first_day, last_day FROM schedule
+    `SELECT ${timeColumns} FROM schedule
      WHERE enabled AND next_fire_at IS NOT NULL LIMIT ${mostSchedules}`,
   );
   const begin = now().getTime();
   for (const row of schedules.rows) {
     const timetable = timetableOfRow(row);
+    const [first, last] = [Math.max(starts[0] ?? 0, begin), starts.at(-1) ?? 0];
+    if (last <= first || timetable.count(new Date(first), new Date(last)) === 0) continue;
     for (const [n, one] of counts.entries()) {
       const from = Math.max(starts[n] ?? 0, begin);
       const until = starts[n + 1] ?? 0;

@@ -1,5 +1,11 @@
+import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Caller } from '../access/caller.ts';
+import { sweepBlobs } from '../blobs/blobSweep.ts';
+import { chain } from '../work/testFlows.ts';
 import { contracts as c } from './contract/index.ts';
+import { receiveFile } from './files.ts';
+import { removeRuns } from './removal.ts';
 import { type TestRooms, testRooms } from './testRooms.ts';
 
 let rooms: TestRooms;
@@ -9,6 +15,10 @@ beforeAll(async () => {
   flowId = (await rooms.call(c.flow.list, { search: 'Weekly report' })).flows[0]?.id ?? '';
 });
 afterAll(() => rooms.close());
+
+async function* words(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('words');
+}
 
 const create = (more: object = {}) =>
   rooms.call(c.schedule.create, { flowId, cron: '0 9 * * 1', timeZone: 'Europe/Berlin', inputs: {}, ...more });
@@ -58,6 +68,58 @@ describe('schedules', () => {
       trigger: 'schedule',
       actorName: 'Now',
     });
+  });
+
+  it('give their files to their runs, the first and the later ones, whatever becomes of those', async () => {
+    const { services, database, owner } = rooms;
+    const tool = {
+      component_type: 'BuiltinTool',
+      id: 'tool',
+      name: 'tool',
+      metadata: {},
+      tool_type: 'rondo.read_file',
+    };
+    const [file, content] = [
+      { title: 'file', type: 'string' },
+      { title: 'content', type: 'string' },
+    ];
+    const step: JsonObject = {
+      component_type: 'ToolNode',
+      id: 'read',
+      name: 'read',
+      metadata: {},
+      tool: { ...tool, configuration: {}, inputs: [file], outputs: [content] },
+    };
+    const text = JSON.stringify({ ...chain([step], [file], [content]), name: 'Reads' });
+    const { flowId: reads } = await rooms.call(c.flow.import, { text, fileName: 'reads.json' });
+    await rooms.call(c.flow.publish, { flowId: reads, baseSeq: 0 });
+    const upload = (who: Caller) =>
+      receiveFile(services, who, { name: 'a.txt', mediaType: 'text/plain', content: words() });
+    const { ref, id } = await upload(owner);
+    const builder = await rooms.person('Bob', 'builder');
+    const times = { flowId: reads, cron: '0 9 1 1 *', timeZone: 'UTC' };
+    await expect(rooms.call(c.schedule.create, { ...times, inputs: { file: ref } }, builder)).rejects.toMatchObject({
+      code: 'INVALID',
+      message: '“file” names a file that is not there (any more). Upload it again.',
+    });
+    const { scheduleId } = await rooms.call(c.schedule.create, { ...times, inputs: { file: ref } });
+    expect(await rooms.call(c.file.get, { fileId: id }, builder)).toMatchObject({ name: 'a.txt' });
+    // What nothing uses goes after a day; this one is used by runs to come.
+    await sweepBlobs(database.store.pool, services.blobs, new Date(Date.now() + 30 * 3_600_000));
+    for (const _ of ['first', 'later']) {
+      const { runId } = await rooms.call(c.schedule.fire, { scheduleId });
+      const run = () => rooms.call(c.run.get, { runId });
+      await expect.poll(async () => (await run()).state, { timeout: 10_000 }).toBe('succeeded');
+      expect((await run()).outputs).toEqual({ content: 'words' });
+      await removeRuns(database.store.pool, [runId]);
+      await sweepBlobs(database.store.pool, services.blobs, new Date(Date.now() + 30 * 3_600_000));
+    }
+    const other = await upload(builder);
+    await rooms.call(c.schedule.update, { scheduleId, inputs: { file: other.ref } }, builder);
+    const { runId } = await rooms.call(c.schedule.fire, { scheduleId });
+    await expect
+      .poll(async () => (await rooms.call(c.run.get, { runId })).state, { timeout: 10_000 })
+      .toBe('succeeded');
   });
 
   /** One that is due, but not made yet: its jitter is not over. */
@@ -164,6 +226,13 @@ describe('schedules', () => {
       skipped: 1,
       lastFire: { reason: 'because' },
     });
+    const named = async (last: 'run' | 'caught_up' | 'skipped' | 'failed' | 'never') =>
+      (await rooms.call(c.schedule.list, { last })).schedules.map((row) => row.name).sort();
+    expect(await named('skipped')).toEqual(['Skipping']);
+    expect(await named('failed')).toEqual(['Failing']);
+    expect(await named('run')).toEqual(['Failing']);
+    expect(await named('caught_up')).toEqual([]);
+    expect(await named('never')).toEqual(['Ended', 'Fine', 'Paused']);
     const day = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
     const { days } = await rooms.call(c.schedule.calendar, { from: day(-1), to: day(2), timeZone: 'UTC' });
     expect(days.map((row) => row.day)).toEqual([day(-1), day(0), day(1), day(2)]);
@@ -175,6 +244,11 @@ describe('schedules', () => {
     expect(hourly.hours).toHaveLength(24);
     // 12:00 UTC is 17:45 there.
     expect(hourly.hours.flatMap((hour, n) => (hour.planned > 0 ? [[n, hour.planned]] : []))).toEqual([[17, 3]]);
+    const week = await rooms.call(c.schedule.calendar, { from: day(1), to: day(7), timeZone: 'UTC' });
+    expect(week.hours).toHaveLength(7 * 24);
+    expect(week.hours.flatMap((hour) => (hour.planned > 0 ? [[hour.at.slice(0, 13), hour.planned]] : []))).toEqual(
+      week.days.map((one) => [`${one.day}T12`, 3]),
+    );
     await expect(rooms.call(c.schedule.calendar, { from: day(0), to: day(62), timeZone: 'UTC' })).rejects.toMatchObject(
       { code: 'INVALID' },
     );

@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import type { TimetableSpec } from '@rondo/shared/runs/timetable/timetable.ts';
+import { recognised } from '@rondo/shared/words/recognised.ts';
+import { inEnglish, said } from '@rondo/shared/words/said.ts';
 import type { PoolClient } from 'pg';
 import { v7 as uuid } from 'uuid';
 import type { Prisma } from '../store/generated/client.ts';
@@ -13,7 +15,11 @@ import { checkJitter, planSchedule, readTimetable, wordsOf } from './cron.ts';
 import { defineJournaled, defineRead, defineWrite } from './defineOperation.ts';
 import { giveUpDue } from './dueGivenUp.ts';
 import { notFound, OperationError } from './errors.ts';
+import { keysetCursor } from './keysetCursor.ts';
+import { goOnWith } from './queuedRun.ts';
 import { checkedInputs } from './runInputs.ts';
+import { giveFiles } from './scheduleFiles.ts';
+import { schedulePage } from './schedulePage.ts';
 import type { Services } from './services.ts';
 
 const page = 100;
@@ -72,14 +78,20 @@ function shownPlan(row: Row, now: Date): { words: string; nextFires: Date[] } {
   return { words: wordsOf(spec), nextFires: row.enabled ? readTimetable(spec).upcoming(now, shownFires) : [] };
 }
 
+const mostListed = 500;
+
 export const scheduleList = defineRead(c.schedule.list, async ({ prisma, services }, input) => {
+  const { limit = mostListed } = input;
+  const found = await schedulePage(services.store.pool, { ...input, limit: limit + 1 });
+  const ids = found.slice(0, limit);
   const rows = await prisma.schedule.findMany({
-    where: input.flowId ? { flowId: input.flowId } : {},
+    where: { id: { in: ids } },
     include: { flow: { select: { name: true } }, fires: { orderBy: { dueAt: 'desc' }, take: 1 } },
-    orderBy: { createdAt: 'asc' },
-    take: 500,
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
+  const end = found.length > limit ? rows.at(-1) : undefined;
   return {
+    nextCursor: end ? keysetCursor({ value: end.createdAt.toISOString(), id: end.id }) : null,
     schedules: rows.map((row) => {
       const plan = shownPlan(row, services.now());
       const last = row.fires[0];
@@ -118,8 +130,7 @@ export const schedulePreview = defineRead(c.schedule.preview, async ({ services 
 /** What a schedule starts is checked when it is made, not first when it fires. */
 async function checkStart(services: Services, flowId: string, inputs: JsonObject): Promise<JsonObject> {
   const published = await services.documents.published(flowId);
-  if (!published)
-    throw new OperationError('CONFLICT', 'Publish the flow first: a schedule runs its published version.');
+  if (!published) throw new OperationError('CONFLICT', said('refused.publishForSchedule'));
   return checkedInputs(published.document, inputs);
 }
 
@@ -159,6 +170,7 @@ export const scheduleCreate = defineWrite(
     const name = input.name ?? flow.name;
     audited({ name });
     const id = uuid();
+    await giveFiles(tx, caller, id, inputs);
     await tx.schedule.create({
       data: {
         id,
@@ -183,7 +195,7 @@ export const scheduleUpdate = defineWrite(
     const { scheduleId, inputs: _inputs, ...changed } = input;
     return { kind: 'schedule', id: scheduleId, details: changed };
   },
-  async ({ tx, services, audited, afterCommit }, input) => {
+  async ({ tx, caller, services, audited, afterCommit }, input) => {
     await tx.$queryRaw`SELECT id FROM schedule WHERE id = ${input.scheduleId}::uuid FOR UPDATE`;
     const old = await tx.schedule.findUnique({ where: { id: input.scheduleId } });
     if (!old) throw notFound('schedule');
@@ -203,6 +215,7 @@ export const scheduleUpdate = defineWrite(
       services.now(),
     );
     const inputs = input.inputs === undefined ? undefined : await checkStart(services, old.flowId, input.inputs);
+    if (inputs) await giveFiles(tx, caller, old.id, inputs);
     const jitter = input.jitterSeconds ?? old.jitterSeconds;
     const timeChanged =
       JSON.stringify(spec) !== JSON.stringify(specOf(old, services.now())) || (enabled && !old.enabled);
@@ -210,7 +223,7 @@ export const scheduleUpdate = defineWrite(
     const [planned = null] = timeChanged && enabled ? planSchedule(spec, services.now(), 1).nextFires : [];
     if (enabled && (timeChanged || input.jitterSeconds !== undefined)) checkJitter(spec, jitter, services.now());
     if (timeChanged || !enabled) {
-      const why = enabled ? 'its time was changed before it was made' : 'it was turned off before it was made';
+      const why = inEnglish(said(enabled ? 'fire.timeChanged' : 'fire.turnedOff'));
       await giveUpDue(tx, { id: old.id }, services.now(), why);
     }
     // The next fire is moved only by a change of time: else a fire that is due now would be lost.
@@ -263,15 +276,19 @@ export const scheduleFire = defineJournaled(
       const schedule = rows[0];
       if (!schedule) throw notFound('schedule');
       const obstacle = obstacleOf(schedule);
-      if (obstacle) throw new OperationError('CONFLICT', `It cannot run now: ${obstacle}.`);
+      if (obstacle)
+        throw new OperationError(
+          'CONFLICT',
+          said('refused.cannotRunNow', { obstacle: recognised(obstacle) ?? obstacle }),
+        );
       const at = await freeMoment(client, schedule.id, now);
       const fire = { at, caughtUp: false, by: caller.actor };
       const { runId: made } = await startInside(client, requestOf({ ...schedule, overlap: 'run' }, fire));
-      const reason = `run now by ${caller.actor.name}`;
+      const reason = inEnglish(said('fire.byHand', { person: caller.actor.name }));
       await recordByHand(client, schedule.id, { at, outcome: 'run', runId: made, reason });
       return { runId: made, flowId: schedule.flow_id };
     });
-    await services.runs.wake(runId);
+    await goOnWith(services, runId, flowId);
     services.live.tell({ kind: 'schedule', id: input.scheduleId, flowId });
     return { runId };
   },

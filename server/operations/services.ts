@@ -29,6 +29,8 @@ export interface RunRequest {
   messages?: string[];
   startKey: string | null;
   retry?: RunStarted['retry'];
+  /** what of a draft it runs */
+  partial?: RunStarted['partial'];
 }
 
 /** What operations need of the rooms that run flows. */

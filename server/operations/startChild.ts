@@ -28,7 +28,7 @@ export async function startChild(
   const published = await documents.published(request.flow);
   if (!published)
     throw new StepError('FLOW_MISSING', `There is no published flow “${request.flow}”. Publish it, or choose another.`);
-  const { flowId, flowName, versionNumber, documentHash, document } = published;
+  const { flowName, document } = published;
   const inputs = inputsFor(flowName, () => checkedInputs(document, request.inputs));
   const { runId } = await inTransaction(store.pool, async (client) => {
     const { rows } = await client.query<{ flow_name: string; number: string; depth: number }>(
@@ -48,10 +48,7 @@ export async function startChild(
       name: `${parent?.flow_name ?? 'Run'} ${parent?.number ?? ''}`,
     };
     return startInside(client, {
-      flowId,
-      flowName,
-      versionNumber,
-      documentHash,
+      ...published,
       actor,
       trigger: 'parent',
       inputs,

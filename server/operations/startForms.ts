@@ -1,23 +1,25 @@
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import type { Actor } from '@rondo/shared/runs/events.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { v7 as uuid } from 'uuid';
-import type { Caller } from '../access/caller.ts';
-import type { Prisma } from '../store/generated/client.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 import { Rate } from '../triggers/rate.ts';
 import { startInside } from '../work/startInside.ts';
+import { addressOf, limitCalls, refuseTooMany } from './callLimit.ts';
 import { contracts as c } from './contract/index.ts';
 import { defineJournaled, defineRead, defineWrite } from './defineOperation.ts';
 import { notFound, OperationError } from './errors.ts';
 import { newToken } from './identity.ts';
+import { openForm, type StartFormRow } from './openForm.ts';
+import { goOnWith } from './queuedRun.ts';
 import { checkedInputs, startInputs } from './runInputs.ts';
 import type { Services } from './services.ts';
 
 /** Calls from one address within a minute. */
 const mostLooks = 120;
 const mostSubmits = 30;
+/** Looks are counted in this process alone: nothing changes on GET. */
 const looks = new Rate();
-const submits = new Rate();
 
 function linkOf(services: Services, token: string): string {
   return `${services.url}/start/${token}`;
@@ -55,11 +57,9 @@ export const startFormCreate = defineWrite(
   async ({ tx, caller, services }, input) => {
     const flow = await tx.flow.findUnique({ where: { id: input.flowId }, select: { id: true, publishedNumber: true } });
     if (!flow) throw notFound('flow');
-    if (flow.publishedNumber === null)
-      throw new OperationError('CONFLICT', 'Publish the flow first: a start form runs its published version.');
+    if (flow.publishedNumber === null) throw new OperationError('CONFLICT', said('refused.publishForForm'));
     const expiresAt = input.expiresAt === null ? null : new Date(input.expiresAt);
-    if (expiresAt && expiresAt <= services.now())
-      throw new OperationError('INVALID', 'The link would have expired already: choose a later time.');
+    if (expiresAt && expiresAt <= services.now()) throw new OperationError('INVALID', said('refused.linkExpiresEarly'));
     const id = uuid();
     const { token } = newToken();
     const { title, intro, signIn } = input;
@@ -75,7 +75,7 @@ export const startFormRevoke = defineWrite(
   (input) => ({ kind: 'start form', id: input.formId }),
   async ({ tx, services, audited }, input) => {
     const row = await tx.startForm.findUnique({ where: { id: input.formId } });
-    if (!row) throw notFound('start form');
+    if (!row) throw notFound('startForm');
     audited({ name: row.title, details: { flowId: row.flowId } });
     if (row.revokedAt === null)
       await tx.startForm.update({ where: { id: row.id }, data: { revokedAt: services.now() } });
@@ -83,33 +83,14 @@ export const startFormRevoke = defineWrite(
   },
 );
 
-type FormRow = Prisma.StartFormGetPayload<object>;
-
-/** The form behind a link, for whoever may use it. @throws {OperationError} NOT_FOUND, GONE, UNAUTHENTICATED */
-async function openForm(services: Services, caller: Caller, token: string): Promise<FormRow> {
-  const row = await services.prisma.startForm.findUnique({ where: { token } });
-  if (!row) throw new OperationError('NOT_FOUND', 'There is no such form. Check the link.');
-  if (row.revokedAt) throw new OperationError('GONE', 'This link was taken back. Ask whoever sent it for a new one.');
-  if (row.expiresAt && row.expiresAt <= services.now())
-    throw new OperationError('GONE', 'This link has expired. Ask whoever sent it for a new one.');
-  if (row.signIn && !caller.user) throw new OperationError('UNAUTHENTICATED', 'Sign in to use this form.');
-  return row;
-}
-
-async function publishedOf(services: Services, form: FormRow) {
+async function publishedOf(services: Services, form: StartFormRow) {
   const published = await services.documents.published(form.flowId);
-  if (!published) throw new OperationError('GONE', 'What this form starts is not offered at the moment.');
+  if (!published) throw new OperationError('GONE', said('refused.formPaused'));
   return published;
 }
 
-function refuseTooMany(rate: Rate, caller: Caller, most: number): void {
-  const { calls, secondsLeft } = rate.count(caller.ip ?? 'unknown');
-  if (calls > most)
-    throw new OperationError('TOO_MANY', `Too many calls from your address. Try again in ${secondsLeft} seconds.`);
-}
-
 export const startFormLook = defineRead(c.startForm.look, async ({ caller, services }, input) => {
-  refuseTooMany(looks, caller, mostLooks);
+  refuseTooMany(looks.count(addressOf(caller)), mostLooks);
   const form = await openForm(services, caller, input.token);
   const { document } = await publishedOf(services, form);
   const inputs = startInputs(document).map((property): JsonObject => ({ ...property }));
@@ -121,19 +102,15 @@ export const startFormSubmit = defineJournaled(
   c.startForm.submit,
   () => ({ kind: 'start form', id: '' }),
   async ({ caller, services }, input) => {
-    refuseTooMany(submits, caller, mostSubmits);
+    await limitCalls(services, caller, 'start form', mostSubmits);
     const form = await openForm(services, caller, input.token);
-    const { document, flowId, flowName, versionNumber, documentHash } = await publishedOf(services, form);
-    const inputs = checkedInputs(document, input.inputs);
+    const published = await publishedOf(services, form);
+    const inputs = checkedInputs(published.document, input.inputs);
     const itself: Actor = { kind: 'system', id: `form ${form.id}`, name: `Form “${form.title}”` };
     const actor = form.signIn && caller.user ? caller.actor : itself;
     const run = await inTransaction(services.store.pool, async (client) => {
       const started = await startInside(client, {
-        flowId,
-        flowName,
-        versionNumber,
-        documentHash,
-        document,
+        ...published,
         actor,
         trigger: 'form',
         inputs,
@@ -147,15 +124,12 @@ export const startFormSubmit = defineJournaled(
            WHERE id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
           [form.id],
         );
-        if (rowCount === 0) throw new OperationError('GONE', 'This link was taken back, or has expired.');
+        if (rowCount === 0) throw new OperationError('GONE', said('refused.linkGone'));
       }
       const { rows } = await client.query<{ number: string }>('SELECT number FROM run WHERE id = $1', [started.runId]);
       return { ...started, reference: rows[0]?.number ?? '' };
     });
-    if (run.created) {
-      services.live.tell({ kind: 'run', id: run.runId, flowId, state: 'queued' });
-      await services.runs.wake(run.runId);
-    }
+    if (run.created) await goOnWith(services, run.runId, published.flowId);
     return { reference: String(run.reference), created: run.created };
   },
 );

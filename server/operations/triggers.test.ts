@@ -5,7 +5,9 @@ import { inTransaction } from '../store/inTransaction.ts';
 import { chain, say } from '../work/testFlows.ts';
 import { until } from '../work/testWork.ts';
 import { contracts as c } from './contract/index.ts';
+import { receiveFile } from './files.ts';
 import { followLinks, longestLine } from './followLinks.ts';
+import { call } from './registry.ts';
 import { type TestRooms, testRooms } from './testRooms.ts';
 
 let rooms: TestRooms;
@@ -38,6 +40,10 @@ async function end(runId: string) {
 
 async function runsOf(flowId: string) {
   return (await rooms.call(c.run.list, { flowId })).runs;
+}
+
+async function* bytes(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('words');
 }
 
 function at(ip: string): Caller {
@@ -99,6 +105,33 @@ describe('a start form', () => {
     const vera = await rooms.person('Vera', 'viewer');
     await rooms.call(c.startForm.submit, { token, inputs: { name: 'V' }, key: 'by a person' }, vera);
     expect(await runsOf(flowId)).toMatchObject([{ actorName: 'Vera', trigger: 'form' }]);
+  });
+
+  it('is answered also when its run cannot be woken at once: a sweep takes it', async () => {
+    const flowId = await plain('Later');
+    const { link } = await rooms.call(c.startForm.create, { flowId, title: 'Later' });
+    const { services } = rooms;
+    const lost = async () => {
+      throw new Error('the connection was lost');
+    };
+    const input = { token: tokenOf(link), inputs: { name: 'Ada' }, key: 'only once' };
+    const failing = { ...services, runs: { ...services.runs, wake: lost } };
+    expect(await call(c.startForm.submit, input, at('10.0.0.6'), failing)).toMatchObject({ created: true });
+    const [run] = await runsOf(flowId);
+    expect((await end(run?.id ?? '')).state).toBe('succeeded');
+  });
+
+  it('takes files while it is open, and only so many from one address in a minute', async () => {
+    const flowId = await plain('Files');
+    const { link, formId } = await rooms.call(c.startForm.create, { flowId, title: 'Files' });
+    const upload = (ip: string, form = tokenOf(link)) =>
+      receiveFile(rooms.services, at(ip), { name: 'a.txt', mediaType: 'text/plain', form, content: bytes() });
+    expect(await upload('10.0.0.7')).toMatchObject({ name: 'a.txt', size: 5 });
+    const results = await Promise.allSettled(Array.from({ length: 60 }, () => upload('10.0.0.7')));
+    expect(results.filter((one) => one.status === 'rejected')).toMatchObject([{ reason: { code: 'TOO_MANY' } }]);
+    await expect(upload('10.0.0.8', 'none')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await rooms.call(c.startForm.revoke, { formId });
+    await expect(upload('10.0.0.8')).rejects.toMatchObject({ code: 'GONE' });
   });
 
   it('takes only so many calls from one address in a minute', async () => {

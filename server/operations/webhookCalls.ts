@@ -7,6 +7,7 @@ import { v7 as uuid } from 'uuid';
 import { inTransaction } from '../store/inTransaction.ts';
 import { allowedIp } from '../triggers/allowList.ts';
 import { formFields, misfit, readBody, withoutCredentials } from '../triggers/callBody.ts';
+import { countCall } from '../triggers/callRate.ts';
 import {
   countDropped,
   type DeliveryKeys,
@@ -16,12 +17,12 @@ import {
   lockKeys,
   mostBodyKept,
 } from '../triggers/deliveries.ts';
-import { Rate } from '../triggers/rate.ts';
 import { checkSignature, type SignatureCheck } from '../triggers/signatures.ts';
 import { startInside } from '../work/startInside.ts';
 import { type WebhookConfig, type WebhookVerify, webhookConfig } from './contract/trigger.ts';
 import type { Startable } from './documents.ts';
 import { notFound, OperationError } from './errors.ts';
+import { goOnWith } from './queuedRun.ts';
 import { checkedInputs, startInputs } from './runInputs.ts';
 import { runLink, runOutcome } from './runStart.ts';
 import type { Services } from './services.ts';
@@ -83,8 +84,6 @@ const codes: Record<Refusal['status'], string> = {
   429: 'TOO_MANY',
 };
 
-const rate = new Rate();
-
 /**
  * A call of a webhook: checked, put on record, and the run started, the last two in one transaction. The record of who
  * started the run is its first event; a refused call is on record with the reason.
@@ -103,7 +102,7 @@ export async function receiveWebhook(services: Services, call: WebhookCall): Pro
       body: { error: { code: 'BAD_REQUEST', message: `Call this address with ${config.methods.join(' or ')}.` } },
     };
   const deliveryId = uuid();
-  const { calls, secondsLeft } = rate.count(webhook.id, services.now().getTime());
+  const { calls, secondsLeft } = await countCall(services.store.pool, `webhook ${webhook.id}`);
   if (calls > config.perMinute) {
     const refusal: Refusal = { status: 429, reason: `More than ${config.perMinute} calls came within a minute.` };
     // The first one tells; the rest of a flood is only counted.
@@ -141,20 +140,8 @@ export async function receiveWebhook(services: Services, call: WebhookCall): Pro
     return run;
   });
   services.onWebhookCall?.(created ? 'accepted' : 'duplicate');
-  if (created) {
-    await wake(services, runId);
-    services.live.tell({ kind: 'run', id: runId, flowId: webhook.flow_id, state: 'queued' });
-  }
+  if (created) await goOnWith(services, runId, webhook.flow_id);
   return acceptedAnswer(services, config, { runId, deliveryId, created });
-}
-
-/** Wakes a run that is on record; when that fails, a sweep takes it. */
-async function wake(services: Services, runId: string): Promise<void> {
-  try {
-    await services.runs.wake(runId);
-  } catch (error) {
-    services.log.warn({ err: error, runId }, 'a run that a webhook started was not woken at once');
-  }
 }
 
 const noKeys: DeliveryKeys = { id: null, fingerprint: null };
@@ -297,13 +284,8 @@ async function startOnce(
   await lockKeys(client, webhook.id, keys);
   const before = await earlierRun(client, webhook.id, keys, webhook.config.replaySeconds);
   if (before !== undefined) return { runId: before, created: false };
-  const { flowId, flowName, versionNumber, documentHash, document } = startable;
   return startInside(client, {
-    flowId,
-    flowName,
-    versionNumber,
-    documentHash,
-    document,
+    ...startable,
     actor,
     trigger: 'webhook',
     inputs,
@@ -417,9 +399,9 @@ export async function finishAgain(services: Services, deliveryId: string, actor?
       run.created ? 'accepted' : 'duplicate',
       run.runId,
     ]);
-    return run;
+    return { ...run, flowId: webhook.flow_id };
   });
-  if (started?.created) await wake(services, started.runId);
+  if (started?.created) await goOnWith(services, started.runId, started.flowId);
 }
 
 /** Carries out what was to be sent again where the process that began it has ended. */

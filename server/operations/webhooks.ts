@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { said } from '@rondo/shared/words/said.ts';
 import { v7 as uuid } from 'uuid';
 import type { Prisma } from '../store/generated/client.ts';
 import type { Transaction } from '../store/store.ts';
@@ -58,10 +59,9 @@ export const webhookList = defineRead(c.webhook.list, async ({ prisma, services 
 /** @throws {OperationError} INVALID when the settings cannot work, said when they are made and not first when called */
 async function checkConfig(services: Services, flowId: string, config: WebhookConfig): Promise<void> {
   const range = wrongRange(config.allowedIps);
-  if (range !== undefined)
-    throw new OperationError('INVALID', `“${range}” is no address and no range like 203.0.113.0/24.`);
+  if (range !== undefined) throw new OperationError('INVALID', said('refused.range', { range }));
   const schema = config.bodySchema === null ? null : wrongSchema(config.bodySchema);
-  if (schema !== null) throw new OperationError('INVALID', `The schema of the body cannot be used: ${schema}.`);
+  if (schema !== null) throw new OperationError('INVALID', said('refused.bodySchema', { reason: schema }));
   const { inputs } = config;
   if (inputs.by === 'formula')
     await checkFormula(services, 'mapping', inputs.formula, { body: {}, headers: {}, query: {}, method: 'POST' });
@@ -69,7 +69,7 @@ async function checkConfig(services: Services, flowId: string, config: WebhookCo
   if (inputs.by === 'body' && published) {
     const known = startInputs(published.document).map((property) => property.title);
     if (!known.includes(inputs.input))
-      throw new OperationError('INVALID', `The flow has no input “${inputs.input}” for the body.`);
+      throw new OperationError('INVALID', said('refused.bodyInput', { input: inputs.input }));
   }
 }
 
@@ -78,7 +78,7 @@ function secretFor(verify: WebhookVerify, given: string | undefined): string {
   if (verify === 'standard') {
     if (given === undefined) return `whsec_${randomBytes(24).toString('base64')}`;
     if (!/^whsec_[A-Za-z0-9+/]{22,}={0,2}$/.test(given))
-      throw new OperationError('INVALID', 'A secret of Standard Webhooks is “whsec_” and at least 16 bytes as base64.');
+      throw new OperationError('INVALID', said('refused.webhookSecret'));
     return given;
   }
   return given ?? randomBytes(32).toString('hex');
@@ -148,7 +148,7 @@ export const webhookRotate = defineWrite(
     const old = await locked(tx, input.webhookId);
     audited({ name: old.name, details: { flowId: old.flowId } });
     const verify = old.verify as WebhookVerify;
-    if (verify === 'none') throw new OperationError('CONFLICT', 'This webhook checks no signature: it has no secret.');
+    if (verify === 'none') throw new OperationError('CONFLICT', said('refused.noSignature'));
     const secret = secretFor(verify, input.secret);
     const oldUntil = input.graceHours === 0 ? null : new Date(services.now().getTime() + input.graceHours * hourMs);
     await tx.webhook.update({
@@ -237,10 +237,8 @@ export const webhookResend = defineWrite(
     });
     if (!old) throw notFound('delivery');
     audited({ id: old.webhookId, name: old.webhook.name });
-    if (old.outcome !== 'refused')
-      throw new OperationError('CONFLICT', 'Only a refused call can be sent again. Try its run again instead.');
-    if (old.body === null)
-      throw new OperationError('CONFLICT', 'Its body was too large to be kept: ask the sender to send it again.');
+    if (old.outcome !== 'refused') throw new OperationError('CONFLICT', said('refused.againRefusedOnly'));
+    if (old.body === null) throw new OperationError('CONFLICT', said('refused.bodyNotKept'));
     const id = uuid();
     const { webhookId, method, ip, deliveryKey, headers, query, body } = old;
     await tx.webhookDelivery.create({

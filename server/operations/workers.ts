@@ -1,7 +1,9 @@
+import { said } from '@rondo/shared/words/said.ts';
 import { contracts as c } from './contract/index.ts';
 import type { WorkerSummary } from './contract/worker.ts';
 import { defineRead, defineWrite } from './defineOperation.ts';
 import { notFound, OperationError } from './errors.ts';
+import { likePattern } from './likePattern.ts';
 
 /** A process whose heartbeat is older than this is shown as silent; soon others take over what it holds. */
 const silentAfterMs = 5000;
@@ -28,15 +30,28 @@ interface Load {
   cpu?: number;
 }
 
-export const workerList = defineRead(c.worker.list, async ({ services }) => {
+const most = 200;
+
+/** The states that `stateOf` tells, as SQL. */
+const stateSql = `CASE WHEN stopped_at IS NOT NULL THEN 'stopped'
+  WHEN heartbeat_at < $3::timestamptz THEN 'silent' WHEN draining THEN 'draining' ELSE 'working' END`;
+
+export const workerList = defineRead(c.worker.list, async ({ services }, { search, state }) => {
+  const now = services.now().getTime();
+  const text = search?.trim();
   const { rows } = await services.store.pool.query<Row>(
     `SELECT id, kind, host, pid, version, started_at, heartbeat_at, stopped_at, draining, load,
        (SELECT count(*)::int FROM run WHERE state = 'running' AND holder = server.id) AS runs
-     FROM server WHERE stopped_at IS NULL OR stopped_at > now() - ${shownFor}
-     ORDER BY stopped_at IS NOT NULL, coalesce(stopped_at, started_at) DESC LIMIT 200`,
+     FROM server WHERE (stopped_at IS NULL OR stopped_at > now() - ${shownFor})
+       AND ($1::text IS NULL OR host ILIKE $1 OR pid::text ILIKE $1) AND ($2::text IS NULL OR ${stateSql} = $2)
+     ORDER BY stopped_at IS NOT NULL, coalesce(stopped_at, started_at) DESC LIMIT ${most + 1}`,
+    [text ? likePattern(text) : null, state ?? null, new Date(now - silentAfterMs)],
   );
-  const now = services.now().getTime();
-  return { workers: rows.map((row) => summaryOf(row, now)), version: services.version };
+  return {
+    workers: rows.slice(0, most).map((row) => summaryOf(row, now)),
+    version: services.version,
+    more: rows.length > most,
+  };
 });
 
 function summaryOf(row: Row, now: number): WorkerSummary {
@@ -71,7 +86,7 @@ export const workerDrain = defineWrite(
     const row = await tx.server.findUnique({ where: { id: input.workerId } });
     if (!row) throw notFound('process');
     audited({ name: `${row.kind} ${row.pid} on ${row.host}` });
-    if (row.stoppedAt) throw new OperationError('GONE', 'This process is gone already.');
+    if (row.stoppedAt) throw new OperationError('GONE', said('refused.processGone'));
     await tx.server.update({ where: { id: row.id }, data: { draining: input.draining } });
     return {};
   },

@@ -21,14 +21,6 @@ export class SecretStore {
     this.#key = key;
   }
 
-  async list(): Promise<{ id: string; name: string; createdAt: Date; updatedAt: Date }[]> {
-    return this.#prisma.secret.findMany({
-      where: scope,
-      orderBy: { name: 'asc' },
-      select: { id: true, name: true, createdAt: true, updatedAt: true },
-    });
-  }
-
   /** Keeps or replaces a value. */
   async set(tx: Transaction, name: string, value: string, createdBy: string): Promise<string> {
     const old = await tx.secret.findFirst({ where: { ...scope, name }, select: { id: true } });

@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
-import { StoreError } from './store.ts';
+import { openStore, StoreError } from './store.ts';
 import { type TestDatabase, testDatabase } from './testDatabase.ts';
 
 let db: TestDatabase;
@@ -62,6 +62,23 @@ describe('transactions', () => {
     await db.store.transaction((tx) => tx.secret.create({ data: secret }));
     const twice = db.store.transaction((tx) => tx.secret.create({ data: { ...secret, id: randomUUID() } }));
     await expect(twice).rejects.toSatisfy((error) => error instanceof StoreError && error.code === 'DUPLICATE');
+  });
+
+  it('do not wait for one another’s connections, however many read something beside their own', async () => {
+    const store = openStore({ databaseUrl: db.databaseUrl, poolSize: 4 });
+    const began = performance.now();
+    const numbers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        store.transaction(async (tx) => {
+          await tx.$queryRaw`SELECT 1`;
+          const { rows } = await store.pool.query<{ n: number }>('SELECT $1::int AS n', [n]);
+          return rows[0]?.n;
+        }),
+      ),
+    );
+    expect(numbers).toEqual(Array.from({ length: 20 }, (_, n) => n));
+    expect(performance.now() - began).toBeLessThan(5000);
+    await store.close();
   });
 
   it('G2 a published version and its document never change', async () => {

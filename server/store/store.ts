@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import { Prisma, PrismaClient } from './generated/client.ts';
+import { Turns } from './turns.ts';
 
 /** Prisma's client inside a transaction. */
 export type Transaction = Prisma.TransactionClient;
@@ -85,6 +86,12 @@ export interface StoreOptions {
   onIdleError?: (error: Error) => void;
 }
 
+/**
+ * Connections that transactions of operations leave to others: one that reads something beside its own connection would
+ * else wait for those that wait for it.
+ */
+const keptFree = 2;
+
 /** Opens the database. Nothing is connected until the first query. */
 export function openStore({ databaseUrl, poolSize = 10, onIdleError }: StoreOptions): Store {
   const pool = new Pool({
@@ -102,24 +109,27 @@ export function openStore({ databaseUrl, poolSize = 10, onIdleError }: StoreOpti
     adapter: new PrismaPg(pool),
     transactionOptions: { maxWait: 10_000, timeout: 30_000 },
   });
+  const turns = new Turns(Math.max(1, poolSize - keptFree));
   return {
     databaseUrl,
     pool,
     prisma,
-    async transaction(work) {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await prisma.$transaction(work);
-        } catch (error) {
-          const read = readStoreError(error);
-          if (read instanceof StoreError && read.code === 'CONFLICT' && attempt < 3) continue;
-          throw read;
-        }
-      }
-    },
+    transaction: (work) => turns.take(() => inTurn(work)),
     async close() {
       await prisma.$disconnect();
       await pool.end();
     },
   };
+
+  async function inTurn<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await prisma.$transaction(work);
+      } catch (error) {
+        const read = readStoreError(error);
+        if (read instanceof StoreError && read.code === 'CONFLICT' && attempt < 3) continue;
+        throw read;
+      }
+    }
+  }
 }

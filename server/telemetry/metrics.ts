@@ -2,6 +2,7 @@ import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import type { Pool } from 'pg';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Journal } from '../journal/journal.ts';
+import { keepNewest } from '../newest.ts';
 import { type Depths, readDepths } from './depths.ts';
 
 /** Flows that have a name of their own in the metrics; the rest share one, so that the number of series is bounded. */
@@ -172,10 +173,7 @@ export class Metrics {
     const known = this.#begun.get(runId);
     if (known) return known;
     const begun: Begun = { at, steps: new Map() };
-    this.#begun.set(runId, begun);
-    const oldest = this.#begun.keys().next();
-    if (this.#begun.size > mostBegun && !oldest.done) this.#begun.delete(oldest.value);
-    return begun;
+    return keepNewest(this.#begun, runId, begun, mostBegun);
   }
 
   #step(runId: string, path: string, at: number, outcome: 'succeeded' | 'failed'): void {
@@ -280,7 +278,7 @@ export class Metrics {
   }
 
   #readDepths(): Promise<Depths> {
-    const now = Date.now();
+    const now = performance.now();
     if (!this.#depths || now - this.#depths.at > believedFor) this.#depths = { value: readDepths(this.#pool), at: now };
     return this.#depths.value;
   }

@@ -1,3 +1,4 @@
+import { caughtBranch } from '@rondo/shared/oas/inference.ts';
 import type { Json } from '@rondo/shared/oas/json.ts';
 import type { RunEvent, RunStarted, Wait } from '@rondo/shared/runs/events.ts';
 import { isWithin } from '@rondo/shared/runs/paths.ts';
@@ -37,6 +38,19 @@ interface OpenSpan extends Omit<EndedSpan, 'end'> {
   requestId: string;
   /** somebody else than the server does it: a person, a client */
   outside: boolean;
+  /** of its first try, where values are wanted */
+  inputs: Attributes;
+  /** keys of the flows that it runs for items, or side by side */
+  flows: string[];
+}
+
+/** What a span of what a step is made of tells of the step. */
+type Around = Pick<OpenSpan, 'key' | 'nodeName' | 'start' | 'attributes' | 'inputs' | 'requestId'>;
+
+/** A flow that a step runs for an item, or beside others; it ends with the last step in it. */
+interface OpenFlow {
+  around: Around;
+  end: number;
 }
 
 /** Types of nodes that are made of one thing that has a span of its own. */
@@ -46,6 +60,7 @@ const inner: { [nodeType: string]: 'LlmGeneration' | 'ToolExecution' | 'AgentExe
   ApiNode: 'ToolExecution',
   AgentNode: 'AgentExecution',
   FlowNode: 'FlowExecution',
+  CatchExceptionNode: 'FlowExecution',
 };
 const requests = {
   LlmGeneration: ['LlmGenerationRequest', 'LlmGenerationResponse'],
@@ -67,6 +82,10 @@ export class RunSpans {
   readonly #values: boolean;
   #root: OpenSpan | undefined;
   readonly #open = new Map<string, OpenSpan>();
+  /** by their keys */
+  readonly #flows = new Map<string, OpenFlow>();
+  /** code of the step that failed in a flow, by the key of that flow */
+  readonly #failures = new Map<string, string>();
 
   /** @param values true: inputs, outputs and messages go into the spans */
   constructor(values: boolean) {
@@ -103,7 +122,11 @@ export class RunSpans {
             'gen_ai.usage.input_tokens': event.usage.inputTokens,
             'gen_ai.usage.output_tokens': event.usage.outputTokens,
           });
-        return this.#end(event.path, at, undefined, this.#value('outputs', event.outputs));
+        return this.#end(event.path, at, undefined, {
+          ...this.#value('outputs', event.outputs),
+          ...(inner[open.nodeType] === 'FlowExecution' && { branch_selected: event.branch }),
+          ...(event.usage && { input_tokens: event.usage.inputTokens, output_tokens: event.usage.outputTokens }),
+        });
       }
       case 'step_failed':
         this.#note(event.path, at, 'ExceptionRaised', {
@@ -166,6 +189,8 @@ export class RunSpans {
       nodeName: '',
       requestId: '',
       outside: false,
+      inputs: {},
+      flows: [],
       ...(event.parent && { link: { runId: event.parent.runId, key: event.parent.path } }),
     };
     this.#note('', at, 'FlowExecutionStart', this.#value('inputs', event.inputs));
@@ -174,7 +199,7 @@ export class RunSpans {
   #step(event: Extract<RunEvent, { kind: 'step_started' }>, at: number): void {
     this.#open.set(event.path, {
       key: event.path,
-      parent: this.#around(event.path),
+      parent: this.#around(event.path, at),
       name: `NodeExecution - ${event.name}`,
       type: 'NodeExecutionSpan',
       start: at,
@@ -190,17 +215,30 @@ export class RunSpans {
       nodeName: event.name,
       requestId: requestOf(event),
       outside: false,
+      inputs: this.#value('inputs', event.inputs),
+      flows: [],
     });
   }
 
-  /** The innermost step under way that holds this one; the run when there is none. */
-  #around(path: string): string {
+  /** Key of what holds this step: the flow that the innermost step around it runs; the run when there is none. */
+  #around(path: string, at: number): string {
     let around = '';
     for (const open of this.#open.keys()) {
       if (open !== path && isWithin(path, open) && open.length > around.length) around = open;
     }
     const holder = this.#open.get(around);
-    return holder && inner[holder.nodeType] ? innerKey(around) : around;
+    if (!holder) return around;
+    // `[3]` of an item, or of one flow of several.
+    const which = path.slice(around.length, path.indexOf('/', around.length));
+    if (which === '') return inner[holder.nodeType] ? innerKey(around) : around;
+    const key = innerKey(around + which);
+    if (!this.#flows.has(key)) {
+      const nodeName = holder.nodeName + which;
+      const flow = { key: around + which, nodeName, start: at, attributes: {}, inputs: {}, requestId: '' };
+      this.#flows.set(key, { around: flow, end: at });
+      holder.flows.push(key);
+    }
+    return key;
   }
 
   #wait(wait: Wait, at: number): void {
@@ -282,11 +320,33 @@ export class RunSpans {
     const open = this.#open.get(path);
     if (!open) return ended;
     this.#open.delete(path);
+    if (open.parent) this.#tellFlow(open.parent, at, error);
+    for (const key of open.flows) {
+      const flow = this.#flows.get(key);
+      this.#flows.delete(key);
+      if (flow) ended.push(innerSpan(flow.around, path, 'FlowExecution', flow.end, this.#failureIn(key), {}));
+    }
     const kind = inner[open.nodeType];
+    const failure = this.#failureIn(innerKey(path));
+    const isCaught = open.nodeType === 'CatchExceptionNode' && outputs.branch_selected === caughtBranch;
     // What a client or a person does is no execution of the server; a flow in the flow holds its steps all the same.
-    if (kind && !open.outside) ended.push(innerSpan(open, kind, at, error, outputs));
+    if (kind && !open.outside) ended.push(innerSpan(open, path, kind, at, isCaught ? failure : error, outputs));
     ended.push(closed(open, at, error));
     return ended;
+  }
+
+  /** A step in a flow has ended. */
+  #tellFlow(key: string, at: number, error: string | undefined): void {
+    const flow = this.#flows.get(key);
+    if (flow) flow.end = at;
+    if (error !== undefined) this.#failures.set(key, error);
+  }
+
+  /** Code of the step that failed in a flow that is over. */
+  #failureIn(flow: string): string | undefined {
+    const code = this.#failures.get(flow);
+    this.#failures.delete(flow);
+    return code;
   }
 
   #over(at: number, state: string, error?: string): EndedSpan[] {
@@ -307,12 +367,14 @@ function requestOf(event: Extract<RunEvent, { kind: 'step_started' }>): string {
 }
 
 function closed(open: OpenSpan, end: number, error?: string): EndedSpan {
-  const { nodeType: _type, nodeName: _name, requestId: _request, outside: _outside, ...span } = open;
-  return { ...span, end, ...(error !== undefined && { error }) };
+  const { key, parent, name, type, start, attributes, events, link } = open;
+  const ended = { key, parent, name, type, start, end, attributes, events };
+  return { ...ended, ...(error !== undefined && { error }), ...(link && { link }) };
 }
 
 function innerSpan(
-  open: OpenSpan,
+  open: Around,
+  parent: string,
   kind: keyof typeof requests,
   end: number,
   error: string | undefined,
@@ -324,14 +386,14 @@ function innerSpan(
   const usage = Object.entries(open.attributes).filter(([name]) => name.startsWith('gen_ai.'));
   return {
     key: innerKey(open.key),
-    parent: open.key,
+    parent,
     name: `${kind} - ${open.nodeName}`,
     type,
     start: open.start,
     end,
     attributes: { 'agentspec.span.type': type, 'rondo.step.path': open.key, ...Object.fromEntries(usage) },
     events: [
-      { name: request, at: open.start, attributes: about },
+      { name: request, at: open.start, attributes: { ...about, ...open.inputs } },
       error === undefined
         ? { name: response, at: end, attributes: { ...about, ...outputs } }
         : { name: 'ExceptionRaised', at: end, attributes: { exception_type: error } },

@@ -6,6 +6,7 @@ import { BatchSpanProcessor, type ReadableSpan } from '@opentelemetry/sdk-trace-
 import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import type { Pool } from 'pg';
 import { readJournal } from '../journal/readJournal.ts';
+import { keepNewest } from '../newest.ts';
 import type { RunEndHandler } from '../work/runEnds.ts';
 import type { WorkLog } from '../work/workLog.ts';
 import { type EndedSpan, RunSpans } from './spans.ts';
@@ -79,19 +80,12 @@ export class Traces {
     if (!kept || first.kind === 'run_resumed') {
       kept = { spans: new RunSpans(this.#options.values), next: 0, ready: undefined };
       if (first.kind !== 'run_started') kept.ready = this.#work(this.#catchUp(run, kept));
-      this.#keep(run.runId, kept);
+      keepNewest(this.#kept, run.runId, kept, mostKept);
     }
     const { ready } = kept;
     const of = kept;
     if (ready) this.#work(ready.then(() => this.#fold(run, of, events)));
     else this.#fold(run, of, events);
-  }
-
-  #keep(runId: string, kept: Kept): void {
-    this.#kept.delete(runId);
-    this.#kept.set(runId, kept);
-    const oldest = this.#kept.keys().next();
-    if (this.#kept.size > mostKept && !oldest.done) this.#kept.delete(oldest.value);
   }
 
   #work(work: Promise<void>): Promise<void> {

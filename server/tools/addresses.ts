@@ -8,6 +8,8 @@ export interface AddressRules {
   allowPrivate: boolean;
   /** origins that are always allowed: the server's own */
   allowedOrigins: readonly string[];
+  /** who is asked for the addresses of a name; default: the machine's resolver */
+  resolver?(host: string): Promise<string[]>;
 }
 
 /** True for an address that anybody on the internet may have: not of this machine, a local network, or a special range. */
@@ -26,24 +28,28 @@ export async function allowedAddresses(url: URL, rules: AddressRules): Promise<s
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new StepError('ADDRESS_REFUSED', `Only http and https addresses can be called, not “${url.protocol}”.`);
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const addresses = isIP(host) ? [host] : await lookUp(host);
+  const addresses = isIP(host) ? [host] : await lookUp(host, rules.resolver ?? machineResolver);
   if (rules.allowPrivate || rules.allowedOrigins.includes(url.origin)) return addresses;
   const refused = addresses.find((address) => !isPublicAddress(address));
   if (refused !== undefined)
     throw new StepError(
       'ADDRESS_REFUSED',
-      `“${url.host}” is an address of this machine or of a private network. An admin can allow such calls (RONDO_ALLOW_PRIVATE=1).`,
+      `“${url.host}” is an address of this machine or of a private network. Whoever runs the server can allow such calls: RONDO_ALLOW_PRIVATE=1 for the server and its workers (--allow-private for a flow from a file).`,
     );
   return addresses;
 }
 
-async function lookUp(host: string): Promise<string[]> {
+async function lookUp(host: string, resolver: (host: string) => Promise<string[]>): Promise<string[]> {
   try {
-    const found = await lookup(host, { all: true });
-    return found.map((entry) => entry.address);
+    return await resolver(host);
   } catch (cause) {
     throw new StepError('ADDRESS_UNKNOWN', `The address “${host}” is not known.`, { retryable: true, cause });
   }
+}
+
+async function machineResolver(host: string): Promise<string[]> {
+  const found = await lookup(host, { all: true });
+  return found.map((entry) => entry.address);
 }
 
 /**

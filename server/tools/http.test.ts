@@ -124,7 +124,48 @@ describe('outgoing calls', () => {
     await http.close();
   });
 
-  it('keeps to the step’s own list of addresses', () => {
+  it('goes to the address that was checked, whatever the name answers the next time', async () => {
+    const answers = [['127.0.0.1'], ['127.0.0.9'], ['8.8.8.8', '10.0.0.1']];
+    const asked: string[] = [];
+    const resolver = async (host: string) => {
+      asked.push(host);
+      return answers[asked.length - 1] ?? [];
+    };
+    const url = `${origin.replace('127.0.0.1', 'changing.example')}/json`;
+    const trusting = makeHttp({ allowPrivate: false, allowedOrigins: [new URL(url).origin], resolver });
+    expect((await trusting.call({ ...request(''), url }, context)).status).toBe(200);
+    expect(asked).toEqual(['changing.example']);
+    await trusting.close();
+    const strict = makeHttp({ allowPrivate: false, allowedOrigins: [], resolver });
+    // Now it is an address of this machine, and then one of them is of a private network.
+    for (let i = 0; i < 2; i += 1)
+      await expect(strict.call({ ...request(''), url }, context)).rejects.toMatchObject({ code: 'ADDRESS_REFUSED' });
+    // A name without any address is connected to nothing.
+    await expect(strict.call({ ...request(''), url }, context)).rejects.toMatchObject({ code: 'CALL_FAILED' });
+    expect(asked).toHaveLength(4);
+    await strict.close();
+  });
+
+  it('keeps to the step’s own list of addresses, after a redirect too', async () => {
+    const http = makeHttp({ allowPrivate: true, allowedOrigins: [] });
+    const only = (...allowList: string[]) => ({ allowList: allowList.map((path) => origin + path) });
+    expect((await http.call(request('/away', only('/away', '/json')), context)).status).toBe(200);
+    const before = seen.length;
+    await expect(http.call(request('/away', only('/away')), context)).rejects.toMatchObject({
+      code: 'ADDRESS_REFUSED',
+    });
+    await expect(http.call(request('/elsewhere', only('/elsewhere', '/json')), context)).rejects.toMatchObject({
+      code: 'ADDRESS_REFUSED',
+      message: expect.stringContaining('localhost'),
+    });
+    await expect(http.call(request('/json', { allowList: [] }), context)).rejects.toMatchObject({
+      code: 'ADDRESS_REFUSED',
+    });
+    expect(seen.slice(before).map(({ url }) => url)).toEqual(['/away', '/elsewhere']);
+    await http.close();
+  });
+
+  it('takes a pattern by its scheme, host and whole parts of its path', () => {
     expect(fitsAllowList(new URL('https://a.example/v1/x'), ['https://a.example/v1'])).toBe(true);
     expect(fitsAllowList(new URL('https://a.example/v10'), ['https://a.example/v1'])).toBe(false);
     expect(fitsAllowList(new URL('https://a.example.evil/v1'), ['https://a.example/v1'])).toBe(false);

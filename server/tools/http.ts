@@ -1,9 +1,11 @@
-import { isIP } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Json } from '@rondo/shared/oas/json.ts';
-import { Agent, type Dispatcher, request as send } from 'undici';
+import { inEnglish, said } from '@rondo/shared/words/said.ts';
+import { type Dispatcher, request as send } from 'undici';
 import { type CallContext, type HttpAnswer, type HttpPort, type HttpRequest, StepError } from '../engine/ports.ts';
-import { type AddressRules, allowedAddresses, fitsAllowList } from './addresses.ts';
+import { type AddressRules, fitsAllowList } from './addresses.ts';
+import { openGuard } from './guard.ts';
+import { type Hop, maxRedirects, redirected } from './redirect.ts';
 
 export interface HttpOptions extends AddressRules {
   /** largest answer that is read, in bytes */
@@ -13,10 +15,6 @@ export interface HttpOptions extends AddressRules {
 
 /** A file may take its time; a step's own limit ends it sooner. In seconds. */
 const fileTimeout = 3600;
-const maxRedirects = 5;
-const redirects = new Set([301, 302, 303, 307, 308]);
-/** The headers that are carried to another origin. Any other may be a key that is meant for the first one only. */
-const forAnyOrigin = new Set(['accept', 'accept-language', 'content-type', 'idempotency-key', 'user-agent']);
 
 /**
  * Outgoing calls, guarded: the address is looked up and checked before each hop, redirects included, and the connection
@@ -24,26 +22,10 @@ const forAnyOrigin = new Set(['accept', 'accept-language', 'content-type', 'idem
  */
 export function makeHttp(options: HttpOptions): HttpPort & { close(): Promise<void> } {
   const maxBytes = options.maxBytes ?? 8 * 1024 * 1024;
-  /** by host: the addresses that were checked just before the connection is made */
-  const checked = new Map<string, string[]>();
-  const agent = new Agent({
-    connect: {
-      lookup: (host, _options, callback) => {
-        const addresses = checked.get(host) ?? [];
-        if (addresses.length === 0) callback(new Error(`${host} was not checked`), []);
-        else
-          callback(
-            null,
-            addresses.map((address) => ({ address, family: isIP(address) })),
-          );
-      },
-    },
-    keepAliveTimeout: 4_000,
-    connections: 64,
-  });
+  const guard = openGuard(options, 64);
   return {
     call: (request, context) => call(request, context),
-    close: () => agent.close(),
+    close: () => guard.close(),
   };
 
   async function call(request: HttpRequest, context: CallContext): Promise<HttpAnswer> {
@@ -54,54 +36,57 @@ export function makeHttp(options: HttpOptions): HttpPort & { close(): Promise<vo
     } catch (error) {
       if (context.signal.aborted) throw context.signal.reason;
       if (timeout.aborted)
-        throw new StepError('TIMED_OUT', `${short(request.url)} did not answer in time.`, { retryable: true });
+        throw new StepError('TIMED_OUT', inEnglish(said('failure.noAnswer', { address: short(request.url) })), {
+          retryable: true,
+        });
       if (error instanceof StepError) throw error;
-      throw new StepError('CALL_FAILED', `${short(request.url)} cannot be reached (${codeOf(error)}).`, {
-        retryable: true,
-        cause: error,
-      });
+      throw new StepError(
+        'CALL_FAILED',
+        inEnglish(said('failure.unreached', { address: short(request.url), code: codeOf(error) })),
+        {
+          retryable: true,
+          cause: error,
+        },
+      );
     }
   }
 
   async function follow(request: HttpRequest, context: CallContext, signal: AbortSignal): Promise<HttpAnswer> {
-    let url = parse(request.url, request.query);
-    let method = request.method;
-    let body = bodyOf(request);
-    let headers: Record<string, string> = {
-      accept: 'application/json, text/plain;q=0.9, */*;q=0.5',
-      ...(body && { 'content-type': body.type }),
-      ...(body?.size !== undefined && { 'content-length': String(body.size) }),
-      'idempotency-key': context.idempotencyKey,
-      ...lower(request.headers),
+    const body = bodyOf(request);
+    let hop: Hop = {
+      url: parse(request.url, request.query),
+      method: request.method,
+      headers: {
+        accept: 'application/json, text/plain;q=0.9, */*;q=0.5',
+        ...(body && { 'content-type': body.type }),
+        ...(body?.size !== undefined && { 'content-length': String(body.size) }),
+        'idempotency-key': context.idempotencyKey,
+        ...lower(request.headers),
+      },
+      hasBody: body !== undefined,
     };
-    for (let hop = 0; hop <= maxRedirects; hop++) {
+    for (let hops = 0; hops <= maxRedirects; hops++) {
+      const { url, method, headers, hasBody } = hop;
       if (request.allowList && !fitsAllowList(url, request.allowList))
         throw new StepError(
           'ADDRESS_REFUSED',
           `${short(url.href)} is not on the list of allowed addresses of this step.`,
         );
-      checked.set(url.hostname.replace(/^\[|\]$/g, ''), await allowedAddresses(url, options));
+      await guard.check(url);
       const answer = await send(url, {
         method: method as Dispatcher.HttpMethod,
         headers,
-        body: body?.content() ?? null,
+        body: hasBody && body ? body.content() : null,
         signal,
-        dispatcher: agent,
+        dispatcher: guard.dispatcher,
       });
-      const location = headerOf(answer.headers, 'location');
-      if (!redirects.has(answer.statusCode) || location === undefined) {
+      const next = redirected(hop, answer.statusCode, headerOf(answer.headers, 'location'));
+      if (!next) {
         const isFile = request.receive !== undefined && answer.statusCode >= 200 && answer.statusCode < 300;
         return isFile ? receive(request, answer, url) : read(answer, url);
       }
       await answer.body.dump();
-      const next = parse(new URL(location, url).href, {});
-      if (answer.statusCode === 303 || (answer.statusCode < 303 && method === 'POST')) {
-        method = 'GET';
-        body = undefined;
-        headers = without(headers, new Set(['content-type', 'content-length']));
-      }
-      if (next.origin !== url.origin) headers = only(headers, forAnyOrigin);
-      url = next;
+      hop = next;
     }
     throw new StepError('CALL_FAILED', `${short(request.url)} redirects more than ${maxRedirects} times.`);
   }
@@ -186,14 +171,6 @@ function headersOf(answer: Dispatcher.ResponseData): Record<string, string> {
 
 function lower(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-function without(headers: Record<string, string>, names: ReadonlySet<string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.has(name)));
-}
-
-function only(headers: Record<string, string>, names: ReadonlySet<string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => names.has(name)));
 }
 
 function headerOf(headers: Dispatcher.ResponseData['headers'], name: string): string | undefined {

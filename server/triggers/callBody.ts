@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { keepNewest } from '../newest.ts';
 import type { WebhookConfig } from '../operations/contract/trigger.ts';
 
 export type ReadBody = { ok: true; body: Json } | { ok: false; status: 400 | 415; reason: string };
@@ -71,10 +72,7 @@ function validatorOf(schema: JsonObject): ValidateFunction {
   if (known) return known;
   // One of its own for each: two schemas may have the same $id.
   const made = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
-  compiled.set(text, made);
-  const oldest = compiled.keys().next();
-  if (compiled.size > mostKept && !oldest.done) compiled.delete(oldest.value);
-  return made;
+  return keepNewest(compiled, text, made, mostKept);
 }
 
 /** What is wrong with a JSON Schema, in plain words; null = nothing. */

@@ -1,3 +1,5 @@
+import { keepNewest } from '../newest.ts';
+
 const minute = 60_000;
 const mostKept = 10_000;
 
@@ -15,14 +17,11 @@ export class Rate {
    * @returns how many calls of this key there were in the present minute, this one included, and the seconds until the
    * next minute
    */
-  count(key: string, now: number = Date.now()): { calls: number; secondsLeft: number } {
+  count(key: string, now: number = performance.now()): { calls: number; secondsLeft: number } {
     const known = this.#counts.get(key);
     const count = known && now - known.since < minute ? known : { since: now, calls: 0 };
     count.calls += 1;
-    this.#counts.delete(key);
-    this.#counts.set(key, count);
-    const oldest = this.#counts.keys().next();
-    if (this.#counts.size > mostKept && !oldest.done) this.#counts.delete(oldest.value);
+    keepNewest(this.#counts, key, count, mostKept);
     return { calls: count.calls, secondsLeft: Math.ceil((count.since + minute - now) / 1000) };
   }
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '@rondo/shared/runs/events.ts';
 import { isTerminal, type RunState } from '@rondo/shared/runs/states.ts';
 import type { PoolClient } from 'pg';
+import { clock } from '../store/clock.ts';
 import { sqlOn } from '../store/sql.ts';
 import { endUnheld, lockRun } from './endUnheld.ts';
 
@@ -28,6 +29,6 @@ export async function requestCancel(client: PoolClient, runId: string, actor: Ac
     ]);
     return { state: 'running', flowId: run.flow_id, done: 'asked' };
   }
-  await endUnheld(sqlOn(client), run, { kind: 'run_cancelled', at: new Date().toISOString(), actor });
+  await endUnheld(sqlOn(client), run, { kind: 'run_cancelled', at: clock.now().toISOString(), actor });
   return { state: 'cancelled', flowId: run.flow_id, done: 'cancelled' };
 }

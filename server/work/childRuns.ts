@@ -1,4 +1,4 @@
-import type { Actor, WaitAnswer } from '@rondo/shared/runs/events.ts';
+import { type Actor, type WaitAnswer, withoutContext } from '@rondo/shared/runs/events.ts';
 import { contentOf } from '../journal/largeValues.ts';
 import { shareContent } from '../journal/runContent.ts';
 import { answerInside } from './answers.ts';
@@ -29,7 +29,7 @@ export const answerParent: RunEndHandler = async (client, { runId, state }) => {
     kind: 'run',
     state,
     outputs,
-    ...(run.error !== null && { error: JSON.parse(run.error) }),
+    ...(run.error !== null && { error: withoutContext(JSON.parse(run.error)) }),
   };
   const given = { runId: run.parent_run_id, waitId: run.parent_wait_id, answer, actor };
   return (await answerInside(client, given)) ? [run.parent_run_id] : [];

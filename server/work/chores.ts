@@ -42,7 +42,7 @@ export class Chores {
 
   async #round(): Promise<void> {
     for (const chore of this.#chores) {
-      const now = Date.now();
+      const now = performance.now();
       if (this.#stopped || now < (this.#next.get(chore) ?? 0)) continue;
       this.#next.set(chore, now + chore.everyMs);
       try {

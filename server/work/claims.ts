@@ -1,5 +1,6 @@
 import type { Actor, RunStarted, RunTrigger } from '@rondo/shared/runs/events.ts';
 import type { Pool } from 'pg';
+import { type ActorColumns, actorOf } from './actorColumns.ts';
 import { readObject } from './options.ts';
 
 /** A run as its claim finds it. */
@@ -19,19 +20,18 @@ export interface ClaimedRun {
   /** somebody asked for its end */
   cancelBy: Actor | null;
   deadlineAt: Date | null;
+  /** the time of the database */
+  claimedAt: Date;
   /** how often it was taken from a dead process since it last got on */
   takeovers: number;
 }
 
-interface Row {
+interface Row extends ActorColumns {
   id: string;
   flow_id: string | null;
   document_hash: string;
   holder: string;
   steps_done: number;
-  actor_kind: Actor['kind'];
-  actor_id: string;
-  actor_name: string;
   trigger: RunTrigger;
   inputs: string;
   created_at: Date;
@@ -39,6 +39,7 @@ interface Row {
   cancel_requested: boolean;
   cancel_by: string | null;
   deadline_at: Date | null;
+  claimed_at: Date;
   takeovers: number;
 }
 
@@ -46,7 +47,7 @@ const claimed = `
   SET state = 'running', holder = $2, woken = false, wake_at = NULL, queued_at = NULL,
     started_at = coalesce(started_at, now())`;
 const columns = `run.id, flow_id, document_hash, holder, steps_done, actor_kind, actor_id, actor_name, trigger, inputs,
-  created_at, cancel_requested, cancel_by, deadline_at, takeovers, was.queued_at AS queued_since`;
+  created_at, cancel_requested, cancel_by, deadline_at, takeovers, was.queued_at AS queued_since, now() AS claimed_at`;
 
 /** For a cancel whose actor is not on record. */
 export const system: Actor = { kind: 'system', id: 'server', name: 'The server' };
@@ -58,13 +59,14 @@ function read(row: Row): ClaimedRun {
     documentHash: row.document_hash,
     holder: row.holder,
     stepsDone: row.steps_done,
-    actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
+    actor: actorOf(row),
     trigger: row.trigger,
     inputs: row.inputs,
     createdAt: row.created_at,
     queuedAt: row.queued_since,
     cancelBy: row.cancel_requested ? (row.cancel_by === null ? system : JSON.parse(row.cancel_by)) : null,
     deadlineAt: row.deadline_at,
+    claimedAt: row.claimed_at,
     takeovers: row.takeovers,
   };
 }

@@ -1,4 +1,6 @@
+import { inEnglish, said } from '@rondo/shared/words/said.ts';
 import type { Pool } from 'pg';
+import { clock } from '../store/clock.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 import { sqlOn } from '../store/sql.ts';
 import { endUnheld, lockRun } from './endUnheld.ts';
@@ -19,7 +21,7 @@ export async function sweepDeadlines(pool: Pool): Promise<string[]> {
       const run = await lockRun(sqlOn(client), id);
       if (!run || (run.state !== 'queued' && run.state !== 'waiting')) return false;
       const error = { code: 'RUN_TIMED_OUT', step: null, message: timedOutWords(seconds) };
-      await endUnheld(sqlOn(client), run, { kind: 'run_failed', at: new Date().toISOString(), error });
+      await endUnheld(sqlOn(client), run, { kind: 'run_failed', at: clock.now().toISOString(), error });
       return true;
     });
     if (failed) ended.push(id);
@@ -29,5 +31,5 @@ export async function sweepDeadlines(pool: Pool): Promise<string[]> {
 
 /** @param seconds the limit */
 export function timedOutWords(seconds: number): string {
-  return `The run took longer than its limit of ${Math.round(seconds)} s.`;
+  return inEnglish(said('failure.runTime', { seconds: Math.round(seconds) }));
 }

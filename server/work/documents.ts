@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '@rondo/shared/oas/json.ts';
 import { readDocument } from '@rondo/shared/oas/read.ts';
 import type { Pool } from 'pg';
+import { keepNewest } from '../newest.ts';
 
 const mostKept = 64;
 
@@ -15,10 +16,7 @@ export class RunDocuments {
 
   /** Keeps a document that somebody has parsed already. */
   keep(hash: string, tree: JsonObject): void {
-    this.#kept.delete(hash);
-    this.#kept.set(hash, tree);
-    const oldest = this.#kept.keys().next();
-    if (this.#kept.size > mostKept && !oldest.done) this.#kept.delete(oldest.value);
+    keepNewest(this.#kept, hash, tree, mostKept);
   }
 
   /**

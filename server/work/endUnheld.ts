@@ -1,17 +1,15 @@
-import type { Actor, RunEvent, RunTrigger } from '@rondo/shared/runs/events.ts';
+import type { RunEvent, RunTrigger } from '@rondo/shared/runs/events.ts';
 import type { RunState } from '@rondo/shared/runs/states.ts';
 import type { Sql } from '../store/sql.ts';
+import { type ActorColumns, actorOf } from './actorColumns.ts';
 import { startedEvent } from './claims.ts';
 
 /** A run's row, locked, as changes from outside its segment need it. */
-export interface LockedRun {
+export interface LockedRun extends ActorColumns {
   id: string;
   state: RunState;
   flow_id: string | null;
   next_seq: number;
-  actor_kind: Actor['kind'];
-  actor_id: string;
-  actor_name: string;
   trigger: RunTrigger;
   inputs: string;
   created_at: Date;
@@ -32,8 +30,7 @@ export async function lockRun(sql: Sql, runId: string): Promise<LockedRun | unde
 export async function appendUnheld(sql: Sql, run: LockedRun, event: RunEvent): Promise<void> {
   const events: RunEvent[] = [event];
   if (run.next_seq === 0) {
-    const starter: Actor = { kind: run.actor_kind, id: run.actor_id, name: run.actor_name };
-    events.unshift(startedEvent({ ...run, actor: starter, createdAt: run.created_at }));
+    events.unshift(startedEvent({ ...run, actor: actorOf(run), createdAt: run.created_at }));
   }
   await sql(
     'INSERT INTO run_journal (run_id, first_seq, count, events) VALUES ($1::uuid, $2::int, $3::int, $4::json)',

@@ -54,8 +54,9 @@ async function send(sql: Sql, answer: (given: GivenAnswer) => Promise<boolean>, 
   const { id, name, key, payload, actor } = event;
   await lock(sql, name, key);
   const written = await sql(
-    `INSERT INTO named_event (id, name, key, payload, sent_by, at, expires_at)
-     VALUES ($1::uuid, $2, $3, $4, $5, clock_timestamp(), clock_timestamp() + $6::text::interval)
+    `INSERT INTO named_event (id, name, key, payload, sent_by, at, expires_at, after_run)
+     VALUES ($1::uuid, $2, $3, $4, $5, clock_timestamp(), clock_timestamp() + $6::text::interval,
+       (SELECT last_value FROM run_number_seq))
      ON CONFLICT DO NOTHING RETURNING id`,
     [id, name, key, JSON.stringify(payload), actor.id, `${event.keepSeconds ?? defaultKeepSeconds} seconds`],
   );
@@ -85,7 +86,8 @@ async function send(sql: Sql, answer: (given: GivenAnswer) => Promise<boolean>, 
 /**
  * Puts on record for which events a run waits, in the transaction in which a segment lets go of it, and before that
  * lets go. A wait takes the oldest event of its name and key that was sent since the run was created and that the run
- * has not taken yet: so no event is lost between a step and its wait.
+ * has not taken yet: so no event is lost between a step and its wait. What came first is said by the numbers of runs:
+ * their moments are those of several clocks, which may be moved.
  *
  * @param waits all waits for events that the run has open; others that it had are forgotten
  * @returns true when one of them was answered at once: the run is to go on
@@ -116,8 +118,9 @@ export async function registerEventWaits(
     if (answered.has(wait.id)) continue;
     const { rows: events } = await client.query<{ id: string; payload: string; sent_by: string }>(
       `SELECT event.id, event.payload, event.sent_by FROM named_event event, run
-       WHERE run.id = $1 AND event.name = $2 AND event.key = $3 AND event.at >= run.created_at
-         AND event.expires_at > now() ORDER BY event.at, event.id`,
+       WHERE run.id = $1 AND event.name = $2 AND event.key = $3
+         AND coalesce(event.after_run >= run.number, event.at >= run.created_at)
+         AND event.expires_at > now() ORDER BY event.after_run NULLS FIRST, event.at, event.id`,
       [runId, wait.name, wait.key],
     );
     // Only who finds events looks at what the run has taken.

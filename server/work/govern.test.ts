@@ -1,4 +1,3 @@
-import { createServer, type Server } from 'node:http';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTransaction } from '../store/inTransaction.ts';
@@ -10,44 +9,25 @@ import { pauseRun, unpauseRun } from './pauses.ts';
 import { startInside } from './startInside.ts';
 import { publishedFlow, type TestFlow } from './testFlowRow.ts';
 import { ask, chain, post, say, sleep } from './testFlows.ts';
+import { type HoldingService, openHolding } from './testHolding.ts';
 import { openTestWork, type TestWork, tester, until } from './testWork.ts';
 
 let db: TestDatabase;
 let work: TestWork;
-/** Answers only when it is told to. */
-let slow: Server;
-let slowUrl: string;
-let held: (() => void)[] = [];
-let calls = 0;
+let slow: HoldingService;
 
 beforeAll(async () => {
   db = await testDatabase();
   await db.store.pool.query(`INSERT INTO workspace (id, name) VALUES ('workspace', 'Test')`);
   work = await openTestWork(db.databaseUrl);
-  slow = createServer((_request, response) => {
-    calls += 1;
-    held.push(() => response.end('{}'));
-  });
-  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
-  const address = slow.address();
-  slowUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`;
+  slow = await openHolding();
 });
 afterAll(async () => {
-  letGo();
+  slow.letGo();
   await work.close();
-  slow.closeAllConnections();
   slow.close();
   await db.drop();
 });
-
-function letGo(): void {
-  for (const answer of held) answer();
-  held = [];
-}
-
-async function callsOut(n = 1): Promise<void> {
-  await until('the call is out', () => held.length >= n);
-}
 
 function start(flow: TestFlow): Promise<string> {
   return work.work
@@ -66,23 +46,23 @@ const becomes = (runId: string, state: string) =>
 
 describe('a pause', () => {
   it('of a run lets the step under way finish, and no step begins before it goes on', async () => {
-    const before = calls;
-    const runId = await work.start(chain([post('one', slowUrl), post('two', slowUrl)]));
-    await callsOut();
+    const before = slow.calls;
+    const runId = await work.start(chain([post('one', slow.url), post('two', slow.url)]));
+    await slow.callsOut();
     await pause(runId);
-    letGo();
+    slow.letGo();
     await becomes(runId, 'queued');
     await until('its journal says so', async () => (await work.kinds(runId)).includes('run_paused'));
-    expect(calls).toBe(before + 1);
+    expect(slow.calls).toBe(before + 1);
     expect((await work.kinds(runId)).filter((kind) => kind === 'step_succeeded')).toHaveLength(2);
     // No sweep takes it.
     await work.work.wake(runId);
     expect(await work.state(runId)).toBe('queued');
     await goOn(runId);
-    await callsOut();
-    letGo();
+    await slow.callsOut();
+    slow.letGo();
     await becomes(runId, 'succeeded');
-    expect(calls).toBe(before + 2);
+    expect(slow.calls).toBe(before + 2);
     const kinds = await work.kinds(runId);
     expect(kinds.indexOf('run_unpaused')).toBeGreaterThan(kinds.indexOf('run_paused'));
   });
@@ -101,10 +81,10 @@ describe('a pause', () => {
   });
 
   it('of a flow holds its runs and queues new ones; others go on', async () => {
-    const flow = await publishedFlow(db.store.pool, chain([post('one', slowUrl), say('two')]));
+    const flow = await publishedFlow(db.store.pool, chain([post('one', slow.url), say('two')]));
     const other = await publishedFlow(db.store.pool, chain([say('a')]));
     const first = await start(flow);
-    await callsOut();
+    await slow.callsOut();
     await db.store.pool.query('UPDATE flow SET paused_at = now() WHERE id = $1', [flow.flowId]);
     await work.work.rulesChanged(flow.flowId);
     const second = await start(flow);
@@ -113,14 +93,14 @@ describe('a pause', () => {
     await until('its holder sees the pause', async () => {
       const { rows } = await db.store.pool.query('SELECT holder FROM run WHERE id = $1', [first]);
       // While its call is out it is held; the pause counts from the next step on.
-      if (rows[0].holder && held.length > 0 && Date.now() % 2 === 0) letGo();
+      if (rows[0].holder && slow.held.length > 0 && Date.now() % 2 === 0) slow.letGo();
       return !rows[0].holder;
     });
     if ((await work.state(first)) !== 'queued') expect(await work.state(first)).toBe('succeeded');
     await db.store.pool.query('UPDATE flow SET paused_at = NULL WHERE id = $1', [flow.flowId]);
     await work.work.rulesChanged(flow.flowId);
     await until('both end', async () => {
-      letGo();
+      slow.letGo();
       return (await work.state(first)) === 'succeeded' && (await work.state(second)) === 'succeeded';
     });
   });
@@ -141,12 +121,12 @@ describe('a pause', () => {
 describe('a time limit of a run', () => {
   it('breaks off the step under way', async () => {
     const settings = { runTimeLimitSeconds: 1 };
-    const flow = await publishedFlow(db.store.pool, chain([post('call', slowUrl)]), { settings });
+    const flow = await publishedFlow(db.store.pool, chain([post('call', slow.url)]), { settings });
     const runId = await start(flow);
     await becomes(runId, 'failed');
     const last = (await work.work.events(runId)).at(-1);
     expect(last).toMatchObject({ kind: 'run_failed', error: { code: 'RUN_TIMED_OUT' } });
-    letGo();
+    slow.letGo();
   });
 
   it('ends a run that waits, and withdraws what it asked', async () => {
@@ -237,18 +217,18 @@ describe('a run that ends every process', () => {
 
   it('is counted when a process is gone, and not when it has got on', async () => {
     const other = await openTestWork(db.databaseUrl, { limits: { own: 4, handed: 0 } });
-    const runId = await other.start(chain([post('one', slowUrl), post('two', slowUrl)]));
-    await callsOut();
+    const runId = await other.start(chain([post('one', slow.url), post('two', slow.url)]));
+    await slow.callsOut();
     const { rows } = await db.store.pool.query('SELECT holder FROM run WHERE id = $1', [runId]);
     await db.store.pool.query('UPDATE server SET stopped_at = now() WHERE id = $1', [rows[0].holder]);
-    await callsOut(2);
+    await slow.callsOut(2);
     const takeovers = async () =>
       (await db.store.pool.query('SELECT takeovers FROM run WHERE id = $1', [runId])).rows[0].takeovers;
     expect(await takeovers()).toBe(1);
-    letGo();
-    await callsOut();
+    slow.letGo();
+    await slow.callsOut();
     expect(await takeovers()).toBe(0);
-    letGo();
+    slow.letGo();
     await becomes(runId, 'succeeded');
     await other.close();
   });
@@ -261,9 +241,9 @@ describe('a process that is drained', () => {
       'SELECT id FROM server WHERE stopped_at IS NULL ORDER BY started_at DESC, id DESC LIMIT 1',
     );
     const id = servers[0]?.id;
-    const before = calls;
-    const runId = await drained.start(chain([post('one', slowUrl), post('two', slowUrl)]));
-    await callsOut();
+    const before = slow.calls;
+    const runId = await drained.start(chain([post('one', slow.url), post('two', slow.url)]));
+    await slow.callsOut();
     await db.store.pool.query('UPDATE server SET draining = true WHERE id = $1', [id]);
     await until('it knows', async () => {
       const { rows } = await db.store.pool.query('SELECT load FROM server WHERE id = $1', [id]);
@@ -276,13 +256,13 @@ describe('a process that is drained', () => {
       const { rows } = await db.store.pool.query('SELECT count(*)::int AS n FROM run WHERE holder = $1', [id]);
       return rows[0].n <= 1;
     });
-    letGo();
-    await callsOut();
+    slow.letGo();
+    await slow.callsOut();
     const { rows } = await db.store.pool.query('SELECT holder FROM run WHERE id = $1', [runId]);
     expect(rows[0].holder).not.toBe(id);
-    letGo();
+    slow.letGo();
     await becomes(runId, 'succeeded');
-    expect(calls - before).toBe(2);
+    expect(slow.calls - before).toBe(2);
     await drained.close();
   });
 });
@@ -290,15 +270,15 @@ describe('a process that is drained', () => {
 describe('an answer that comes before its wait', () => {
   it('is not lost when the process that was on its way there is gone', async () => {
     const other = await openTestWork(db.databaseUrl, { limits: { own: 4, handed: 0 } });
-    const runId = await other.start(chain([post('call', slowUrl), ask('question')]));
-    await callsOut();
+    const runId = await other.start(chain([post('call', slow.url), ask('question')]));
+    await slow.callsOut();
     const answer = { kind: 'message' as const, text: 'early' };
     const given = { runId, waitId: 'question!message', answer, actor: tester };
     expect(await inTransaction(db.store.pool, (client) => answerInside(client, given))).toBe(true);
     const { rows } = await db.store.pool.query('SELECT holder FROM run WHERE id = $1', [runId]);
     await db.store.pool.query('UPDATE server SET stopped_at = now() WHERE id = $1', [rows[0].holder]);
-    await callsOut(2);
-    letGo();
+    await slow.callsOut(2);
+    slow.letGo();
     await becomes(runId, 'succeeded');
     await other.close();
   });
@@ -333,10 +313,10 @@ describe('a wait for an event', () => {
     await work.work.wake(waiting);
     await becomes(waiting, 'succeeded');
 
-    const early = await work.start(chain([post('call', slowUrl), waitFor('two')], [], outputs));
-    await callsOut();
+    const early = await work.start(chain([post('call', slow.url), waitFor('two')], [], outputs));
+    await slow.callsOut();
     await send('two', 'before');
-    letGo();
+    slow.letGo();
     await becomes(early, 'succeeded');
     const last = (await work.work.events(early)).at(-1);
     expect(last).toMatchObject({ kind: 'run_succeeded', outputs: { payload: 'before' } });

@@ -1,4 +1,3 @@
-import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTransaction } from '../store/inTransaction.ts';
 import { type TestDatabase, testDatabase } from '../store/testDatabase.ts';
@@ -6,29 +5,21 @@ import { claimNext } from './claims.ts';
 import { startInside } from './startInside.ts';
 import { publishedFlow, type TestFlow } from './testFlowRow.ts';
 import { chain, post, say } from './testFlows.ts';
+import { type HoldingService, openHolding } from './testHolding.ts';
 import { openTestWork, type TestWork, tester, until } from './testWork.ts';
 
 let db: TestDatabase;
 let work: TestWork;
-/** Answers only when it is told to. */
-let slow: Server;
-let slowUrl: string;
-let held: { key: string; answer: () => void }[] = [];
+let slow: HoldingService;
 
 beforeAll(async () => {
   db = await testDatabase();
   work = await openTestWork(db.databaseUrl, { formula: (source, values) => sandboxOf(work).formula(source, values) });
-  slow = createServer((request, response) => {
-    held.push({ key: String(request.headers['idempotency-key']), answer: () => response.end('{}') });
-  });
-  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
-  const address = slow.address();
-  slowUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`;
+  slow = await openHolding();
 });
 afterAll(async () => {
-  letGo();
+  slow.letGo();
   await work.close();
-  slow.closeAllConnections();
   slow.close();
   await db.drop();
 });
@@ -36,11 +27,6 @@ afterAll(async () => {
 /** The sandbox that the steps of a run use. */
 function sandboxOf(given: TestWork) {
   return given.options.ports({ runId: '', flowId: null, onToken: () => undefined }).sandbox;
-}
-
-function letGo(runId = ''): void {
-  for (const one of held.filter((call) => call.key.startsWith(runId))) one.answer();
-  held = held.filter((call) => !call.key.startsWith(runId));
 }
 
 function start(flow: TestFlow, inputs: Record<string, string> = {}, key: string | null = null): Promise<string> {
@@ -58,7 +44,7 @@ async function counts(flow: TestFlow): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map((row) => [row.state, row.n]));
 }
 
-const slowFlow = () => chain([post('call', slowUrl)], [{ title: 'customer', type: 'string', default: '' }]);
+const slowFlow = () => chain([post('call', slow.url)], [{ title: 'customer', type: 'string', default: '' }]);
 
 describe('limits of a flow', () => {
   it('let no more than so many runs go at once, in order, and all of them in the end', async () => {
@@ -68,12 +54,12 @@ describe('limits of a flow', () => {
     await until('two are under way', async () => (await counts(flow)).running === 2);
     expect(await counts(flow)).toEqual({ running: 2, gated: 3 });
     expect(await work.state(runs[4] ?? '')).toBe('queued');
-    await until('their calls are out', () => held.length === 2);
-    letGo(runs[0]);
+    await until('their calls are out', () => slow.held.length === 2);
+    slow.letGo(runs[0]);
     await until('the third begins', async () => (await work.state(runs[2] ?? '')) === 'running');
     expect(await counts(flow)).toEqual({ succeeded: 1, running: 2, gated: 2 });
     await until('the rest ends as they are let go', async () => {
-      letGo();
+      slow.letGo();
       return (await counts(flow)).succeeded === 5;
     });
   });
@@ -87,11 +73,11 @@ describe('limits of a flow', () => {
     await until('Bo goes while Ann waits', async () => (await work.state(bo)) === 'running');
     expect(await work.state(ann)).toBe('running');
     expect(await work.state(again)).toBe('queued');
-    await until('the calls are out', () => held.length === 2);
-    letGo(ann);
+    await until('the calls are out', () => slow.held.length === 2);
+    slow.letGo(ann);
     await until('the next of the key begins', async () => (await work.state(again)) === 'running');
     await until('all end', async () => {
-      letGo();
+      slow.letGo();
       return (await counts(flow)).succeeded === 3;
     });
   });
@@ -142,7 +128,7 @@ describe('limits of a flow', () => {
       async () => {
         const { running = 0, succeeded = 0 } = await counts(flow);
         most = Math.max(most, running);
-        held.shift()?.answer();
+        slow.letGoOne();
         return succeeded === 20;
       },
       30_000,
@@ -175,11 +161,11 @@ describe('limits of a flow', () => {
     const second = await fire();
     await until('the first begins', async () => (await work.state(first.runId)) === 'running');
     expect(await work.state(second.runId)).toBe('queued');
-    await until('its call is out', () => held.length === 1);
-    letGo();
+    await until('its call is out', () => slow.held.length === 1);
+    slow.letGo();
     await until('the second begins', async () => (await work.state(second.runId)) === 'running');
     await until('it ends', async () => {
-      letGo();
+      slow.letGo();
       return (await work.state(second.runId)) === 'succeeded';
     });
   });

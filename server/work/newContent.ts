@@ -1,4 +1,4 @@
-import type { RunEvent } from '@rondo/shared/runs/events.ts';
+import type { RunEvent, RunStarted } from '@rondo/shared/runs/events.ts';
 import type { NewRun } from '../journal/journal.ts';
 import { contentOf, type LargeValues } from '../journal/largeValues.ts';
 
@@ -13,13 +13,14 @@ export async function keepContent(
 ): Promise<{ run: NewRun; events: readonly RunEvent[] }> {
   const started = events[0];
   if (started?.kind !== 'run_started') return { run, events };
-  const { files } = contentOf(started.inputs);
+  const files = [...new Set(valuesAtStart(started).flatMap((values) => contentOf(values).files))];
   if (files.length > 0) {
     const user = {
       runId: run.id,
       actorId: run.actor.id,
       flowId: run.flowId,
       byForm: run.trigger === 'form',
+      scheduleId: run.trigger === 'schedule' ? (run.originId ?? null) : null,
       // Whoever calls from outside knows no runs.
       readsRuns: run.trigger !== 'form' && run.trigger !== 'webhook',
     };
@@ -29,4 +30,10 @@ export async function keepContent(
   const first = kept[0];
   const inputs = first?.kind === 'run_started' ? first.inputs : run.inputs;
   return { run: inputs === run.inputs ? run : { ...run, inputs }, events: kept };
+}
+
+/** All values that a run is started with: its inputs, and what a part of a draft takes as given. */
+function valuesAtStart({ inputs, partial }: RunStarted): RunStarted['inputs'][] {
+  const given = [...Object.values(partial?.before ?? {}), ...Object.values(partial?.given ?? {})];
+  return [inputs, partial?.inputs ?? {}, ...given.map((step) => step.outputs)];
 }

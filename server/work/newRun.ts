@@ -1,13 +1,14 @@
 import type { RunStarted } from '@rondo/shared/runs/events.ts';
 import type { NewRun } from '../journal/journal.ts';
+import { clock } from '../store/clock.ts';
 import { type RunRules, rankOf } from './rules.ts';
 import { newRunId } from './runId.ts';
 import type { StartRequest } from './startRequest.ts';
 
 /** A run as it is asked for and as its flow is governed, and its first event. */
 export function newRun(request: StartRequest, rules: RunRules): { run: NewRun; started: RunStarted } {
-  const createdAt = new Date();
-  const { parent, retry, messages, actor, trigger, inputs, startKey } = request;
+  const createdAt = clock.now();
+  const { parent, retry, partial, messages, actor, trigger, inputs, startKey } = request;
   const run: NewRun = {
     id: newRunId(),
     flowId: request.flowId,
@@ -36,6 +37,7 @@ export function newRun(request: StartRequest, rules: RunRules): { run: NewRun; s
     ...(messages?.length ? { messages } : {}),
     ...(parent && { parent: { runId: parent.runId, path: parent.path } }),
     ...(retry && { retry }),
+    ...(partial && { partial }),
   };
   return { run, started };
 }

@@ -20,7 +20,7 @@ export interface Timing {
   /** between two sweeps */
   sweepMs: number;
   heartbeatMs: number;
-  /** a process whose heartbeat is older than this is dead, whatever its lock says (its host is gone) */
+  /** a process whose heartbeat did not come for so long is dead, whatever its lock says (its host is gone) */
   deadAfterMs: number;
   /** a queued run that nobody took for this long is taken by a sweep: its hint was lost */
   overdueMs: number;

@@ -6,10 +6,11 @@ import { isLostConnection } from '../store/lostConnection.ts';
  * segment breaks off, and whoever takes the run makes the call again with the same key.
  */
 export function survivingOutages(ports: EnginePorts): EnginePorts {
-  const { startChild, files } = ports;
+  const { startChild, files, boundTool } = ports;
   return {
     ...ports,
     resolve: (ref) => guarded(ports.resolve(ref)),
+    ...(boundTool && { boundTool: (name) => guarded(boundTool(name)) }),
     ...(startChild && { startChild: (request) => guarded(startChild(request)) }),
     ...(files && {
       files: {

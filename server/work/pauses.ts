@@ -1,5 +1,6 @@
 import type { Actor } from '@rondo/shared/runs/events.ts';
 import { isTerminal, type RunState } from '@rondo/shared/runs/states.ts';
+import { clock } from '../store/clock.ts';
 import type { Sql } from '../store/sql.ts';
 import { appendUnheld, lockRun } from './endUnheld.ts';
 
@@ -18,7 +19,7 @@ export async function pauseRun(
   const held = run.state === 'running';
   if (isTerminal(run.state) || run.paused_at) return { state: run.state, held: false };
   await sql('UPDATE run SET paused_at = now(), paused_by = $2 WHERE id = $1::uuid', [runId, JSON.stringify(actor)]);
-  if (!held) await appendUnheld(sql, run, { kind: 'run_paused', at: new Date().toISOString(), actor });
+  if (!held) await appendUnheld(sql, run, { kind: 'run_paused', at: clock.now().toISOString(), actor });
   return { state: run.state, held };
 }
 
@@ -34,6 +35,6 @@ export async function unpauseRun(sql: Sql, runId: string, actor: Actor): Promise
   );
   // While it is held, its holder has not stopped yet: then nothing was paused.
   if (run.state !== 'running')
-    await appendUnheld(sql, run, { kind: 'run_unpaused', at: new Date().toISOString(), actor });
+    await appendUnheld(sql, run, { kind: 'run_unpaused', at: clock.now().toISOString(), actor });
   return run.state;
 }

@@ -1,8 +1,11 @@
 import { createPostgresBackend, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { WorkOptions } from './options.ts';
+import { within } from './within.ts';
 
 const queueName = 'runs';
+/** Stopping takes no longer than this, twice. */
+const stopMs = 1500;
 
 /** Hands runs over to whoever has room. A job is a hint: what holds is the run's row, and a lost hint is swept up. */
 export interface HandOver {
@@ -61,8 +64,9 @@ export function openHandOver(options: WorkOptions, atOnce: number): HandOver {
       working?.resume();
     },
     async stop() {
-      await closeWorker?.();
-      await queue.close();
+      // Where the database was restarted, its connections may wait for an answer for ever. Hints are no loss.
+      await within(Promise.resolve(closeWorker?.()), stopMs);
+      await within(queue.close(), stopMs);
       for (const connection of connections) connection.disconnect();
     },
   };

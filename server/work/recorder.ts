@@ -3,7 +3,7 @@ import { FencedError } from '../journal/fencedError.ts';
 import type { Hub } from '../journal/hub.ts';
 import type { CreatedRun, Journal, NewRun } from '../journal/journal.ts';
 import type { LargeValues } from '../journal/largeValues.ts';
-import { rowChange } from '../journal/rowChange.ts';
+import { givenUp, rowChange } from '../journal/rowChange.ts';
 import { newReviews } from '../reviews/newReview.ts';
 import { keepContent } from './newContent.ts';
 import type { WorkOptions } from './options.ts';
@@ -105,14 +105,15 @@ export class Recorder {
 
   async #append(events: readonly RunEvent[]): Promise<void> {
     const { journal, large, hub, holder, runId, flowId } = this.#options;
-    const reviews = await newReviews(events);
+    const stored = await large.stored(runId, events);
+    const reviews = await newReviews(events, stored);
     if (reviews.length > 0) this.#mayHaveReviews = true;
     const steps = rowChange(events).steps;
     await journal.append({
       runId,
       holder,
       firstSeq: this.#nextSeq,
-      events: await large.stored(runId, events),
+      events: stored,
       stepsDone: this.#stepsDone + steps,
       reviews,
       mayHaveReviews: this.#mayHaveReviews,
@@ -135,6 +136,7 @@ export class Recorder {
     observe?.({ runId, flowId, firstSeq: this.#nextSeq - events.length }, events);
     const { state } = rowChange(events);
     hub.tell({ kind: 'run', id: runId, flowId: flowId ?? undefined, state });
-    if (state !== 'running' && this.#mayHaveReviews) hub.tell({ kind: 'inbox', id: runId });
+    const withdraws = state !== 'running' || givenUp(events).length > 0;
+    if (withdraws && this.#mayHaveReviews) hub.tell({ kind: 'inbox', id: runId });
   }
 }

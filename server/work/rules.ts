@@ -7,6 +7,7 @@ import {
   type WorkspaceSettings,
 } from '@rondo/shared/runs/settings.ts';
 import type { Pool, PoolClient } from 'pg';
+import { keepNewest } from '../newest.ts';
 
 /** How the runs of a flow are governed, the workspace's settings taken into account. */
 export interface RunRules {
@@ -69,13 +70,10 @@ export class KeptRules {
 
   get(flowId: string | null): Promise<RunRules> {
     const known = this.#kept.get(flowId);
-    if (known && known.until > Date.now()) return known.rules;
+    if (known && known.until > performance.now()) return known.rules;
     const rules = rulesOf(this.#pool, flowId);
-    this.#kept.delete(flowId);
-    this.#kept.set(flowId, { rules, until: Date.now() + believedFor });
+    keepNewest(this.#kept, flowId, { rules, until: performance.now() + believedFor }, mostKept);
     rules.catch(() => this.#kept.delete(flowId));
-    const oldest = this.#kept.keys().next();
-    if (this.#kept.size > mostKept && !oldest.done) this.#kept.delete(oldest.value);
     return rules;
   }
 
@@ -85,7 +83,17 @@ export class KeptRules {
 }
 
 /** Somebody, or a program, waits for runs that these start; the rest was asked for by nobody who looks at a clock. */
-const waitedFor: ReadonlySet<RunTrigger> = new Set(['manual', 'test', 'mcp', 'http', 'cli', 'form', 'parent']);
+const waitedFor: ReadonlySet<RunTrigger> = new Set([
+  'manual',
+  'test',
+  'part',
+  'check',
+  'mcp',
+  'http',
+  'cli',
+  'form',
+  'parent',
+]);
 const ranks: Record<RunPriority, number> = { low: -10, normal: 0, high: 10 };
 
 /** The rank of a run among those that are queued: higher goes first. */

@@ -1,5 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
+import { clock } from '../store/clock.ts';
 
 const bytesOfOne = 16;
 const random = new Uint8Array(256 * bytesOfOne);
@@ -13,5 +14,6 @@ export function newRunId(): string {
   }
   const own = random.subarray(used, used + bytesOfOne);
   used += bytesOfOne;
-  return v7({ random: own });
+  // By the time of the database, as the partitions of the journal are.
+  return v7({ random: own, msecs: clock.now().getTime() });
 }

@@ -14,6 +14,9 @@ export interface ScheduleTimes {
   last_day: string | null;
 }
 
+/** The columns of `ScheduleTimes`. */
+export const timeColumns = 'kind, cron, every_seconds, anchor_at, time_zone, first_day, last_day';
+
 /** The timetable of a schedule's row. @throws {TimetableError} */
 export function timetableOfRow(row: ScheduleTimes): Timetable {
   return timetableOf({

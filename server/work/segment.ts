@@ -1,12 +1,15 @@
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
-import type { RunError, RunEvent } from '@rondo/shared/runs/events.ts';
+import { type RunError, type RunEvent, withoutContext } from '@rondo/shared/runs/events.ts';
+import { inEnglish, said } from '@rondo/shared/words/said.ts';
 import type { PoolClient } from 'pg';
 import { advance } from '../engine/advance.ts';
 import { Cancelled, RunTimedOut, type SegmentEnd } from '../engine/ports.ts';
 import { FencedError } from '../journal/fencedError.ts';
 import { readJournal } from '../journal/readJournal.ts';
 import { keptWait, openWaits } from '../journal/rowChange.ts';
+import { clock } from '../store/clock.ts';
 import { inTransaction } from '../store/inTransaction.ts';
+import { type ActorColumns, actorOf } from './actorColumns.ts';
 import { type ClaimedRun, startedEvent, system } from './claims.ts';
 import { MissingDocument, type RunDocuments } from './documents.ts';
 import { registerEventWaits } from './events.ts';
@@ -30,12 +33,9 @@ export interface Task {
   hopeless?: RunError;
 }
 
-interface AnswerRow {
+interface AnswerRow extends ActorColumns {
   wait_id: string;
   answer: string;
-  actor_kind: 'person' | 'api_key' | 'schedule' | 'run' | 'system';
-  actor_id: string;
-  actor_name: string;
   at: Date;
 }
 
@@ -46,13 +46,13 @@ export async function prepareTask(
   { abort, halt, mostTakeovers }: { abort: AbortController; halt: AbortController; mostTakeovers: number },
 ): Promise<Task> {
   const { store, journal, hub } = options;
-  if (run.queuedAt) options.onPickUp?.(Date.now() - run.queuedAt.getTime());
+  if (run.queuedAt) options.onPickUp?.(run.claimedAt.getTime() - run.queuedAt.getTime());
   const large = largeValuesOf(options);
   const events = await large.restored(run.id, await readJournal(store.pool, run.id));
   const since = events.length === 0 ? [startedEvent(run)] : await happened(options, run, events);
   const pending = await large.restored(run.id, since);
   if (run.cancelBy) abort.abort(new Cancelled(run.cancelBy));
-  else if (run.deadlineAt && run.deadlineAt <= new Date())
+  else if (run.deadlineAt && run.deadlineAt <= run.claimedAt)
     abort.abort(new RunTimedOut((run.deadlineAt.getTime() - run.createdAt.getTime()) / 1000));
   const recorder = new Recorder({
     journal,
@@ -73,15 +73,17 @@ export async function prepareTask(
       : {
           code: 'PROCESS_LOST',
           step: null,
-          message: `The process that ran it ended ${run.takeovers} times before a step was done; it is not tried again.`,
+          message: inEnglish(said('failure.takeovers', { count: run.takeovers })),
         };
   return { runId, flowId, documentHash, holder, recorder, journal: events, pending, abort, halt, hopeless };
 }
 
 /** Answers and due timers of open waits, behind the word that another process goes on. */
 async function happened(options: WorkOptions, run: ClaimedRun, events: readonly RunEvent[]): Promise<RunEvent[]> {
-  const now = new Date();
-  const at = now.toISOString();
+  // The database has woken it, so its time says which timers are due: by another one a run that was woken would find
+  // nothing to do, wait again and be woken again.
+  const now = run.claimedAt;
+  const at = clock.now().toISOString();
   const open = new Map(openWaits(events).map((wait) => [wait.id, wait]));
   const answers: RunEvent[] = [];
   const answered = new Set<string>();
@@ -100,7 +102,7 @@ async function happened(options: WorkOptions, run: ClaimedRun, events: readonly 
         at: row.at.toISOString(),
         waitId: wait.id,
         answer: JSON.parse(row.answer),
-        actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
+        actor: actorOf(row),
       });
     }
   }
@@ -174,7 +176,7 @@ async function handBack(options: WorkOptions, task: Task): Promise<Outcome> {
   );
   const by = rows[0]?.paused_by;
   if (by !== undefined)
-    await task.recorder.append([{ kind: 'run_paused', at: new Date().toISOString(), actor: JSON.parse(by) }]);
+    await task.recorder.append([{ kind: 'run_paused', at: clock.now().toISOString(), actor: JSON.parse(by) }]);
   if (!(await options.journal.giveBack(task.runId, task.holder))) return 'lost';
   options.hub.tell({ kind: 'run', id: task.runId, flowId: task.flowId ?? undefined, state: 'queued' });
   return 'stopped';
@@ -184,7 +186,7 @@ function endedRun(end: Exclude<SegmentEnd, { state: 'waiting' | 'stopped' }>): E
   return {
     state: end.state,
     outputs: end.state === 'succeeded' ? end.outputs : null,
-    error: end.state === 'failed' ? end.error : null,
+    error: end.state === 'failed' ? withoutContext(end.error) : null,
   };
 }
 
@@ -198,8 +200,10 @@ async function letGo(
   const events = end.waits.flatMap((wait) => (wait.for === 'event' ? [wait] : []));
   const release = (client?: PoolClient) =>
     journal.release(task.runId, task.holder, end.waits.map(keptWait), timers[0] ?? null, client);
+  // Waits for events that a failure around them has ended are forgotten, too.
+  const hadEvents = openWaits(task.journal).some((wait) => wait.for === 'event');
   const state =
-    events.length === 0
+    events.length === 0 && !hadEvents
       ? await release()
       : await inTransaction(store.pool, async (client) => {
           await registerEventWaits(client, task.runId, events);
@@ -212,6 +216,6 @@ async function letGo(
 
 /** Ends a run that the engine cannot advance at all. @throws {FencedError} */
 export async function failRun(task: Task, error: RunError): Promise<EndedRun> {
-  await task.recorder.append([...task.pending, { kind: 'run_failed', at: new Date().toISOString(), error }]);
+  await task.recorder.append([...task.pending, { kind: 'run_failed', at: clock.now().toISOString(), error }]);
   return { state: 'failed', outputs: null, error };
 }

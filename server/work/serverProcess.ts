@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { clock } from '../store/clock.ts';
 import { checkCompatibility, TooOldError } from '../store/compatibility.ts';
 import type { Timing, WorkOptions } from './options.ts';
 
@@ -45,10 +46,13 @@ export class ServerProcess {
   }
 
   async start(): Promise<void> {
-    const { rows } = await this.#options.store.pool.query<{ key: string }>(
-      "SELECT nextval(pg_get_serial_sequence('server', 'lock_key')) AS key",
-    );
-    this.#lockKey = Number(rows[0]?.key);
+    await clock.ask(async () => {
+      const { rows } = await this.#options.store.pool.query<{ key: string; at: Date }>(
+        "SELECT nextval(pg_get_serial_sequence('server', 'lock_key')) AS key, clock_timestamp() AS at",
+      );
+      this.#lockKey = Number(rows[0]?.key);
+      return rows[0]?.at;
+    });
     // The lock first: a row without it would look dead.
     await this.#lock();
     await this.#register();
@@ -93,13 +97,7 @@ export class ServerProcess {
 
   async #heartbeat(): Promise<void> {
     try {
-      const { rows } = await this.#options.store.pool.query<{ draining: boolean }>({
-        name: 'rondo_heartbeat',
-        text: `UPDATE server SET heartbeat_at = now(), load = $2 WHERE id = $1 AND stopped_at IS NULL
-               RETURNING draining`,
-        values: [this.#id, JSON.stringify(this.#load())],
-      });
-      const row = rows[0];
+      const row = await this.#write();
       if (row) this.#seen.onDraining(row.draining);
       if (this.#beats++ % 5 === 0) await this.#checkFit();
       if (!row && !this.#stopped) {
@@ -111,6 +109,22 @@ export class ServerProcess {
     } catch (error) {
       if (!this.#stopped) this.#options.log.warn({ error: String(error) }, 'The heartbeat could not be written.');
     }
+  }
+
+  /** Writes the heartbeat, and learns the time. @returns nothing when others declared this process dead */
+  async #write(): Promise<{ draining: boolean } | undefined> {
+    let row: { draining: boolean; at: Date } | undefined;
+    await clock.ask(async () => {
+      const { rows } = await this.#options.store.pool.query<{ draining: boolean; at: Date }>({
+        name: 'rondo_heartbeat',
+        text: `UPDATE server SET heartbeat_at = now(), load = $2 WHERE id = $1 AND stopped_at IS NULL
+               RETURNING draining, clock_timestamp() AS at`,
+        values: [this.#id, JSON.stringify(this.#load())],
+      });
+      row = rows[0];
+      return row?.at;
+    });
+    return row;
   }
 
   /** What the workers page shows of this process. */

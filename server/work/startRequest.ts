@@ -25,4 +25,6 @@ export interface StartRequest {
   parent?: { runId: string; path: string; waitId: string };
   /** what it tries again */
   retry?: RunStarted['retry'];
+  /** what of a draft it runs */
+  partial?: RunStarted['partial'];
 }

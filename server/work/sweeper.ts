@@ -3,6 +3,7 @@ import { admit, gatedFlows } from './admission.ts';
 import { answerParent, cancelChildren } from './childRuns.ts';
 import type { ClaimedRun } from './claims.ts';
 import { sweepDeadlines } from './deadlines.ts';
+import { Heartbeats } from './heartbeats.ts';
 import type { Timing, WorkOptions } from './options.ts';
 import { handleRunEnds } from './runEnds.ts';
 import { heldRuns, sweepDead, sweepTimers } from './sweeps.ts';
@@ -37,10 +38,11 @@ export class Sweeper {
   readonly #timing: Timing;
   readonly #work: SweptWork;
   readonly #strays = new Map<string, number>();
+  readonly #heartbeats = new Heartbeats();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #ends: Promise<void> | undefined;
-  #last = 0;
+  #last = Number.NEGATIVE_INFINITY;
   #backlog = false;
   #stopped = false;
   #count = 0;
@@ -54,7 +56,7 @@ export class Sweeper {
   start(): void {
     this.#timer = setTimeout(
       () => {
-        const due = Date.now() - this.#last >= this.#timing.sweepMs;
+        const due = performance.now() - this.#last >= this.#timing.sweepMs;
         const part = due ? this.#sweep() : this.#part('overdue runs', () => this.#takeOverdue());
         this.#running = part.finally(() => {
           if (!this.#stopped) this.start();
@@ -74,7 +76,7 @@ export class Sweeper {
 
   /** One sweep; a part that fails is logged and does not keep the others from their work. */
   async #sweep(): Promise<void> {
-    this.#last = Date.now();
+    this.#last = performance.now();
     this.#count += 1;
     await this.#part('dead processes', () => this.#takeOver());
     await this.#part('timers', () => this.#wakeTimers());
@@ -100,8 +102,10 @@ export class Sweeper {
 
   async #takeOver(): Promise<void> {
     const { pool } = this.#options.store;
-    const { orphans, othersLive } = await sweepDead(pool, this.#work.holder(), this.#timing.deadAfterMs);
-    this.#options.hub.othersLive = othersLive;
+    const silent = this.#heartbeats.silent(this.#timing.deadAfterMs);
+    const { orphans, others } = await sweepDead(pool, this.#work.holder(), silent);
+    this.#heartbeats.hear(others);
+    this.#options.hub.othersLive = others.length > 0;
     if (orphans.length > 0) {
       this.#options.log.info({ runs: orphans.length }, 'Took over runs of a process that is gone.');
       await this.#wakeAll(orphans);
@@ -193,7 +197,7 @@ export class Sweeper {
     const { store, journal } = this.#options;
     const holder = this.#work.holder();
     const held = await heldRuns(store.pool, holder);
-    const now = Date.now();
+    const now = performance.now();
     const seen = new Set<string>();
     for (const { id, cancelBy, paused, timedOut } of held) {
       if (this.#work.isLive(id)) {

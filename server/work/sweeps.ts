@@ -1,18 +1,20 @@
 import type { Actor } from '@rondo/shared/runs/events.ts';
 import type { Pool } from 'pg';
 import { system } from './claims.ts';
+import type { Heartbeat } from './heartbeats.ts';
 import { lifeLock } from './serverProcess.ts';
 
 /**
- * Finds processes that died (their lock is free, or their heartbeat is old) and queues the runs that they held.
- * @returns the runs, and whether other processes live beside this one
+ * Finds processes that died (their lock is free, or they are silent) and queues the runs that they held.
+ * @param silent those whose heartbeat did not come, whatever their lock says
+ * @returns the runs, and the heartbeats of the processes that live beside this one
  */
 export async function sweepDead(
   pool: Pool,
   self: string,
-  deadAfterMs: number,
-): Promise<{ orphans: string[]; othersLive: boolean }> {
-  const { rows } = await pool.query<{ orphans: string[] | null; others: boolean }>({
+  silent: readonly string[],
+): Promise<{ orphans: string[]; others: Heartbeat[] }> {
+  const { rows } = await pool.query<{ orphans: string[] | null; others: Heartbeat[] | null }>({
     name: 'rondo_sweep_dead',
     text: `
 WITH lock AS (
@@ -20,8 +22,8 @@ WITH lock AS (
   WHERE locktype = 'advisory' AND classid::bigint = $1 AND objsubid = 2 AND granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 ), life AS (
-  SELECT id, heartbeat_at > now() - $3 * interval '1 millisecond'
-    AND EXISTS (SELECT 1 FROM lock WHERE lock.key = server.lock_key) AS alive
+  SELECT id, heartbeat_at,
+    id <> ALL ($3::uuid[]) AND EXISTS (SELECT 1 FROM lock WHERE lock.key = server.lock_key) AS alive
   FROM server WHERE stopped_at IS NULL
 ), gone AS (
   UPDATE server SET stopped_at = now() WHERE id IN (SELECT id FROM life WHERE NOT alive AND id <> $2)
@@ -35,10 +37,10 @@ WITH lock AS (
   RETURNING id
 )
 SELECT (SELECT array_agg(id) FROM orphan) AS orphans,
-  EXISTS (SELECT 1 FROM life WHERE alive AND id <> $2) AS others`,
-    values: [lifeLock, self, deadAfterMs],
+  (SELECT json_agg(json_build_object('id', id, 'at', heartbeat_at)) FROM life WHERE alive AND id <> $2) AS others`,
+    values: [lifeLock, self, silent],
   });
-  return { orphans: rows[0]?.orphans ?? [], othersLive: rows[0]?.others ?? true };
+  return { orphans: rows[0]?.orphans ?? [], others: rows[0]?.others ?? [] };
 }
 
 /** Queues runs whose timer is due. */

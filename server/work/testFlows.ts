@@ -51,6 +51,18 @@ export function sleep(id: string, seconds: number): JsonObject {
   return { ...base('ToolNode', id), tool };
 }
 
+/** A step that waits for a named event. */
+export function eventWait(id: string, event: string): JsonObject {
+  const tool = {
+    ...base('BuiltinTool', `${id}-tool`),
+    tool_type: 'rondo.wait',
+    configuration: { mode: 'event', event },
+    inputs: [],
+    outputs: [],
+  };
+  return { ...base('ToolNode', id), tool };
+}
+
 /** A step that calls an address and gives nothing on. */
 export function post(id: string, url: string): JsonObject {
   return {

@@ -3,6 +3,7 @@ import type { Actor } from '@rondo/shared/runs/events.ts';
 import { Hub } from '../journal/hub.ts';
 import { Journal } from '../journal/journal.ts';
 import { makeModels } from '../models/models.ts';
+import { clock } from '../store/clock.ts';
 import { openStore } from '../store/store.ts';
 import { makeHttp } from '../tools/http.ts';
 import { Sandbox } from '../tools/sandbox/sandbox.ts';
@@ -31,8 +32,9 @@ export async function openTestWork(databaseUrl: string, more: Partial<WorkOption
   const hub = new Hub({ databaseUrl, onError });
   await hub.open();
   const sandbox = new Sandbox();
-  const http = makeHttp({ allowPrivate: true, allowedOrigins: [] });
-  const models = makeModels({ override: 'practice' });
+  const rules = { allowPrivate: true, allowedOrigins: [] };
+  const http = makeHttp(rules);
+  const models = makeModels({ ...rules, override: 'practice' });
   const options: WorkOptions = {
     store,
     hub,
@@ -41,7 +43,7 @@ export async function openTestWork(databaseUrl: string, more: Partial<WorkOption
     kind: 'worker',
     version: 'test',
     ports: ({ onToken }) => ({
-      now: () => new Date(),
+      now: () => clock.now(),
       models,
       http,
       sandbox,
@@ -80,6 +82,7 @@ export async function openTestWork(databaseUrl: string, more: Partial<WorkOption
       await work.stop(2000);
       await hub.close();
       await sandbox.close();
+      await models.close();
       await http.close();
       await store.close();
     },

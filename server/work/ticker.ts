@@ -1,13 +1,15 @@
 import type { Actor } from '@rondo/shared/runs/events.ts';
 import { TimetableError } from '@rondo/shared/runs/timetable/timetableError.ts';
 import { zoneOf } from '@rondo/shared/runs/timetable/zone.ts';
+import { inEnglish, said } from '@rondo/shared/words/said.ts';
 import type { PoolClient } from 'pg';
+import { inTransaction } from '../store/inTransaction.ts';
 import { isLostConnection } from '../store/lostConnection.ts';
 import { requestCancel } from './cancel.ts';
 import { type DueFires, dueFires, type MissedPolicy } from './dueFires.ts';
 import { readObject, type WorkOptions } from './options.ts';
 import { type RunRules, rulesOf } from './rules.ts';
-import { inputsOfFire, madeAt, type ScheduleTimes, timetableOfRow } from './scheduleSpec.ts';
+import { inputsOfFire, madeAt, type ScheduleTimes, timeColumns, timetableOfRow } from './scheduleSpec.ts';
 import { startAllInside, startInside } from './startInside.ts';
 import type { StartRequest } from './startRequest.ts';
 
@@ -44,8 +46,8 @@ interface Batch {
 }
 
 /** A schedule's row with what its fires need of the flow. */
-export const firingColumns = `schedule.id, flow_id, flow.name AS flow_name, schedule.name, kind, cron, every_seconds,
-  anchor_at, time_zone, first_day, last_day, jitter_seconds, overlap, missed, missed_most, inputs, next_fire_at,
+export const firingColumns = `schedule.id, flow_id, flow.name AS flow_name, schedule.name, ${timeColumns},
+  jitter_seconds, overlap, missed, missed_most, inputs, next_fire_at,
   flow.archived_at IS NOT NULL AS archived, flow.published_number,
   (SELECT document_hash FROM flow_version
    WHERE flow_version.flow_id = flow.id AND number = flow.published_number) AS document_hash`;
@@ -54,49 +56,48 @@ export const firingColumns = `schedule.id, flow_id, flow.name AS flow_name, sche
  * Makes the fires that are due. Each is written into the ledger exactly once, in the transaction that creates its run
  * and moves the schedule on (G4), however many processes tick: they take different schedules, and the ledger's key
  * refuses a second fire of the same moment. A schedule whose fire goes wrong is recorded as skipped with the reason and
- * keeps no other from firing.
+ * keeps no other from firing. What is due is said by the clock of the database, which all processes share: one whose own
+ * clock is wrong makes no fire too early.
+ *
+ * @param at another time than the present
  */
-export async function tick({ store, log }: WorkOptions, now: Date = new Date()): Promise<Tick> {
+export async function tick({ store, log }: WorkOptions, at?: Date): Promise<Tick> {
   const done: Tick = { runs: [], schedules: [], stopped: [] };
-  const client = await store.pool.connect();
-  let broken: Error | undefined;
   // Savepoints cost as much as the fires themselves: they are set only after something has gone wrong.
   let careful = false;
-  try {
-    for (;;) {
-      await client.query('BEGIN');
-      const { rows } = await client.query<FiringSchedule>({
-        name: 'rondo_due_schedules',
-        text: `SELECT ${firingColumns} FROM schedule JOIN flow ON flow.id = schedule.flow_id
-               WHERE enabled AND next_make_at <= $1 ORDER BY next_make_at LIMIT ${batch}
-               FOR UPDATE OF schedule SKIP LOCKED`,
-        values: [now],
-      });
-      const shared: Batch = { client, now, rules: new Map(), stopped: [] };
-      const made: string[] = [];
-      try {
-        if (!careful) made.push(...(await fireAll(shared, rows)));
-        else for (const schedule of rows) made.push(...(await guarded(shared, schedule, log)));
-      } catch (error) {
-        if (careful || isPassing(error)) throw error;
-        careful = true;
-        await client.query('ROLLBACK');
-        continue;
-      }
-      await client.query('COMMIT');
-      done.runs.push(...made);
-      done.stopped.push(...shared.stopped);
-      for (const schedule of rows) done.schedules.push({ id: schedule.id, flowId: schedule.flow_id });
-      if (rows.length < batch) return done;
+  for (;;) {
+    try {
+      const some = await inTransaction(store.pool, (client) => fireSome(client, at, careful ? log : undefined));
+      done.runs.push(...some.runs);
+      done.schedules.push(...some.schedules);
+      done.stopped.push(...some.stopped);
+      if (some.schedules.length < batch) return done;
+    } catch (error) {
+      if (careful || isPassing(error)) throw error;
+      careful = true;
     }
-  } catch (error) {
-    await client.query('ROLLBACK').catch((failure: Error) => {
-      broken = failure;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
   }
+}
+
+/**
+ * Makes the fires of the schedules that are due for longest, in a transaction.
+ * @param log set: what goes wrong with one schedule leaves the others alone, and is told here
+ */
+async function fireSome(client: PoolClient, at: Date | undefined, log: WorkOptions['log'] | undefined): Promise<Tick> {
+  const { rows } = await client.query<FiringSchedule & { now: Date }>({
+    name: 'rondo_due_schedules',
+    text: `SELECT ${firingColumns}, coalesce($1::timestamptz, now()) AS now FROM schedule JOIN flow ON flow.id = schedule.flow_id
+           WHERE enabled AND next_make_at <= coalesce($1::timestamptz, now()) ORDER BY next_make_at LIMIT ${batch}
+           FOR UPDATE OF schedule SKIP LOCKED`,
+    values: [at ?? null],
+  });
+  const now = rows[0]?.now ?? new Date(Number.NaN); // nothing is due: nobody asks
+  const shared: Batch = { client, now, rules: new Map(), stopped: [] };
+  const runs: string[] = [];
+  if (!log) runs.push(...(await fireAll(shared, rows)));
+  else for (const schedule of rows) runs.push(...(await guarded(shared, schedule, log)));
+  const schedules = rows.map((schedule) => ({ id: schedule.id, flowId: schedule.flow_id }));
+  return { runs, schedules, stopped: shared.stopped };
 }
 
 /** Did it fail for a reason that may be gone at the next tick: a deadlock, a lock, a lost connection, no resources? */
@@ -174,7 +175,7 @@ function skippedRow(at: Date, reason: string): LedgerRow {
 }
 
 function startedRow(at: Date, outcome: 'run' | 'caught_up', runId: string | null): LedgerRow {
-  return { at, outcome, runId, reason: outcome === 'caught_up' ? 'the server was off when it was due' : null };
+  return { at, outcome, runId, reason: outcome === 'caught_up' ? inEnglish(said('fire.late')) : null };
 }
 
 /** Makes all fires of one schedule that are due, and moves it on. @returns the runs */
@@ -187,13 +188,10 @@ async function fireDue(batched: Batch, schedule: FiringSchedule): Promise<string
 }
 
 function missedRows(due: DueFires): LedgerRow[] {
-  const rows = due.missed.map((at) => skippedRow(at, 'the server was off'));
+  const rows = due.missed.map((at) => skippedRow(at, inEnglish(said('fire.off'))));
   if (!due.unrecorded) return rows;
   const { first, until } = due.unrecorded;
-  return [
-    skippedRow(first, `the server was off; the fires from then until ${until.toISOString()} were skipped, too`),
-    ...rows,
-  ];
+  return [skippedRow(first, inEnglish(said('fire.offUntil', { until: until.toISOString() }))), ...rows];
 }
 
 /** @returns its row for the ledger: the run, or why there is none */
@@ -237,8 +235,8 @@ export function requestOf(schedule: FiringSchedule, { at, caughtUp, by }: Fire):
 
 /** Why a flow cannot be started at all. */
 export function obstacleOf(schedule: FiringSchedule): string | undefined {
-  if (schedule.archived) return 'the flow is archived';
-  if (schedule.published_number === null || schedule.document_hash === null) return 'the flow is not published';
+  if (schedule.archived) return inEnglish(said('fire.archived'));
+  if (schedule.published_number === null || schedule.document_hash === null) return inEnglish(said('fire.unpublished'));
   return undefined;
 }
 
@@ -249,7 +247,7 @@ async function overlapOf({ client, stopped }: Batch, schedule: FiringSchedule): 
     `SELECT id, number FROM run WHERE origin_id = $1 AND state IN ('queued', 'running', 'waiting') ORDER BY id`,
     [schedule.id],
   );
-  if (schedule.overlap === 'skip') return rows[0] && `the run ${rows[0].number} before it has not ended`;
+  if (schedule.overlap === 'skip') return rows[0] && inEnglish(said('fire.before', { number: rows[0].number }));
   const actor: Actor = { kind: 'schedule', id: schedule.id, name: schedule.name || 'Schedule' };
   for (const row of rows) {
     const { done } = await requestCancel(client, row.id, actor);

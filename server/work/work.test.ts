@@ -1,36 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StoreError } from '../store/store.ts';
 import { type TestDatabase, testDatabase } from '../store/testDatabase.ts';
 import { ask, chain, post, say, sleep, storeDocument } from './testFlows.ts';
+import { type HoldingService, openHolding } from './testHolding.ts';
 import { openTestWork, type TestWork, tester, until } from './testWork.ts';
 
 let db: TestDatabase;
 let one: TestWork;
 let two: TestWork;
-/** Answers only when it is told to. */
-let slow: Server;
-let slowUrl: string;
-let held: (() => void)[] = [];
+let slow: HoldingService;
 
 beforeAll(async () => {
   db = await testDatabase();
   one = await openTestWork(db.databaseUrl);
   two = await openTestWork(db.databaseUrl);
-  slow = createServer((_request, response) => {
-    held.push(() => response.end('{}'));
-  });
-  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
-  const address = slow.address();
-  slowUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`;
+  slow = await openHolding();
 });
 afterAll(async () => {
-  for (const answer of held) answer();
+  slow.letGo();
   await one.close();
   await two.close();
-  slow.closeAllConnections();
   slow.close();
   await db.drop();
 });
@@ -187,9 +178,9 @@ describe('cancelling', () => {
 
   it('breaks off a step under way, from this process and from another', async () => {
     for (const canceller of [one, two]) {
-      const calls = held.length;
-      const runId = await one.start(chain([post('call', slowUrl), say('after')]));
-      await until('the call is out', () => held.length > calls);
+      const calls = slow.held.length;
+      const runId = await one.start(chain([post('call', slow.url), say('after')]));
+      await slow.callsOut(calls + 1);
       expect(await canceller.work.cancel(runId, tester)).toBe('cancelled');
       expect((await one.kinds(runId)).at(-1)).toBe('run_cancelled');
     }
@@ -199,15 +190,14 @@ describe('cancelling', () => {
 describe('a process that is gone', () => {
   it('leaves its runs to the others, and what it still writes is refused', async () => {
     const other = await openTestWork(db.databaseUrl);
-    const calls = held.length;
-    const runId = await other.start(chain([post('call', slowUrl), say('after')]));
-    await until('the call is out', () => held.length > calls);
+    const calls = slow.held.length;
+    const runId = await other.start(chain([post('call', slow.url), say('after')]));
+    await slow.callsOut(calls + 1);
     const { rows } = await db.store.pool.query('SELECT holder FROM run WHERE id = $1', [runId]);
     // As a process that was paused for long: dead to the others, while it still thinks that it holds the run.
     await db.store.pool.query('UPDATE server SET stopped_at = now() WHERE id = $1', [rows[0].holder]);
-    await until('another process calls again', () => held.length > calls + 1);
-    for (const answer of held) answer();
-    held = [];
+    await until('another process calls again', () => slow.held.length > calls + 1);
+    slow.letGo();
     await until('it ends', async () => (await one.state(runId)) === 'succeeded');
     const kinds = await one.kinds(runId);
     expect(kinds.filter((kind) => kind === 'step_cut_off')).toHaveLength(1);
@@ -217,13 +207,12 @@ describe('a process that is gone', () => {
 
   it('hands over what is under way when it stops', async () => {
     const other = await openTestWork(db.databaseUrl);
-    const calls = held.length;
-    const runId = await other.start(chain([post('call', slowUrl)]));
-    await until('the call is out', () => held.length > calls);
+    const calls = slow.held.length;
+    const runId = await other.start(chain([post('call', slow.url)]));
+    await slow.callsOut(calls + 1);
     await other.work.stop(10);
-    await until('another process calls again', () => held.length > calls + 1);
-    for (const answer of held) answer();
-    held = [];
+    await until('another process calls again', () => slow.held.length > calls + 1);
+    slow.letGo();
     await until('it ends', async () => (await one.state(runId)) === 'succeeded');
     await other.hub.close();
     await other.options.store.close();

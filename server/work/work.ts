@@ -4,6 +4,7 @@ import { Cancelled } from '../engine/ports.ts';
 import { FencedError } from '../journal/fencedError.ts';
 import type { CreatedRun, NewRun } from '../journal/journal.ts';
 import { type NumberedEvent, readJournal } from '../journal/readJournal.ts';
+import { keepNewest } from '../newest.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 import { isLostConnection } from '../store/lostConnection.ts';
 import type { Transaction } from '../store/store.ts';
@@ -23,6 +24,7 @@ import { driveTask, type EndedRun, failRun, prepareTask, type Task } from './seg
 import { ServerProcess } from './serverProcess.ts';
 import type { StartRequest } from './startRequest.ts';
 import { Sweeper } from './sweeper.ts';
+import { within } from './within.ts';
 
 /** Ends that are kept for whoever asks next. */
 const mostRemembered = 256;
@@ -225,9 +227,7 @@ export class Work {
 
   /** A run has ended here: who waits for it need not ask, and what its end makes room for need not wait for a sweep. */
   #over({ runId, flowId, journal, pending }: Task, ended: EndedRun): void {
-    this.#ended.set(runId, ended);
-    const oldest = this.#ended.keys().next();
-    if (this.#ended.size > mostRemembered && !oldest.done) this.#ended.delete(oldest.value);
+    keepNewest(this.#ended, runId, ended, mostRemembered);
     const first = journal[0] ?? pending[0];
     const isChild = first?.kind === 'run_started' && first.parent !== undefined;
     if (isChild || ended.state !== 'succeeded') this.#sweeper.handleEnds();
@@ -298,17 +298,17 @@ export class Work {
    * @returns how it ended, where that happened here a moment ago; else the run's row says where it stands
    */
   async finished(runId: string, timeoutMs: number): Promise<EndedRun | undefined> {
-    const deadline = Date.now() + timeoutMs;
+    const deadline = performance.now() + timeoutMs;
     const { hub, store } = this.#options;
     let changed = Promise.withResolvers<void>();
     let forget: (() => void) | undefined;
     try {
-      while (Date.now() < deadline) {
+      while (performance.now() < deadline) {
         const ended = this.#ended.get(runId);
         if (ended) return ended;
         const live = this.#live.get(runId);
         if (live) {
-          await within(live.done, deadline - Date.now());
+          await within(live.done, deadline - performance.now());
           continue;
         }
         // Only who waits for another process listens: of runs that end here there are many.
@@ -324,7 +324,7 @@ export class Work {
         const state = rows[0]?.state;
         if (state === undefined || state === 'waiting' || isTerminal(state)) return undefined;
         // Changes of other processes may be missed; then the next look finds them.
-        await within(changed.promise, Math.min(500, deadline - Date.now()));
+        await within(changed.promise, Math.min(500, deadline - performance.now()));
       }
       return undefined;
     } finally {
@@ -433,16 +433,6 @@ export class Work {
     await within(Promise.all([...this.#live.values()].map((live) => live.done)), 2000);
     await this.#process.stop();
   }
-}
-
-/** Waits for a promise, but not longer than this. */
-async function within(promise: Promise<unknown>, timeoutMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, Math.max(0, timeoutMs));
-  });
-  await Promise.race([promise, late]);
-  clearTimeout(timer);
 }
 
 function describe(error: unknown): string {

@@ -92,7 +92,7 @@ describe('answers', () => {
   });
 
   it('say what is missing or of the wrong type', () => {
-    expect(answerOutputs(outputs, 'approve', {}, { amount: 'much', way: 'gold', urgent: '' })).toEqual({
+    expect(answerOutputs(outputs, 'approve', {}, { amount: 'much', way: 'gold', urgent: '' })).toMatchObject({
       ok: false,
       problems: [
         { title: 'amount', message: '“Amount”: “much” is not a number.' },

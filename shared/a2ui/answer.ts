@@ -4,12 +4,23 @@ import { isObject, own } from '../oas/json.ts';
 import { pointerTo, valueAt } from '../oas/pointer.ts';
 import type { Property } from '../oas/properties.ts';
 import { alternativesOf, defaultOf, titleOf } from '../oas/properties.ts';
+import { inEnglish, type Said, said } from '../words/said.ts';
 import { decisionTitle, labelFrom } from './reviewForm.ts';
 
 /** What is wrong with one value of an answer. */
 export interface AnswerProblem {
   title: string;
+  label: string;
+  /** what is wrong with it; undefined where it is missing */
+  wrong: Said | undefined;
   message: string;
+}
+
+function problemWith(title: string, wrong?: Said): AnswerProblem {
+  const label = labelFrom(title);
+  const words =
+    wrong === undefined ? said('ANSWER-INVALID.missing', { label }) : said('ANSWER-INVALID', { label, wrong });
+  return { title, label, wrong, message: inEnglish(words) };
 }
 
 export type AnswerResult = { ok: true; outputs: JsonObject } | { ok: false; problems: AnswerProblem[] };
@@ -33,12 +44,12 @@ export function answerOutputs(
     const given = title === decisionTitle ? decision : givenValue(output, title, context, dataModel);
     const value = given ?? defaultOf(output) ?? untouched(output);
     if (value === undefined) {
-      problems.push({ title, message: `“${labelFrom(title)}” is missing.` });
+      problems.push(problemWith(title));
       continue;
     }
     const result = cast(value, output);
     if (result.ok) entries.push([title, result.value]);
-    else problems.push({ title, message: `“${labelFrom(title)}”: ${result.message}.` });
+    else problems.push(problemWith(title, result.said));
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, outputs: Object.fromEntries(entries) };
 }

@@ -9,6 +9,16 @@ import { a2uiVersion, basicCatalog, readSurface } from './surface.ts';
 const surfaceId = 'review';
 /** The output that takes the name of the button. */
 export const decisionTitle = 'decision';
+/** The output for what else there is to say: a text of several lines. */
+const commentTitle = 'comment';
+
+/** What a new form says. */
+export interface FormWords {
+  approve: string;
+  reject: string;
+  comment: string;
+}
+const englishWords: FormWords = { approve: 'Approve', reject: 'Reject', comment: 'Comment' };
 
 /** The messages of a surface: created, filled with components, filled with data. */
 export function surfaceMessages(id: string, components: JsonObject[], dataModel: JsonObject): JsonObject[] {
@@ -23,12 +33,12 @@ export function surfaceMessages(id: string, components: JsonObject[], dataModel:
  * The form that a review starts with: what comes in is shown; what goes out is asked for (an output of the name of an
  * input is that input, editable); Approve and Reject decide.
  */
-export function defaultSurface(tool: JsonObject): JsonObject[] {
+export function defaultSurface(tool: JsonObject, words: FormWords = englishWords): JsonObject[] {
   const inputs = propertiesOf(own(tool, 'inputs'));
   const outputs = propertiesOf(own(tool, 'outputs')).filter((output) => titleOf(output) !== decisionTitle);
   const fields = [
     ...inputs.filter((input) => !propertyTitled(outputs, titleOf(input))).map(shownField),
-    ...outputs.map(askedField),
+    ...outputs.map((output) => askedField(output, words)),
   ];
   const components: JsonObject[] = [
     { id: 'root', component: 'Card', child: 'form' },
@@ -36,7 +46,7 @@ export function defaultSurface(tool: JsonObject): JsonObject[] {
     ...fields,
     { id: 'buttons', component: 'Row', justify: 'end', children: ['reject', 'approve'] },
     { id: 'reject', component: 'Button', child: 'reject_label', action: { event: { name: 'reject', context: {} } } },
-    { id: 'reject_label', component: 'Text', text: 'Reject' },
+    { id: 'reject_label', component: 'Text', text: words.reject },
     {
       id: 'approve',
       component: 'Button',
@@ -44,7 +54,7 @@ export function defaultSurface(tool: JsonObject): JsonObject[] {
       child: 'approve_label',
       action: { event: { name: 'approve', context: {} } },
     },
-    { id: 'approve_label', component: 'Text', text: 'Approve' },
+    { id: 'approve_label', component: 'Text', text: words.approve },
   ];
   return surfaceMessages(surfaceId, components, valuesOf(inputs, outputs));
 }
@@ -68,10 +78,10 @@ function shownField(input: Property): JsonObject {
   };
 }
 
-function askedField(output: Property): JsonObject {
+function askedField(output: Property, words: FormWords): JsonObject {
   const title = titleOf(output);
   const id = `ask_${title}`;
-  const label = labelFrom(title);
+  const label = title === commentTitle ? words.comment : labelFrom(title);
   const value = { path: pointerTo('', title) };
   const [only] = alternativesOf(output);
   const type = only === undefined ? undefined : own(only, 'type');
@@ -84,7 +94,7 @@ function askedField(output: Property): JsonObject {
   }
   if (type === 'boolean') return { id, component: 'CheckBox', label, value };
   if (type === 'number' || type === 'integer') return { id, component: 'TextField', label, variant: 'number', value };
-  return { id, component: 'TextField', label, variant: title === 'comment' ? 'longText' : 'shortText', value };
+  return { id, component: 'TextField', label, variant: title === commentTitle ? 'longText' : 'shortText', value };
 }
 
 function valuesOf(inputs: Property[], outputs: Property[]): JsonObject {

@@ -1,6 +1,9 @@
 import type { Json, JsonObject } from '../oas/json.ts';
 import { isObject, own, ownList, ownText } from '../oas/json.ts';
 import { changedAt, pointerTo, pointerTokens } from '../oas/pointer.ts';
+import { codeOf } from '../words/englishTexts.ts';
+import type { formTexts } from '../words/formTexts.ts';
+import { inEnglish, type Said, type SaidValues, said } from '../words/said.ts';
 
 /** The version that we write. */
 export const a2uiVersion = 'v0.9.1';
@@ -35,7 +38,19 @@ export interface SurfaceProblem {
   code: string;
   severity: 'error' | 'warning';
   pointer: string;
+  /** in English */
   message: string;
+  /** the same, to be said in any language */
+  said: Said;
+}
+
+type Report = (text: keyof typeof formTexts, pointer: string, values?: SaidValues) => void;
+
+function reporter(problems: SurfaceProblem[], severity: SurfaceProblem['severity']): Report {
+  return (text, pointer, values) => {
+    const words = said(text, values);
+    problems.push({ code: codeOf(text), severity, pointer, message: inEnglish(words), said: words });
+  };
 }
 
 /** What a list of messages amounts to. */
@@ -61,12 +76,10 @@ export type SurfaceResult =
  */
 export function readSurface(messages: unknown): SurfaceResult {
   const problems: SurfaceProblem[] = [];
-  const error = (code: string, pointer: string, message: string) =>
-    problems.push({ code, severity: 'error', pointer, message });
-  const warn = (code: string, pointer: string, message: string) =>
-    problems.push({ code, severity: 'warning', pointer, message });
+  const error = reporter(problems, 'error');
+  const warn = reporter(problems, 'warning');
   if (!Array.isArray(messages)) {
-    error('A2UI-LIST', '', 'A form is a list of A2UI messages.');
+    error('A2UI-LIST', '');
     return { ok: false, problems };
   }
   let id: string | undefined;
@@ -77,46 +90,46 @@ export function readSurface(messages: unknown): SurfaceResult {
   for (const [i, message] of (messages as Json[]).entries()) {
     const at = pointerTo('', i);
     if (!isObject(message)) {
-      error('A2UI-MESSAGE', at, 'This is not an A2UI message: it must be an object.');
+      error('A2UI-MESSAGE', at);
       continue;
     }
     const version = ownText(message, 'version');
     if (version === undefined || !readableVersions.includes(version)) {
-      error('A2UI-VERSION', `${at}/version`, `The version must be “${a2uiVersion}”, not “${version ?? 'missing'}”.`);
+      error('A2UI-VERSION', `${at}/version`, { wanted: a2uiVersion, version: version ?? 'missing' });
     }
     const create = own(message, 'createSurface');
     const update = own(message, 'updateComponents');
     const data = own(message, 'updateDataModel');
     const body = [create, update, data].find(isObject);
     if (body === undefined) {
-      error('A2UI-MESSAGE', at, 'A message needs createSurface, updateComponents or updateDataModel.');
+      error('A2UI-MESSAGE.empty', at);
       continue;
     }
     const surfaceId = ownText(body, 'surfaceId');
-    if (!surfaceId) error('A2UI-SURFACE-ID', at, 'The message does not name its surface.');
+    if (!surfaceId) error('A2UI-SURFACE-ID', at);
     else if (isObject(create)) {
-      if (id !== undefined) error('A2UI-SECOND', at, 'A form has one surface only.');
+      if (id !== undefined) error('A2UI-SECOND', at);
       id = surfaceId;
       catalogId = ownText(create, 'catalogId') ?? '';
-    } else if (id === undefined) error('A2UI-ORDER', at, `The surface “${surfaceId}” is used before it is created.`);
-    else if (surfaceId !== id) error('A2UI-SECOND', at, `The form’s surface is “${id}”, not “${surfaceId}”.`);
+    } else if (id === undefined) error('A2UI-ORDER', at, { surface: surfaceId });
+    else if (surfaceId !== id) error('A2UI-SECOND.named', at, { surface: id, other: surfaceId });
     if (isObject(update)) {
       for (const [j, component] of ownList(update, 'components').entries()) {
         const place = pointerTo(`${at}/updateComponents/components`, j);
         const componentId = isObject(component) ? ownText(component, 'id') : undefined;
         if (!isObject(component) || !componentId) {
-          error('A2UI-COMPONENT', place, 'A component needs an id.');
+          error('A2UI-COMPONENT', place);
           continue;
         }
         const earlier = places.get(componentId);
         if (earlier?.startsWith(`${at}/`)) {
-          error('A2UI-DUPLICATE', place, `The id “${componentId}” stands twice.`);
+          error('A2UI-DUPLICATE', place, { id: componentId });
           continue;
         }
         const kind = ownText(component, 'component');
-        if (kind === undefined) error('A2UI-COMPONENT', place, `“${componentId}” does not say what it is.`);
+        if (kind === undefined) error('A2UI-COMPONENT.kind', place, { id: componentId });
         else if (catalogId === basicCatalog && !basicComponents.includes(kind)) {
-          error('A2UI-UNKNOWN', `${place}/component`, `“${kind}” is not a component of the basic catalog.`);
+          error('A2UI-UNKNOWN', `${place}/component`, { kind });
         }
         components.set(componentId, component);
         places.set(componentId, place);
@@ -124,27 +137,22 @@ export function readSurface(messages: unknown): SurfaceResult {
     }
     if (isObject(data)) dataModel = withData(dataModel, data, at, error);
   }
-  if (id === undefined) error('A2UI-NO-SURFACE', '', 'The form does not create a surface.');
+  if (id === undefined) error('A2UI-NO-SURFACE', '');
   checkTree(components, places, error, warn);
   if (problems.some((problem) => problem.severity === 'error') || id === undefined) return { ok: false, problems };
   const { actions, actionLabels } = actionsOf(components);
-  if (actions.length === 0) warn('A2UI-NO-ACTION', '', 'The form has no button: nobody could send it.');
+  if (actions.length === 0) warn('A2UI-NO-ACTION', '');
   return { ok: true, surface: { id, catalogId, components, dataModel, actions, actionLabels }, problems };
 }
 
-function withData(
-  model: Json,
-  data: JsonObject,
-  at: string,
-  error: (code: string, pointer: string, message: string) => void,
-): Json {
+function withData(model: Json, data: JsonObject, at: string, error: Report): Json {
   const path = ownText(data, 'path') ?? '/';
   const value = own(data, 'value');
   if (path === '/' || path === '') return value ?? {};
   try {
     return changedAt(withParents(model, path), path, () => value);
   } catch (cause) {
-    error('A2UI-DATA', at, `The path “${path}” leads nowhere: ${(cause as Error).message}`);
+    error('A2UI-DATA', at, { path, reason: (cause as Error).message });
     return model;
   }
 }
@@ -177,21 +185,17 @@ export function childrenOf(component: JsonObject): { id: string; field: string }
 function checkTree(
   components: Map<string, JsonObject>,
   places: Map<string, string>,
-  error: (code: string, pointer: string, message: string) => void,
-  warn: (code: string, pointer: string, message: string) => void,
+  error: Report,
+  warn: Report,
 ): void {
   if (!components.has('root')) {
-    error('A2UI-NO-ROOT', '', 'The form has no component with the id “root”: nothing would be shown.');
+    error('A2UI-NO-ROOT', '');
     return;
   }
   for (const [id, component] of components) {
     for (const child of childrenOf(component)) {
       if (components.has(child.id)) continue;
-      error(
-        'A2UI-DANGLING',
-        (places.get(id) ?? '') + child.field,
-        `“${id}” shows “${child.id}”, which does not exist.`,
-      );
+      error('A2UI-DANGLING', (places.get(id) ?? '') + child.field, { id, child: child.id });
     }
   }
   const state = new Map<string, 'open' | 'done'>();
@@ -209,11 +213,11 @@ function checkTree(
       state.set(top.id, 'done');
       stack.pop();
     } else if (state.get(child) === 'open') {
-      error('A2UI-CIRCLE', places.get(top.id) ?? '', `“${top.id}” shows “${child}”, which contains it.`);
+      error('A2UI-CIRCLE', places.get(top.id) ?? '', { id: top.id, child });
     } else if (!state.has(child) && components.has(child)) open(child);
   }
   for (const [id, place] of places) {
-    if (!state.has(id)) warn('A2UI-ORPHAN', place, `“${id}” is not shown anywhere.`);
+    if (!state.has(id)) warn('A2UI-ORPHAN', place, { id });
   }
 }
 

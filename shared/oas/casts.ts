@@ -1,8 +1,15 @@
+import type { TextKey } from '../words/englishTexts.ts';
+import { inEnglish, quoted, type Said, type SaidValues, said } from '../words/said.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isObject, own, ownObject, ownText } from './json.ts';
-import { alternativesOf, typeWords } from './properties.ts';
+import { alternativesOf, typeSaid } from './properties.ts';
 
-export type CastResult = { ok: true; value: Json } | { ok: false; message: string };
+export type CastResult = { ok: true; value: Json } | { ok: false; message: string; said: Said };
+
+function refused(text: TextKey, values: SaidValues): CastResult {
+  const words = said(text, values);
+  return { ok: false, message: inEnglish(words), said: words };
+}
 
 /**
  * Brings a value into the type of a schema, by the casting rules of Open Agent Spec: anything becomes a text; numbers,
@@ -23,7 +30,7 @@ export function cast(value: Json, schema: JsonObject): CastResult {
     const result = castOne(value, part);
     if (result.ok) return result;
   }
-  return { ok: false, message: `${spoken(value)} is not ${typeWords(schema)}` };
+  return refused('cast.not', { value: spoken(value), type: typeSaid(schema) });
 }
 
 /** Is the value of this type already, without any cast? Records may have more than their properties. */
@@ -69,19 +76,21 @@ function fitsOne(value: Json, schema: JsonObject): boolean {
 function checkEnum(result: CastResult, schema: JsonObject): CastResult {
   const allowed = own(schema, 'enum');
   if (!result.ok || !Array.isArray(allowed) || allowed.includes(result.value)) return result;
-  return { ok: false, message: `${spoken(result.value)} is none of ${allowed.map(spoken).join(', ')}` };
+  return refused('cast.choice', {
+    value: spoken(result.value),
+    choices: allowed.map((choice) => quoted(spoken(choice))),
+  });
 }
 
 function castOne(value: Json, schema: JsonObject): CastResult {
-  const no: CastResult = { ok: false, message: `${spoken(value)} is not ${withArticle(typeWords(schema))}` };
   switch (ownText(schema, 'type')) {
     case 'string':
       return { ok: true, value: asText(value) };
     case 'number':
-      return asNumber(value) ?? no;
+      return asNumber(value) ?? notOfType(value, schema);
     case 'integer': {
       const number = asNumber(value);
-      if (number === undefined) return no;
+      if (number === undefined) return notOfType(value, schema);
       return { ok: true, value: Math.trunc(number.value) };
     }
     case 'boolean':
@@ -91,13 +100,13 @@ function castOne(value: Json, schema: JsonObject): CastResult {
         const word = value.trim().toLowerCase();
         if (word === 'true' || word === 'false') return { ok: true, value: word === 'true' };
       }
-      return no;
+      return notOfType(value, schema);
     case 'null':
-      return value === null ? { ok: true, value } : no;
+      return value === null ? { ok: true, value } : notOfType(value, schema);
     case 'array':
-      return Array.isArray(value) ? castList(value, schema) : no;
+      return Array.isArray(value) ? castList(value, schema) : notOfType(value, schema);
     case 'object':
-      return isObject(value) ? castRecord(value, schema) : no;
+      return isObject(value) ? castRecord(value, schema) : notOfType(value, schema);
     default:
       return { ok: true, value };
   }
@@ -108,7 +117,7 @@ function castList(value: Json[], schema: JsonObject): CastResult {
   const list: Json[] = [];
   for (const [i, item] of value.entries()) {
     const result = cast(item, items);
-    if (!result.ok) return { ok: false, message: `entry ${i + 1}: ${result.message}` };
+    if (!result.ok) return refused('cast.entry', { number: i + 1, wrong: result.said });
     list.push(result.value);
   }
   return { ok: true, value: list };
@@ -120,17 +129,15 @@ function castRecord(value: JsonObject, schema: JsonObject): CastResult {
   const entries: [string, Json][] = [];
   for (const [name, item] of Object.entries(value)) {
     const inner = own(properties, name) ?? more;
-    if (inner === false && !Object.hasOwn(properties, name)) {
-      return { ok: false, message: `“${name}” is not a field of this record` };
-    }
+    if (inner === false && !Object.hasOwn(properties, name)) return refused('cast.closed', { field: name });
     const result: CastResult = isObject(inner) ? cast(item, inner) : { ok: true, value: item };
-    if (!result.ok) return { ok: false, message: `“${name}”: ${result.message}` };
+    if (!result.ok) return refused('cast.field', { field: name, wrong: result.said });
     entries.push([name, result.value]);
   }
   for (const [name, inner] of Object.entries(properties)) {
     if (Object.hasOwn(value, name)) continue;
     const fallback = isObject(inner) ? own(inner, 'default') : undefined;
-    if (fallback === undefined) return { ok: false, message: `the field “${name}” is missing` };
+    if (fallback === undefined) return refused('cast.missing', { field: name });
     entries.push([name, fallback]);
   }
   return { ok: true, value: Object.fromEntries(entries) };
@@ -144,17 +151,30 @@ function asNumber(value: Json): { ok: true; value: number } | undefined {
   return Number.isFinite(number) ? { ok: true, value: number } : undefined;
 }
 
-/** A value as a text: a text stays, everything else is written as JSON. */
+/**
+ * A value as a text: a text stays, everything else is written as JSON, lists and records with a blank after each comma
+ * and colon (the specification is silent; the reference runtime writes them so).
+ */
 export function asText(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' && value !== null ? spacedJson(value) : JSON.stringify(value);
+}
+
+function spacedJson(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(spacedJson).join(', ')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  return `{${Object.entries(value)
+    .map(([name, item]) => `${JSON.stringify(name)}: ${spacedJson(item)}`)
+    .join(', ')}}`;
 }
 
 function spoken(value: Json): string {
   const text = asText(value);
-  return `“${text.length > 60 ? `${text.slice(0, 57)}…` : text}”`;
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-function withArticle(words: string): string {
-  if (words === 'nothing' || words === 'anything' || words.startsWith('yes or no')) return words;
-  return `a ${words}`;
+function notOfType(value: Json, schema: JsonObject): CastResult {
+  const type = typeSaid(schema);
+  const bare = ['type.null', 'type.any', 'type.boolean'].includes(type.text);
+  return refused(bare ? 'cast.not' : 'cast.notA', { value: spoken(value), type });
 }

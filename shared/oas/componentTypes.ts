@@ -33,7 +33,7 @@ export const commonFields: { [name: string]: FieldDefinition } = {
   id: { kind: 'text' },
   name: { kind: 'text', required: true },
   description: { kind: 'text', nullable: true },
-  metadata: { kind: 'object', nullable: true },
+  metadata: { kind: 'object', nullable: true, default: {} },
 };
 
 /** Every type of 25.4.1 to 26.3.1, by name. */

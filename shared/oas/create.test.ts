@@ -4,18 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { oracleScript } from '../testing/exampleDocuments.ts';
+import { referencePython } from '../testing/referencePython.ts';
 import { blankDocument, newEdge, newNode, nodeKinds } from './create.ts';
 import { applyCommands } from './edit.ts';
 import { openFlow } from './flow.ts';
 import type { JsonObject } from './json.ts';
 import { hasErrors } from './problems.ts';
 import { titleOf } from './properties.ts';
-import { neededVersion } from './validate/versions.ts';
 import { validate } from './validate.ts';
+import { lowestVersion } from './versions.ts';
 import { writeDocument } from './write.ts';
 
-const hasSdk = existsSync(oracleScript) && spawnSync('python3', ['-c', 'import pyagentspec']).status === 0;
-if (!hasSdk) console.info('The reference SDK (pyagentspec) is not installed: tests that ask it are skipped.');
+const python = existsSync(oracleScript) ? referencePython() : undefined;
+if (python === undefined)
+  console.info('The reference SDK (pyagentspec) is not installed: tests that ask it are skipped.');
 
 /** A flow in which one step stands between start and end, its inputs fed by the start. */
 function flowAround(kind: (typeof nodeKinds)[number]): JsonObject {
@@ -57,7 +59,7 @@ describe('new steps', () => {
   it.each(nodeKinds)('%s is valid in a flow, and fits the version that is written', (kind) => {
     const problems = validate(flowAround(kind));
     expect(hasErrors(problems), JSON.stringify(problems)).toBe(false);
-    expect(['25.4.1', '26.1.0', '26.1.2']).toContain(neededVersion(flowAround(kind)));
+    expect(['25.4.1', '26.1.0', '26.1.2']).toContain(lowestVersion(flowAround(kind)));
   });
 
   it('have ids and a place of their own, and are the same for the same ids', () => {
@@ -76,7 +78,7 @@ describe('new steps', () => {
     });
   });
 
-  describe.skipIf(!hasSdk)('and the reference SDK', () => {
+  describe.skipIf(python === undefined)('and the reference SDK', () => {
     const folder = mkdtempSync(join(tmpdir(), 'rondo-create-'));
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -86,7 +88,7 @@ describe('new steps', () => {
         writeFileSync(file, writeDocument(flowAround(kind)));
         return file;
       });
-      const answer = spawnSync('python3', [oracleScript, ...files], { encoding: 'utf8' });
+      const answer = spawnSync(python as string, [oracleScript, ...files], { encoding: 'utf8' });
       expect(answer.stdout.split('\n').filter((line) => line.startsWith('rejects'))).toEqual([]);
       expect(answer.stdout.split('\n').filter((line) => line.startsWith('accepts'))).toHaveLength(nodeKinds.length);
     }, 60_000);

@@ -32,12 +32,45 @@ export type NodeKind = (typeof nodeKinds)[number];
 export interface NewNodeOptions {
   /** default: an English word for the kind */
   name?: string;
+  /** what a new step says until somebody writes something better; default: in English */
+  words?: NewStepWords;
   position?: { x: number; y: number };
   /** flow, each, catch, parallel: the flow that is run (a whole Flow component, or a reference to one) */
   subflow?: JsonObject;
   /** makes ids; default: random UUIDs */
   newId?: () => string;
 }
+
+/** What people read of new steps and flows, besides their names. */
+export interface NewStepWords {
+  start: string;
+  end: string;
+  model: string;
+  question: string;
+  message: string;
+  prompt: string;
+  agent: string;
+  review: string;
+  tool: string;
+  approve: string;
+  reject: string;
+  comment: string;
+}
+
+const englishWords: NewStepWords = {
+  start: 'Start',
+  end: 'End',
+  model: 'Practice model',
+  question: 'What should happen next?',
+  message: 'All done.',
+  prompt: 'Summarise in two sentences: {{ text }}',
+  agent: 'You are a helpful colleague.',
+  review: 'Asks a person to look at the values and to decide.',
+  tool: 'A tool of the server.',
+  approve: 'Approve',
+  reject: 'Reject',
+  comment: 'Comment',
+};
 
 const names: Record<NodeKind, string> = {
   start: 'Start',
@@ -77,8 +110,8 @@ const result: JsonObject[] = [{ title: 'result' }];
 const file = text('file', { format: 'rondo-file' });
 
 /** The model that answers without a key: deterministic, made for trying things out. */
-export function practiceModel(id: string): JsonObject {
-  return component('LlmConfig', id, 'Practice model', { model_id: 'practice', provider: 'practice' });
+export function practiceModel(id: string, name = englishWords.model): JsonObject {
+  return component('LlmConfig', id, name, { model_id: 'practice', provider: 'practice' });
 }
 
 /**
@@ -96,34 +129,35 @@ export function newNode(kind: NodeKind, options: NewNodeOptions = {}): JsonObjec
 }
 
 function build(kind: NodeKind, id: string, name: string, newId: NewId, options: NewNodeOptions): JsonObject {
+  const words = options.words ?? englishWords;
   switch (kind) {
     case 'start':
       return component('StartNode', id, name, { inputs: [], outputs: [], branches: ['next'] });
     case 'end':
       return component('EndNode', id, name, { inputs: [], outputs: [], branches: [], branch_name: 'next' });
     case 'review':
-      return toolNode(id, name, reviewTool(newId(), toolName(name, 'review')));
+      return toolNode(id, name, reviewTool(newId(), toolName(name, 'review'), words));
     case 'question':
       return component('InputMessageNode', id, name, {
         inputs: [],
         outputs: [text('user_input')],
         branches: ['next'],
-        message: 'What should happen next?',
+        message: words.question,
       });
     case 'message':
       return component('OutputMessageNode', id, name, {
         inputs: [],
         outputs: [],
         branches: ['next'],
-        message: 'All done.',
+        message: words.message,
       });
     case 'ai':
       return component('LlmNode', id, name, {
         inputs: [text('text')],
         outputs: [text('generated_text')],
         branches: ['next'],
-        llm_config: practiceModel(newId()),
-        prompt_template: 'Summarise in two sentences: {{ text }}',
+        llm_config: practiceModel(newId(), words.model),
+        prompt_template: words.prompt,
       });
     case 'agent':
       return component('AgentNode', id, name, {
@@ -133,8 +167,8 @@ function build(kind: NodeKind, id: string, name: string, newId: NewId, options: 
         agent: component('Agent', newId(), name, {
           inputs: [],
           outputs: [text('answer')],
-          llm_config: practiceModel(newId()),
-          system_prompt: 'You are a helpful colleague.',
+          llm_config: practiceModel(newId(), words.model),
+          system_prompt: words.agent,
           tools: [],
           human_in_the_loop: true,
         }),
@@ -158,7 +192,7 @@ function build(kind: NodeKind, id: string, name: string, newId: NewId, options: 
         headers: {},
       });
     case 'tool':
-      return toolNode(id, name, serverTool(newId(), toolName(name, 'tool')));
+      return toolNode(id, name, serverTool(newId(), toolName(name, 'tool'), words));
     case 'formula':
       return toolNode(id, name, builtin(newId(), name, 'rondo.formula', { expression: 'value' }, value, result));
     case 'script':
@@ -180,13 +214,20 @@ function build(kind: NodeKind, id: string, name: string, newId: NewId, options: 
         builtin(newId(), name, 'rondo.write_file', { name: 'text.txt' }, [text('text')], [file]),
       );
     default:
-      return subflowNode(kind, id, name, options.subflow ?? blankFlow(name, { newId }));
+      return subflowNode(kind, id, name, options.subflow ?? blankFlow(name, { newId, words }));
   }
 }
 
-/** A tool's name is what programs see: no spaces. */
+const twoLetters: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
+
+/** A tool's name is what programs see: no spaces, and letters that every program has. */
 function toolName(name: string, fallback: string): string {
-  const plain = name.toLowerCase().replace(/[^a-z0-9]+/g, '_');
+  const letters = name
+    .toLowerCase()
+    .replaceAll(/[äöüß]/g, (sign) => twoLetters[sign] ?? sign)
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '');
+  const plain = letters.replace(/[^a-z0-9]+/g, '_');
   return plain.replace(/^_+|_+$/g, '') || fallback;
 }
 
@@ -196,24 +237,24 @@ function toolNode(id: string, name: string, tool: JsonObject): JsonObject {
   return component('ToolNode', id, name, { inputs, outputs, branches: ['next'], tool });
 }
 
-function reviewTool(id: string, name: string): JsonObject {
+function reviewTool(id: string, name: string, words: NewStepWords): JsonObject {
   const tool = component('ClientTool', id, name, {
     inputs: [],
     outputs: [text('decision'), text('comment', { default: '' })],
     requires_confirmation: false,
   });
-  tool.description = 'Asks a person to look at the values and to decide.';
-  tool.metadata = { __metadata_info__: { rondo: { surface: defaultSurface(tool) } } };
+  tool.description = words.review;
+  tool.metadata = { __metadata_info__: { rondo: { surface: defaultSurface(tool, words) } } };
   return tool;
 }
 
-function serverTool(id: string, name: string): JsonObject {
+function serverTool(id: string, name: string, words: NewStepWords): JsonObject {
   const tool = component('ServerTool', id, name, {
     inputs: [],
     outputs: [text('result')],
     requires_confirmation: false,
   });
-  tool.description = 'A tool of the server.';
+  tool.description = words.tool;
   return tool;
 }
 
@@ -288,11 +329,19 @@ export function newEdge(ends: ControlEnds | DataEnds, id: string = crypto.random
   });
 }
 
+export interface BlankFlowOptions {
+  newId?: () => string;
+  description?: string;
+  /** names of its first and last step; default: in English */
+  words?: Pick<NewStepWords, 'start' | 'end'>;
+}
+
 /** A flow with a start that leads to an end. */
-export function blankFlow(name: string, options: { newId?: () => string; description?: string } = {}): JsonObject {
+export function blankFlow(name: string, options: BlankFlowOptions = {}): JsonObject {
   const newId = options.newId ?? (() => crypto.randomUUID());
-  const start = newNode('start', { newId, position: { x: 0, y: 0 } });
-  const end = newNode('end', { newId, position: { x: 640, y: 0 } });
+  const words = options.words ?? englishWords;
+  const start = newNode('start', { newId, name: words.start, position: { x: 0, y: 0 } });
+  const end = newNode('end', { newId, name: words.end, position: { x: 640, y: 0 } });
   const startId = start.id as string;
   const endId = end.id as string;
   return {
@@ -309,7 +358,7 @@ export function blankFlow(name: string, options: { newId?: () => string; descrip
 }
 
 /** The same, as a document of its own. */
-export function blankDocument(name: string, options: { newId?: () => string; description?: string } = {}): JsonObject {
+export function blankDocument(name: string, options: BlankFlowOptions = {}): JsonObject {
   const { $referenced_components: referenced, ...flow } = blankFlow(name, options);
   return { ...flow, $referenced_components: referenced as Json, agentspec_version: '26.1.2' };
 }

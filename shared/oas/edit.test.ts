@@ -3,10 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleFiles, examplesFolder } from '../testing/exampleDocuments.ts';
 import { blankDocument, newEdge, newNode, nodeKinds } from './create.ts';
+import { commandsBetween } from './edit/between.ts';
 import type { EditCommand } from './edit.ts';
 import { applyCommands, collide, EditError } from './edit.ts';
 import { openFlow, rootFlow } from './flow.ts';
 import type { Json, JsonObject } from './json.ts';
+import { sameInOrder } from './json.ts';
+import { parseAs } from './parse.ts';
 import { readDocument } from './read.ts';
 import { componentsOf, findComponent } from './references.ts';
 import { writeDocument } from './write.ts';
@@ -161,10 +164,50 @@ describe('edit commands', () => {
     expect(collide([{ type: 'move', node: 'a', x: 1, y: 1 }], [set('a', '/name')])).toBe(false);
     const branch = (id: string): EditCommand => ({ type: 'connect', flow, edge: newEdge({ from: 'a', to: id }, id) });
     expect(collide([branch('x')], [branch('y')])).toBe(true);
+    const remove: EditCommand = { type: 'remove', flow, node: 'x' };
+    expect(collide([remove], [branch('x')])).toBe(true);
+    expect(collide([remove], [branch('y')])).toBe(false);
+    const add = (id: string): EditCommand => ({ type: 'add', flow, node: newNode('end', { newId: () => id }) });
+    expect(collide([add('p')], [add('q')])).toBe(false);
+    expect(collide([set(flow, '/nodes')], [add('q')])).toBe(true);
+    expect(collide([set(flow, '/control_flow_connections')], [branch('y')])).toBe(true);
+    expect(collide([set('', '')], [set('a', '/name')])).toBe(true);
+    expect(collide([set('', '/$referenced_components/a/name')], [set('a', '/name')])).toBe(true);
+    expect(collide([set('', '/$referenced_components/a')], [set('b', '/name')])).toBe(false);
+    // the document by its empty id is the flow by its own; a place in a list is the list, for others move it
+    expect(collide([set('', '/nodes/3')], [remove], flow)).toBe(true);
+    expect(collide([set('', '/control_flow_connections/0/from_branch')], [branch('y')], flow)).toBe(true);
+    expect(collide([set('', '/name')], [{ type: 'rename', component: flow, name: 'x' }], flow)).toBe(true);
+    expect(collide([set('', '/description')], [{ type: 'rename', component: flow, name: 'x' }], flow)).toBe(false);
+  });
+
+  it('makes one document of another, each change addressed to the component it is in', () => {
+    const { tree, flow, start } = blank();
+    const node = newNode('ai', { newId: counter2('n') });
+    const id = String(node.id);
+    const middle = applyCommands(tree, [{ type: 'add', flow, node }]).tree;
+    const after = applyCommands(middle, [
+      { type: 'rename', component: start, name: 'Begin' },
+      { type: 'set', component: id, pointer: '/prompt_template', value: 'Hello' },
+    ]).tree;
+    const changed = commandsBetween(middle, after);
+    expect(changed.map((command) => command.type === 'set' && command.component + command.pointer).sort()).toEqual(
+      [`${id}/prompt_template`, `${start}/name`].sort(),
+    );
+    for (const [from, to] of [
+      [tree, after],
+      [after, tree],
+      [middle, middle],
+    ] as const) {
+      const commands = commandsBetween(from, to);
+      expect(JSON.stringify(applyCommands(from, commands).tree)).toBe(JSON.stringify(to));
+      expect(commands.every((command) => command.type === 'set' && command.component !== '')).toBe(true);
+    }
+    expect(collide(commandsBetween(after, tree), [{ type: 'rename', component: id, name: 'Other' }])).toBe(true);
   });
 
   it('undoes any row of edits to the byte (G6)', () => {
-    const names = exampleFiles(/\.json$/);
+    const names = exampleFiles(/\.(json|yaml)$/);
     const documents: string[] = [
       writeDocument(blank().tree),
       ...names.map((name) => readFileSync(`${examplesFolder}/${name}`, 'utf8')),
@@ -192,15 +235,20 @@ describe('edit commands', () => {
               if (!(error instanceof EditError)) throw error;
             }
           }
-          JSON.parse(writeDocument(tree, text).replace(/^\uFEFF/, ''));
+          const edited = parseAs(writeDocument(tree, text), formatOfText(text));
+          expect(edited.ok && sameInOrder(edited.value, tree)).toBe(true);
           for (const inverse of inverses.reverse()) tree = applyCommands(tree, inverse).tree;
           expect(writeDocument(tree, text)).toBe(text);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 250 },
     );
   });
 });
+
+function formatOfText(text: string): 'json' | 'yaml' {
+  return /^\uFEFF?\s*\{/.test(text) ? 'json' : 'yaml';
+}
 
 function counter2(prefix: string): () => string {
   let n = 0;

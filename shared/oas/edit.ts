@@ -17,15 +17,34 @@ export { collide, placesMeet, touches } from './edit/touches.ts';
  * @throws {EditError} when a command cannot be applied; the tree is as it was
  */
 export function applyCommands(tree: JsonObject, commands: readonly EditCommand[]): Applied {
+  // the trees in between are let go: what was found out about each takes more room than they do
+  const back: EditCommand[][] = [];
   let current = tree;
-  const inverse: EditCommand[] = [];
   for (const command of commands) {
-    const before = current;
-    const applied = applyOne(before, command);
+    const applied = applyOne(current, command);
+    back.push(applied.inverse);
     current = applied.tree;
-    inverse.unshift(...exactInverse(before, applied));
   }
-  return { tree: current, inverse };
+  const inverse = back.toReversed().flat();
+  if (leadsBack(current, inverse, tree)) return { tree: current, inverse };
+  return { tree: current, inverse: exactly(tree, commands) };
+}
+
+/** The way back where some command does not go back exactly: each is asked. */
+function exactly(tree: JsonObject, commands: readonly EditCommand[]): EditCommand[] {
+  const back: EditCommand[][] = [];
+  let before = tree;
+  for (const command of commands) {
+    const applied = applyOne(before, command);
+    back.push(exactInverse(before, applied));
+    before = applied.tree;
+  }
+  return back.toReversed().flat();
+}
+
+/** The tree after commands, for those who need no way back. @throws {EditError} as {@link applyCommands} does */
+export function treeAfter(tree: JsonObject, commands: readonly EditCommand[]): JsonObject {
+  return commands.reduce((current, command) => applyOne(current, command).tree, tree);
 }
 
 function applyOne(tree: JsonObject, command: EditCommand): Applied {
@@ -47,13 +66,13 @@ function applyOne(tree: JsonObject, command: EditCommand): Applied {
         return moveNode(tree, command);
       default: {
         const unknown: never = command;
-        throw new EditError('EDIT-COMMAND', `There is no such edit: ${JSON.stringify(unknown)}.`, '');
+        throw new EditError('EDIT-COMMAND', '', { command: JSON.stringify(unknown) });
       }
     }
   } catch (error) {
     if (error instanceof EditError) throw error;
     if (error instanceof RangeError || error instanceof SyntaxError) {
-      throw new EditError('EDIT-PLACE', error.message, 'pointer' in command ? command.pointer : '');
+      throw new EditError('EDIT-PLACE.other', 'pointer' in command ? command.pointer : '', { reason: error.message });
     }
     throw error;
   }
@@ -61,12 +80,14 @@ function applyOne(tree: JsonObject, command: EditCommand): Applied {
 
 /** The inverse if it leads back exactly, else the plain list of places that differ. */
 function exactInverse(before: JsonObject, applied: Applied): EditCommand[] {
+  return leadsBack(applied.tree, applied.inverse, before) ? applied.inverse : restoring(applied.tree, before);
+}
+
+function leadsBack(from: JsonObject, inverse: readonly EditCommand[], to: JsonObject): boolean {
   try {
-    let tree = applied.tree;
-    for (const command of applied.inverse) tree = applyOne(tree, command).tree;
-    if (sameInOrder(tree, before)) return applied.inverse;
+    return sameInOrder(treeAfter(from, inverse), to);
   } catch (error) {
     if (!(error instanceof EditError)) throw error;
+    return false;
   }
-  return restoring(applied.tree, before);
 }

@@ -116,16 +116,32 @@ function viewOf(tree: JsonObject, flowId: string | undefined): FlowView {
   }
   const id = ownText(component, 'id') ?? '';
   const pointer = component === tree ? '' : placeOf(tree, component, id);
-  const nodes = nodesOf(tree, component, pointer);
+  let nodes: NodeView[] | undefined;
+  let nodeById: FlowView['nodeById'] | undefined;
+  let controlEdges: ControlEdgeView[] | undefined;
+  let dataEdges: DataEdgeView[] | undefined;
+  // each list when it is asked for first: a single edit of a large flow reads few of them
   return {
     id,
     name: ownText(component, 'name') ?? '',
     component,
     pointer,
-    nodes,
-    nodeById: new Map(nodes.map((node) => [node.id, node])),
-    controlEdges: controlEdgesOf(tree, component, pointer),
-    dataEdges: dataEdgesOf(tree, component, pointer, nodes),
+    get nodes() {
+      nodes ??= nodesOf(tree, component, pointer);
+      return nodes;
+    },
+    get nodeById() {
+      nodeById ??= new Map(this.nodes.map((node) => [node.id, node]));
+      return nodeById;
+    },
+    get controlEdges() {
+      controlEdges ??= controlEdgesOf(tree, component, pointer);
+      return controlEdges;
+    },
+    get dataEdges() {
+      dataEdges ??= dataEdgesOf(tree, component, pointer, this.nodes);
+      return dataEdges;
+    },
     startId: idOf(tree, own(component, 'start_node')) ?? '',
     inputs: inputsOf(tree, component),
     outputs: outputsOf(tree, component),

@@ -1,5 +1,6 @@
 import type { Node, ParseError } from 'jsonc-parser';
 import { parseTree, printParseErrorCode } from 'jsonc-parser';
+import { type Said, said } from '../words/said.ts';
 import type { Json } from './json.ts';
 import { pointerTo } from './pointer.ts';
 import type { Problem } from './problems.ts';
@@ -18,23 +19,23 @@ export interface JsonText {
 
 export type JsonTextResult = { ok: true; json: JsonText } | { ok: false; problems: Problem[] };
 
-const reasons: Record<string, string> = {
-  InvalidSymbol: 'something here is not JSON',
-  InvalidNumberFormat: 'this is not a number as JSON writes it',
-  PropertyNameExpected: 'a name in double quotes is expected here',
-  ValueExpected: 'a value is expected here',
-  ColonExpected: 'a “:” is expected here',
-  CommaExpected: 'a “,” is expected here',
-  CloseBraceExpected: 'a “}” is expected here',
-  CloseBracketExpected: 'a “]” is expected here',
-  EndOfFileExpected: 'the document ends before this, yet more follows',
-  InvalidCommentToken: 'comments are not allowed in JSON',
-  UnexpectedEndOfComment: 'a comment is not closed (and comments are not allowed in JSON)',
-  UnexpectedEndOfString: 'a text is not closed by a double quote',
-  UnexpectedEndOfNumber: 'a number breaks off',
-  InvalidUnicode: 'this is not a Unicode escape',
-  InvalidEscapeCharacter: 'this is not an escape that JSON knows',
-  InvalidCharacter: 'this character must be written as an escape',
+const reasons: Record<string, Said> = {
+  InvalidSymbol: said('json.InvalidSymbol'),
+  InvalidNumberFormat: said('json.InvalidNumberFormat'),
+  PropertyNameExpected: said('json.PropertyNameExpected'),
+  ValueExpected: said('json.ValueExpected'),
+  ColonExpected: said('json.expected', { sign: ':' }),
+  CommaExpected: said('json.expected', { sign: ',' }),
+  CloseBraceExpected: said('json.expected', { sign: '}' }),
+  CloseBracketExpected: said('json.expected', { sign: ']' }),
+  EndOfFileExpected: said('json.EndOfFileExpected'),
+  InvalidCommentToken: said('json.InvalidCommentToken'),
+  UnexpectedEndOfComment: said('json.UnexpectedEndOfComment'),
+  UnexpectedEndOfString: said('json.UnexpectedEndOfString'),
+  UnexpectedEndOfNumber: said('json.UnexpectedEndOfNumber'),
+  InvalidUnicode: said('json.InvalidUnicode'),
+  InvalidEscapeCharacter: said('json.InvalidEscapeCharacter'),
+  InvalidCharacter: said('json.InvalidCharacter'),
 };
 
 /**
@@ -44,25 +45,61 @@ const reasons: Record<string, string> = {
 export function readJsonText(text: string): JsonTextResult {
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const errors: ParseError[] = [];
-  const deep = tooDeep(body);
+  const { deep } = scan(body);
   if (deep !== undefined) {
-    const message = `Line ${lineOf(body, deep)}: lists and objects are nested deeper than ${maxDepth} levels.`;
-    return { ok: false, problems: [errorAt('OAS-DEPTH', '', message)] };
+    return { ok: false, problems: [errorAt('OAS-DEPTH', '', { line: lineOf(body, deep), levels: maxDepth })] };
   }
   const root = parseTree(body, errors, { disallowComments: true, allowTrailingComma: false });
   const first = errors[0];
   if (root === undefined || first !== undefined) {
     const offset = first?.offset ?? 0;
     const reason = first === undefined ? undefined : reasons[printParseErrorCode(first.error)];
-    const message =
-      body.trim() === ''
-        ? 'The file is empty.'
-        : `This is not JSON. Line ${lineOf(body, offset)}, column ${columnOf(body, offset)}: ${reason ?? 'it cannot be read here'}.`;
-    return { ok: false, problems: [errorAt(body.trim() === '' ? 'OAS-EMPTY' : 'OAS-JSON', '', message)] };
+    if (body.trim() === '') return { ok: false, problems: [errorAt('OAS-EMPTY', '')] };
+    const place = { line: lineOf(body, offset), column: columnOf(body, offset) };
+    return { ok: false, problems: [errorAt('OAS-JSON', '', { ...place, reason: reason ?? said('json.unreadable') })] };
   }
   const problems: Problem[] = [];
-  const value = jsonOf(root, body, '', problems);
+  const value = jsonOf(root, body, undefined, problems);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, json: { body, root, value } };
+}
+
+export type JsonValueResult = { ok: true; value: Json } | { ok: false; problems: Problem[] };
+
+/** The same without the places: a third of the time, because the places are looked for only where something is wrong. */
+export function readJsonValue(text: string): JsonValueResult {
+  const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const value = quickValue(body);
+  if (value !== undefined) return { ok: true, value };
+  const read = readJsonText(text);
+  return read.ok ? { ok: true, value: read.json.value } : read;
+}
+
+/** The value of a sound text; undefined for one that has to be looked at more closely. */
+function quickValue(body: string): Json | undefined {
+  const { deep, colons } = scan(body);
+  if (deep !== undefined) return undefined;
+  try {
+    const value = JSON.parse(body) as Json;
+    // A key that stands twice is lost: then there are fewer keys than colons.
+    return keysOf(value) === colons ? value : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** How many keys a value has in all; NaN when a number in it is too large. */
+function keysOf(value: Json): number {
+  if (typeof value === 'number') return Number.isFinite(value) ? 0 : Number.NaN;
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 0;
+  if (Array.isArray(value)) for (const item of value) count += keysOf(item);
+  else {
+    const items = Object.values(value);
+    count = items.length;
+    for (const item of items) count += keysOf(item);
+  }
+  return count;
 }
 
 /** Line of an offset, from 1. */
@@ -77,24 +114,39 @@ export function columnOf(text: string, offset: number): number {
   return offset - (offset === 0 ? -1 : text.lastIndexOf('\n', offset - 1));
 }
 
-/** The offset at which nesting passes the limit. Looked at before parsing, because the parser recurses. */
-function tooDeep(text: string): number | undefined {
+/**
+ * Looks at a text before it is parsed, because parsers recurse: the offset at which nesting passes the limit, if it
+ * does, and the number of colons outside of texts.
+ */
+function scan(text: string): { deep: number | undefined; colons: number } {
   let depth = 0;
+  let colons = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c === 0x22) {
       for (i++; i < text.length && text.charCodeAt(i) !== 0x22; i++) if (text.charCodeAt(i) === 0x5c) i++;
-    } else if (c === 0x7b || c === 0x5b) {
-      if (++depth > maxDepth) return i;
+    } else if (c === 0x3a) colons++;
+    else if (c === 0x7b || c === 0x5b) {
+      if (++depth > maxDepth) return { deep: i, colons };
     } else if (c === 0x7d || c === 0x5d) depth--;
   }
-  return undefined;
+  return { deep: undefined, colons };
+}
+
+/** The way to a value, from the value outwards: a pointer is made of it only where there is something to say. */
+interface Way {
+  token: string | number;
+  outer: Way | undefined;
+}
+
+function pointerOfWay(way: Way | undefined): string {
+  return way === undefined ? '' : pointerTo(pointerOfWay(way.outer), way.token);
 }
 
 /** The value of a parsed node. `Object.fromEntries` keeps a key named `__proto__` an ordinary key. */
-function jsonOf(node: Node, text: string, pointer: string, problems: Problem[]): Json {
+function jsonOf(node: Node, text: string, way: Way | undefined, problems: Problem[]): Json {
   if (node.type === 'array') {
-    return (node.children ?? []).map((child, i) => jsonOf(child, text, pointerTo(pointer, i), problems));
+    return (node.children ?? []).map((child, i) => jsonOf(child, text, { token: i, outer: way }, problems));
   }
   if (node.type === 'object') {
     const seen = new Set<string>();
@@ -103,10 +155,10 @@ function jsonOf(node: Node, text: string, pointer: string, problems: Problem[]):
       const [keyNode, valueNode] = member.children ?? [];
       if (keyNode === undefined || valueNode === undefined) continue;
       const key = String(keyNode.value);
-      const place = pointerTo(pointer, key);
+      const place: Way = { token: key, outer: way };
       if (seen.has(key)) {
-        const message = `Line ${lineOf(text, keyNode.offset)}: the name “${key}” stands twice in the same object.`;
-        problems.push(errorAt('OAS-DUPLICATE-KEY', place, message));
+        const values = { line: lineOf(text, keyNode.offset), name: key };
+        problems.push(errorAt('OAS-DUPLICATE-KEY', pointerOfWay(place), values));
       }
       seen.add(key);
       entries.push([key, jsonOf(valueNode, text, place, problems)]);
@@ -115,8 +167,7 @@ function jsonOf(node: Node, text: string, pointer: string, problems: Problem[]):
   }
   if (node.type === 'number' && !Number.isFinite(node.value)) {
     const spelled = text.slice(node.offset, node.offset + node.length);
-    const message = `Line ${lineOf(text, node.offset)}: the number ${spelled} is too large.`;
-    problems.push(errorAt('OAS-NUMBER', pointer, message));
+    problems.push(errorAt('OAS-NUMBER', pointerOfWay(way), { line: lineOf(text, node.offset), number: spelled }));
     return 0;
   }
   return node.value as Json;

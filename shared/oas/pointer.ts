@@ -13,7 +13,19 @@ export function pointerTokens(pointer: string): string[] {
 
 /** One token, escaped, with its slash in front. */
 export function pointerTo(parent: string, token: string | number): string {
-  return `${parent}/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const text = String(token);
+  if (!text.includes('~') && !text.includes('/')) return `${parent}/${text}`;
+  return `${parent}/${text.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** The pointer without its last token; `''` for the document itself. */
+export function parentPointer(pointer: string): string {
+  return pointer.slice(0, Math.max(0, pointer.lastIndexOf('/')));
+}
+
+/** Does a place lie inside of another one? It does not lie in itself. */
+export function isInside(pointer: string, outer: string): boolean {
+  return pointer.startsWith(`${outer}/`);
 }
 
 /** The place in a list that a token names; undefined when it is not a plain number. */

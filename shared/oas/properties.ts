@@ -1,3 +1,5 @@
+import type { TextKey } from '../words/englishTexts.ts';
+import { inEnglish, type Said, said } from '../words/said.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isObject, own, ownList, ownObject, ownText, sameJson } from './json.ts';
 
@@ -54,44 +56,54 @@ function schemaDetails(schema: JsonObject, type: string): JsonObject {
   return Object.fromEntries(Object.entries(schema).filter(([key]) => kept.includes(key)));
 }
 
-const words: Record<string, string> = {
-  string: 'text',
-  number: 'number',
-  integer: 'whole number',
-  boolean: 'yes or no',
-  null: 'nothing',
-  object: 'record',
-  array: 'list',
-};
-
-/** What a type is called on the screen: text, number, yes or no, list of numbers, … */
+/** What a type is called on the screen, in English: text, number, yes or no, list of numbers, … */
 export function typeWords(schema: JsonObject): string {
-  const parts = alternativesOf(schema);
-  if (parts.length === 0 || parts.some((part) => Object.keys(part).length === 0)) return 'anything';
-  const named = [...new Set(parts.map(oneTypeInWords))];
-  const filled = named.filter((name) => name !== 'nothing');
-  if (filled.length < named.length && filled.length > 0) return `${filled.join(' or ')}, may be empty`;
-  return named.join(' or ');
+  return inEnglish(typeSaid(schema));
 }
 
-const plurals: Record<string, string> = {
-  text: 'texts',
-  number: 'numbers',
-  'whole number': 'whole numbers',
-  'yes or no': 'yes or no',
-  record: 'records',
-  list: 'lists',
-  anything: 'anything',
+/** The same, to be said in any language. */
+export function typeSaid(schema: JsonObject): Said {
+  const parts = alternativesOf(schema);
+  if (parts.length === 0 || parts.some((part) => Object.keys(part).length === 0)) return said('type.any');
+  const named = [...new Map(parts.map(oneType).map((one) => [JSON.stringify(one), one])).values()];
+  const filled = named.filter(({ text }) => text !== 'type.null');
+  if (filled.length < named.length && filled.length > 0) return said('type.mayBeEmpty', { type: alternatives(filled) });
+  return alternatives(named);
+}
+
+function alternatives([first = said('type.any'), ...rest]: Said[]): Said {
+  return rest.reduce((before, last) => said('or', { before, last }), first);
+}
+
+const names: Record<string, TextKey> = {
+  string: 'type.string',
+  number: 'type.number',
+  integer: 'type.integer',
+  boolean: 'type.boolean',
+  null: 'type.null',
+  object: 'type.object',
 };
 
-function oneTypeInWords(schema: JsonObject): string {
+/** What a type is called when there are many of it. */
+const plurals: Partial<Record<TextKey, TextKey>> = {
+  'type.string': 'types.string',
+  'type.number': 'types.number',
+  'type.integer': 'types.integer',
+  'type.boolean': 'types.boolean',
+  'type.object': 'types.object',
+  'type.array': 'types.array',
+};
+
+function oneType(schema: JsonObject): Said {
   const type = ownText(schema, 'type') ?? '';
-  if (type === 'string' && Array.isArray(own(schema, 'enum'))) return 'choice';
-  if (type !== 'array') return words[type] ?? 'anything';
+  if (type === 'string' && Array.isArray(own(schema, 'enum'))) return said('type.choice');
+  if (type !== 'array') return said(names[type] ?? 'type.any');
   const items = ownObject(schema, 'items');
-  if (items === undefined) return 'list';
-  const inner = typeWords(items);
-  return inner === 'anything' ? 'list' : `list of ${plurals[inner] ?? inner}`;
+  if (items === undefined) return said('type.array');
+  const inner = typeSaid(items);
+  if (inner.text === 'type.any') return said('type.array');
+  const plural = plurals[inner.text];
+  return said('type.listOf', { items: plural === undefined ? inner : said(plural) });
 }
 
 const numeric = new Set(['number', 'integer', 'boolean']);
@@ -145,9 +157,8 @@ export function sameType(a: JsonObject, b: JsonObject): boolean {
 
 function sameOne(a: JsonObject, b: JsonObject): boolean {
   if (own(a, 'type') !== own(b, 'type')) return false;
-  const type = own(a, 'type');
-  if (type === 'array') return sameType(ownObject(a, 'items') ?? {}, ownObject(b, 'items') ?? {});
-  if (type !== 'object') return true;
+  // `items` beside another type mean nothing, yet the reference SDK tells types apart by them.
+  if (!sameType(ownObject(a, 'items') ?? {}, ownObject(b, 'items') ?? {})) return false;
   const left = ownObject(a, 'properties') ?? {};
   const right = ownObject(b, 'properties') ?? {};
   const names = Object.keys(left);

@@ -15,6 +15,13 @@ describe('reading a document', () => {
     expect(codes('{"a":1,}', 'x.json')).toEqual(['OAS-JSON']);
   });
 
+  it('refuses what YAML can say and JSON cannot', () => {
+    for (const value of ['!!binary aGk=', '!!timestamp 2020-01-01', '!!set {a, b}', '.nan', '.inf']) {
+      expect(codes(`component_type: Flow\nx: ${value}\n`, 'x.yaml'), value).toEqual(['OAS-VALUE']);
+    }
+    expect(codes('component_type: Flow\n? {a: 1}\n: x\n', 'x.yaml')).toEqual(['OAS-YAML']);
+  });
+
   it('refuses what is not an Open Agent Spec document', () => {
     expect(codes('[1]')).toEqual(['OAS-NOT-OBJECT']);
     expect(codes('hello')).toEqual(['OAS-NOT-OBJECT']);

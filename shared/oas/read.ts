@@ -1,8 +1,10 @@
+import { said } from '../words/said.ts';
 import { isSensitive } from './componentTypes.ts';
 import type { JsonObject } from './json.ts';
 import { isObject, own, ownText } from './json.ts';
 import type { DocumentFormat } from './parse.ts';
 import { formatOf, parseAs } from './parse.ts';
+import { parentPointer } from './pointer.ts';
 import type { Problem } from './problems.ts';
 import { errorAt, hasErrors } from './problems.ts';
 import type { ReferencePlace } from './references.ts';
@@ -32,14 +34,13 @@ export interface ReadOptions {
 export function readDocument(text: string, fileName?: string, options: ReadOptions = {}): ReadResult {
   const bytes = byteLength(text, maxDocumentBytes);
   if (bytes > maxDocumentBytes) {
-    return { ok: false, problems: [errorAt('OAS-TOO-LARGE', '', 'The file is larger than 8 MB.')] };
+    return { ok: false, problems: [errorAt('OAS-TOO-LARGE', '')] };
   }
   const parsed = parseAs(text, formatOf(fileName));
   if (!parsed.ok) return { ok: false, problems: parsed.problems, format: parsed.format };
   const { value, format } = parsed;
   if (!isObject(value)) {
-    const message = 'This is not an Open Agent Spec document: it must be an object.';
-    return { ok: false, problems: [errorAt('OAS-NOT-OBJECT', '', message)], format };
+    return { ok: false, problems: [errorAt('OAS-NOT-OBJECT', '')], format };
   }
   const problems = soundness(value, options.known ?? new Set());
   if (hasErrors(problems)) return { ok: false, problems, tree: value, format };
@@ -52,28 +53,47 @@ function byteLength(text: string, limit: number): number {
   return text.length * 3 <= limit ? text.length : new TextEncoder().encode(text).length;
 }
 
-/** What must hold before a tree can be looked at as a document: see {@link readDocument}. */
+/** What may stand at the top of a document that has no component there, only referenced ones. */
+const besideReferenced = new Set([
+  '$referenced_components',
+  '$component_ref',
+  'agentspec_version',
+  'air_version',
+  'metadata',
+]);
+
+const sound = new WeakMap<JsonObject, Problem[]>();
+
+/**
+ * What must hold before a tree can be looked at as a document: see {@link readDocument}. Without known components it is
+ * found out once per tree (trees are never changed in place).
+ */
 export function soundness(tree: JsonObject, known: ReadonlySet<string> = new Set()): Problem[] {
+  const found = known.size === 0 ? sound.get(tree) : undefined;
+  if (found !== undefined) return found;
+  const problems = findUnsound(tree, known);
+  if (known.size === 0) sound.set(tree, problems);
+  return problems;
+}
+
+function findUnsound(tree: JsonObject, known: ReadonlySet<string>): Problem[] {
   const type = own(tree, 'component_type');
   const referenced = own(tree, '$referenced_components');
   if (type !== undefined && typeof type !== 'string') {
-    return [errorAt('OAS-TYPE', '/component_type', 'The field “component_type” must be a text.')];
+    return [errorAt('OAS-TYPE.text', '/component_type')];
   }
-  if (type === undefined && !isObject(referenced)) {
-    const message =
-      'This is not an Open Agent Spec document: it has neither a “component_type” nor “$referenced_components”.';
-    return [errorAt('OAS-NOT-OAS', '', message)];
-  }
+  if (type === undefined && !isObject(referenced)) return [errorAt('OAS-NOT-OAS', '')];
+  const stray = type === undefined ? Object.keys(tree).find((key) => !besideReferenced.has(key)) : undefined;
+  if (stray !== undefined) return [errorAt('OAS-NOT-OAS.field', '', { field: stray })];
   const index = indexOf(tree);
   const problems: Problem[] = [];
   for (const { id, pointers } of index.duplicates) {
-    const message = `The id “${id}” stands at ${pointers.length} places: ${pointers.map((p) => p || 'the document itself').join(', ')}. Every id may stand only once.`;
-    problems.push(errorAt('OAS-DUPLICATE-ID', pointers[1] ?? '', message, id));
+    const places = pointers.map((pointer) => pointer || said('place.document'));
+    problems.push(errorAt('OAS-DUPLICATE-ID', pointers[1] ?? '', { id, count: pointers.length, places }, id));
   }
   for (const place of index.references) {
     if (index.targets.has(place.ref) || known.has(place.ref) || isSecretPlace(tree, place)) continue;
-    const message = `“${place.ref}” is referred to here, but the document has no such component.`;
-    problems.push(errorAt('OAS-DANGLING', place.pointer, message, place.owner));
+    problems.push(errorAt('OAS-DANGLING', place.pointer, { id: place.ref }, place.owner));
   }
   problems.push(...circles(tree));
   return problems;
@@ -104,7 +124,10 @@ function circles(tree: JsonObject): Problem[] {
   const edges = new Map<string, ReferencePlace[]>();
   for (const { id, pointer } of starts) {
     const parent = enclosing(pointer, byPointer);
-    if (parent !== undefined) inside.set(parent, [...(inside.get(parent) ?? []), id]);
+    if (parent === undefined) continue;
+    const children = inside.get(parent);
+    if (children) children.push(id);
+    else inside.set(parent, [id]);
   }
   for (const place of references) {
     const holder = byPointer.get(place.pointer) ?? enclosing(place.pointer, byPointer);
@@ -137,8 +160,8 @@ function circles(tree: JsonObject): Problem[] {
         stack.pop();
       } else if (state.get(step.to) === 'open') {
         const chain = stack.map(({ id }) => id).slice(stack.findIndex(({ id }) => id === step.to));
-        const message = `References run in a circle: ${[...chain, step.to].map((id) => `“${id}”`).join(' → ')}.`;
-        problems.push(errorAt('OAS-CIRCLE', step.at, message, step.to));
+        const names = [...chain, step.to].map((id) => `“${id}”`).join(' → ');
+        problems.push(errorAt('OAS-CIRCLE', step.at, { chain: names }, step.to));
       } else if (!state.has(step.to)) open(step.to);
     }
   }
@@ -148,7 +171,7 @@ function circles(tree: JsonObject): Problem[] {
 /** The innermost target that holds a pointer. */
 function enclosing(pointer: string, byPointer: Map<string, string>): string | undefined {
   for (let p = pointer; p !== ''; ) {
-    p = p.slice(0, p.lastIndexOf('/'));
+    p = parentPointer(p);
     const id = byPointer.get(p);
     if (id !== undefined) return id;
   }

@@ -242,6 +242,20 @@ describe('validate', () => {
     expect(told('writeFile', { name: 'a.txt' })).toEqual([]);
   });
 
+  it('says of which agents it cannot run', () => {
+    const codes = (agent: JsonObject, fields: JsonObject = {}) => {
+      const node = step('agent', fields);
+      return found(withStep({ ...node, agent: { ...(node.agent as JsonObject), ...agent } }, [on]));
+    };
+    expect(codes({})).toEqual([]);
+    expect(codes({ component_type: 'OpenAiAgent' })).toContain('warning OAS-NOT-RUN');
+    expect(codes({ toolboxes: [{ component_type: 'MCPToolBox', id: 'b', name: 'b' }] })).toContain(
+      'warning OAS-NOT-RUN',
+    );
+    expect(codes({ human_in_the_loop: false, outputs: [] }, { outputs: [] })).toContain('warning OAS-AGENT-OUTPUTS');
+    expect(codes({ human_in_the_loop: false })).toEqual([]);
+  });
+
   it('checks how a step is tried again, and how many items run at once', () => {
     const settings = (rondo: JsonObject) => ({ metadata: { __metadata_info__: { rondo } } });
     const wrong = (kind: Parameters<typeof step>[0], rondo: JsonObject) =>
@@ -261,9 +275,83 @@ describe('validate', () => {
     expect(wrong('eachParallel', { concurrency: 5 })).toEqual([]);
   });
 
+  it('knows what a review may say of whom it is for, and when it is due', () => {
+    const wrong = (rondo: JsonObject) => {
+      const tool: JsonObject = { component_type: 'ClientTool', id: 'look', name: 'look', outputs: [] };
+      tool.metadata = { __metadata_info__: { rondo: { surface: [], ...rondo } } };
+      return validate(tool)
+        .filter(({ code }) => code === 'OAS-ASSIGN' || code === 'OAS-DUE')
+        .map(({ code, pointer }) => `${code} ${pointer.split('/rondo/')[1]}`);
+    };
+    expect(wrong({ assign: { people: ['anna@example.com'], groups: ['Finance'] }, dueSeconds: 60 })).toEqual([]);
+    expect(wrong({ assign: 'Finance' })).toEqual(['OAS-ASSIGN assign']);
+    expect(wrong({ assign: { people: 'anna@example.com', groups: [1] } })).toEqual([
+      'OAS-ASSIGN assign/people',
+      'OAS-ASSIGN assign/groups',
+    ]);
+    expect(wrong({ dueSeconds: 0 })).toEqual(['OAS-DUE dueSeconds']);
+    expect(wrong({ dueSeconds: 'P1D' })).toEqual(['OAS-DUE dueSeconds']);
+  });
+
+  it('looks into records, maps of texts and JSON Schemas', () => {
+    const api = (fields: JsonObject) => found(withStep(step('api', fields), [on]));
+    expect(api({ retry_policy: { max_attempts: 0, jitter: null, backoff_factor: 0.5 } })).toEqual([]);
+    expect(api({ retry_policy: { max_attempts: -1 } })).toEqual(['error OAS-FIELD']);
+    expect(api({ retry_policy: { tries: 3 } })).toEqual(['error OAS-FIELD']);
+    expect(api({ retry_policy: { initial_retry_delay: 9 } })).toEqual(['error OAS-FIELD']);
+    expect(api({ retry_policy: { recoverable_statuses: { 409: 'all' } } })).toEqual(['error OAS-FIELD']);
+    expect(api({ headers: null })).toEqual(['error OAS-FIELD']);
+    expect(api({ headers: { A: 'b' }, sensitive_headers: { A: 'c' } })).toEqual(['error OAS-HEADER-TWICE']);
+    const answer = (schema: JsonObject) => api({ outputs: [{ title: 'response', ...schema }] });
+    expect(answer({ type: 'object', properties: { a: true } })).toEqual([]);
+    expect(answer({ type: 'object', properties: [] })).toEqual(['error OAS-SCHEMA']);
+    expect(answer({ type: 'array', items: { enum: 'a' } })).toEqual(['error OAS-SCHEMA']);
+    expect(answer({ type: [] })).toEqual(['error OAS-TYPE-WORD']);
+    expect(answer({ anyOf: [] })).toEqual(['error OAS-SCHEMA']);
+  });
+
+  it('finds lists that are not those that follow from the rest', () => {
+    const decide = { inputs: [{ title: 'v', type: 'string', default: '' }], mapping: { y: 'yes' } };
+    const branch = (name: string): EditCommand => ({
+      type: 'connect',
+      flow,
+      edge: newEdge({ from: 's1', branch: name, to: end }, name),
+    });
+    const listed = (branches: string[]) =>
+      found(withStep(step('decide', { ...decide, branches }), [branch('yes'), branch('default')]));
+    expect(listed(['yes', 'default'])).toEqual([]);
+    expect(listed(['yes'])).toEqual(['error OAS-BRANCHES']);
+    expect(listed(['yes', 'default', 'yes'])).toEqual(['error OAS-BRANCHES']);
+    const unused = step('message', { inputs: [{ title: 'x', type: 'string', default: '' }] });
+    expect(found(withStep(unused, [on]))).toEqual(['error OAS-INPUT-UNUSED']);
+    expect(found(withStep({ ...step('tool'), outputs: [] }, [on]))).toEqual(['error OAS-OUTPUT-UNDECLARED']);
+    const other = applyCommands(blank, [
+      { type: 'set', component: start, pointer: '/inputs', value: [{ title: 'a', type: 'string' }] },
+    ]).tree;
+    expect(found(other)).toContain('error OAS-PASSED-ON');
+  });
+
+  it('looks at components without an id, too, and at those that need not say their type', () => {
+    const tool = { ...(step('tool').tool as JsonObject), requires_confirmation: 'no' };
+    const { id: _gone, ...unnamed }: JsonObject = tool;
+    expect(found(withStep({ ...step('tool'), tool: unnamed }, [on]))).toEqual(['error OAS-FIELD']);
+    const agent = {
+      component_type: 'A2AAgent',
+      id: 'a',
+      name: 'a',
+      agent_url: 'https://a',
+      agentspec_version: '26.3.1',
+    };
+    expect(found({ ...agent, connection_config: { timeout: 3, verify: true } })).toEqual([]);
+    expect(found({ ...agent, connection_config: { timeout: '3' } })).toEqual(['error OAS-FIELD']);
+    const team = { component_type: 'Swarm', id: 's', name: 's', agentspec_version: '26.3.1', first_agent: agent };
+    expect(found({ ...team, relationships: [] })).toContain('error OAS-TEAM');
+  });
+
   it('says what the version lacks', () => {
     expect(found({ ...blank, agentspec_version: '99.1.0' })).toEqual(['warning OAS-VERSION-UNKNOWN']);
     expect(found({ ...blank, agentspec_version: 'new' })).toEqual(['error OAS-VERSION']);
+    expect(found({ ...blank, agentspec_version: null })).toEqual(['error OAS-VERSION']);
     const { agentspec_version: _gone, ...bare } = blank;
     expect(found(bare)).toEqual(['warning OAS-VERSION-MISSING']);
     expect(found({ ...withStep(step('tool'), [on]), agentspec_version: '25.4.1' })).toEqual([]);

@@ -2,12 +2,14 @@ import type { JsonObject } from './json.ts';
 import { ownText } from './json.ts';
 import type { Problem } from './problems.ts';
 import { soundness } from './read.ts';
-import { componentsOf } from './references.ts';
+import { indexOf } from './references.ts';
+import { checkListedBranches } from './validate/branches.ts';
 import { checkDataFlow } from './validate/dataFlow.ts';
 import { checkFields } from './validate/fields.ts';
 import { checkFlowShape } from './validate/flowShape.ts';
 import { checkNode } from './validate/nodes.ts';
 import { checkProperties } from './validate/properties.ts';
+import { checkTogether } from './validate/together.ts';
 import { checkVersions } from './validate/versions.ts';
 
 /**
@@ -24,20 +26,24 @@ export function validate(tree: JsonObject): Problem[] {
   if (unsound.some(({ code }) => code === 'OAS-CIRCLE' || code === 'OAS-NOT-OAS' || code === 'OAS-TYPE'))
     return problems;
   const seen = new Set<string>();
-  for (const { pointer, component } of componentsOf(tree).values()) {
+  const index = indexOf(tree);
+  for (const { pointer, component } of [...index.components.values(), ...index.unnamed]) {
     if (seen.has(pointer)) continue;
     seen.add(pointer);
     problems.push(...checkComponent(tree, component, pointer));
   }
-  // The root may come without an id; it is a component all the same.
-  if (!seen.has('') && ownText(tree, 'component_type') !== undefined) problems.push(...checkComponent(tree, tree, ''));
   return problems;
 }
 
 function checkComponent(tree: JsonObject, component: JsonObject, pointer: string): Problem[] {
   const fields = checkFields(tree, component, pointer);
   const type = ownText(component, 'component_type') ?? '';
-  const more = [...checkProperties(tree, component, pointer), ...checkNode(tree, component, pointer)];
+  const more = [
+    ...checkProperties(tree, component, pointer),
+    ...checkNode(tree, component, pointer),
+    ...checkListedBranches(tree, component, pointer),
+    ...checkTogether(tree, component, pointer),
+  ];
   if (type !== 'Flow') return [...fields, ...more];
   return [...fields, ...more, ...checkFlowShape(tree, component, pointer), ...checkDataFlow(tree, component)];
 }

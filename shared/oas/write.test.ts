@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import JSON5 from 'json5';
 import { describe, expect, it } from 'vitest';
 import { exampleFiles, examplesFolder, hasExamples } from '../testing/exampleDocuments.ts';
 import type { Json, JsonObject } from './json.ts';
-import { isObject } from './json.ts';
+import { isObject, sameInOrder } from './json.ts';
 import { readJsonText } from './jsonText.ts';
+import { parseAs } from './parse.ts';
 import { readDocument } from './read.ts';
 import { WriteError, writeDocument } from './write.ts';
 
@@ -114,10 +116,59 @@ describe('G6 what was not edited leaves byte for byte', () => {
     );
   });
 
-  it('does not write edited YAML, and says so', () => {
+  it('writes edited YAML as YAML', () => {
     const yaml = 'component_type: Flow\nname: a # note\n';
     const read = readDocument(yaml, 'a.yaml');
     expect(writeDocument(read.tree as JsonObject, yaml)).toBe(yaml);
-    expect(() => writeDocument({ ...read.tree, name: 'b' }, yaml)).toThrow(WriteError);
+    expect(writeDocument({ ...read.tree, name: 'b' }, yaml)).toBe(yaml.replace('a #', 'b #'));
+  });
+
+  it('writes edited JSON5 as JSON5', () => {
+    const text = `{
+  // what it is, and why
+  component_type: 'Flow', /* a, b */
+  name: "a", // note, with a comma
+  nodes: [1, +2, .5, 0xF,], // numbers
+}
+`;
+    const tree = readDocument(text, 'a.json5').tree as JsonObject;
+    expect(writeDocument(tree, text)).toBe(text);
+    expect(writeDocument({ ...tree, name: 'b' }, text)).toBe(text.replace('"a"', '"b"'));
+    expect(writeDocument({ ...tree, nodes: [1, 2, 0.5, 15, 16] }, text)).toBe(text.replace('0xF,]', '0xF, 16,]'));
+    const more = writeDocument({ ...tree, more: { x: 1 } }, text);
+    expect(readDocument(more, 'a.json5').tree).toEqual({ ...tree, more: { x: 1 } });
+    expect(more).toContain('// note, with a comma');
+    const { name: _gone, ...less } = tree;
+    expect(readDocument(writeDocument(less, text), 'a.json5').tree).toEqual(less);
+    const twice = "{component_type: 'Flow', name: 'a', name: 'b'}";
+    expect(() => writeDocument({ component_type: 'Flow', name: 'c' }, twice)).toThrow(WriteError);
+  });
+
+  it.each(exampleFiles(/\.json5$/))('%s: one value, one line', (name) => {
+    const text = readFileSync(`${examplesFolder}/${name}`, 'utf8');
+    const tree = readDocument(text, name).tree as JsonObject;
+    for (const key of Object.keys(tree).filter((one) => typeof tree[one] === 'string')) {
+      const changed = { ...tree, [key]: 'changed' };
+      const lines = writeDocument(changed, text).split('\n');
+      expect(text.split('\n').filter((line, i) => line !== lines[i]).length).toBeLessThanOrEqual(1);
+      expect(JSON.stringify(readDocument(lines.join('\n'), name).tree)).toBe(JSON.stringify(changed));
+    }
+  });
+
+  it('gives back any tree as JSON5, whatever its comments, and the text when nothing changed', () => {
+    const anyObject = fc.dictionary(fc.string({ maxLength: 4 }), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 5 });
+    fc.assert(
+      fc.property(anyObject, anyObject, fc.constantFrom(undefined, 2, '\t'), (before, after, space) => {
+        const plain = JSON5.stringify(JSON.parse(JSON.stringify(before)), { space, quote: "'" });
+        const text = `// first, all\n${plain.replace(/,\n/g, ', // a, b\n')} /* last */\n`;
+        const read = parseAs(text, 'json5');
+        if (!read.ok || !isObject(read.value)) return;
+        const wanted = JSON.parse(JSON.stringify(after)) as JsonObject;
+        const written = parseAs(writeDocument(wanted, text), 'json5');
+        expect(written.ok && sameInOrder(written.value, wanted)).toBe(true);
+        expect(writeDocument(read.value, text)).toBe(text);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

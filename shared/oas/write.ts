@@ -1,8 +1,10 @@
 import type { Node } from 'jsonc-parser';
 import type { Json, JsonObject } from './json.ts';
 import { isObject, own, sameInOrder } from './json.ts';
-import { readJsonText } from './jsonText.ts';
-import { parseAs } from './parse.ts';
+import { formatByLook, parseAs } from './parse.ts';
+import { commaBetween, readJson5Text } from './write/json5Text.ts';
+import { readSource } from './write/source.ts';
+import { freshYaml, patchedYaml } from './write/yamlText.ts';
 
 /** The document cannot be written in the way that was asked for. */
 export class WriteError extends Error {
@@ -19,25 +21,71 @@ export class WriteError extends Error {
  * stay as they came (G6). Give the text as it was imported, not an intermediate one: what was removed and put back
  * is then spelled as it was. Without a source: two spaces and a newline at the end.
  *
- * YAML and JSON5 leave as they came when nothing was edited; once edited they are not written.
- * @throws {WriteError} OAS-WRITE-FORMAT for an edited YAML or JSON5 source (write without the source: that is JSON)
+ * YAML stays YAML and JSON5 stays JSON5, with their comments: only the lines of what changed are written anew.
+ * @throws {WriteError} OAS-WRITE-FORMAT for what cannot be written so (write without the source: that is JSON)
  */
 export function writeDocument(tree: JsonObject, source?: string): string {
   if (source === undefined) return `${JSON.stringify(tree, null, 2)}\n`;
-  const read = readJsonText(source);
+  const read = readSource(source);
   if (read.ok) {
     if (sameInOrder(read.json.value, tree)) return source;
     const { body, root } = read.json;
-    const style = styleOf(body, root);
-    const edited = rewrite(root, tree, { body, style, indent: '', inline: style.unit === undefined });
-    const mark = source.length > body.length ? '\uFEFF' : '';
-    return mark + body.slice(0, root.offset) + edited + body.slice(root.offset + root.length);
+    return (source.length > body.length ? '\uFEFF' : '') + editedRange(body, root, tree);
   }
+  if (formatByLook(source) === 'yaml') return editedYaml(tree, source);
+  // A text may be JSON5 and YAML at once, and mean two things: the one that the tree is near to is meant.
   const other = parseAs(source, undefined);
   if (other.ok && sameInOrder(other.value, tree)) return source;
+  if (other.ok && other.format === 'json5') {
+    const yaml = parseAs(source, 'yaml');
+    if (yaml.ok && sameInOrder(yaml.value, tree)) return source;
+  }
+  if (other.ok && other.format === 'yaml') return editedYaml(tree, source);
+  if (other.ok) return editedJson5(tree, source);
+  throw new WriteError('OAS-WRITE-FORMAT', 'The text that the document came from cannot be read; write it without.');
+}
+
+/** JSON5 with its changed ranges; comments between members stay with them. */
+function editedJson5(tree: JsonObject, source: string): string {
+  const places = readJson5Text(source);
+  if (places !== undefined) {
+    const { body, root } = places;
+    const text = (source.length > body.length ? '\uFEFF' : '') + editedRange(body, root, tree);
+    const read = parseAs(text, 'json5');
+    if (read.ok && sameInOrder(read.value, tree)) return text;
+  }
   throw new WriteError(
     'OAS-WRITE-FORMAT',
-    'A document that came as YAML or JSON5 can be written back only while it is unedited; write it as JSON instead.',
+    'This document came as JSON5 in which a name stands twice in one object; as JSON it can be written, without its comments.',
+  );
+}
+
+/** The text with the root value written anew where it differs. */
+function editedRange(body: string, root: Node, tree: JsonObject): string {
+  const style = styleOf(body, root);
+  const edited = rewrite(root, tree, {
+    body,
+    style,
+    indent: '',
+    inline: style.unit === undefined,
+    compared: new Map(),
+  });
+  return body.slice(0, root.offset) + edited + body.slice(root.offset + root.length);
+}
+
+/** YAML with its changed lines; where the pieces do not fit together, written as a whole. */
+function editedYaml(tree: JsonObject, source: string): string {
+  const isRight = (text: string) => {
+    const read = parseAs(text, 'yaml');
+    return read.ok && sameInOrder(read.value, tree);
+  };
+  const patched = patchedYaml(tree, source);
+  if (patched !== undefined && (patched === source || isRight(patched))) return patched;
+  const whole = freshYaml(tree, source);
+  if (isRight(whole)) return whole;
+  throw new WriteError(
+    'OAS-WRITE-FORMAT',
+    'The document holds something that YAML cannot say; write it as JSON instead.',
   );
 }
 
@@ -61,6 +109,8 @@ interface Place {
   indent: string;
   /** the surrounding list or object stands in one line */
   inline: boolean;
+  /** what each list and object of the source was compared with, and whether it says the same */
+  compared: Map<Node, { value: Json; same: boolean }>;
 }
 
 function styleOf(body: string, root: Node): Style {
@@ -109,45 +159,57 @@ function endOf(node: Node): number {
 
 /** White space before a value, after the comma (or the opening bracket). */
 function leadOf(body: string, from: number, to: number, afterComma: boolean): string {
-  const between = body.slice(from, to);
-  return afterComma ? between.slice(between.indexOf(',') + 1) : between;
+  return body.slice(afterComma ? commaBetween(body, from, to) + 1 : from, to);
 }
 
 function rewrite(node: Node, value: Json, place: Place): string {
-  if (isUnchanged(node, value)) return place.body.slice(node.offset, endOf(node));
+  if (isUnchanged(node, value, place)) return place.body.slice(node.offset, endOf(node));
   if (node.type === 'object' && isObject(value)) return rewriteObject(node, value, place);
   if (node.type === 'array' && Array.isArray(value)) return rewriteList(node, value, place);
   return fresh(value, place);
 }
 
-/** Does the source already say exactly this? */
-function isUnchanged(node: Node, value: Json): boolean {
-  if (node.type === 'array') {
-    const children = node.children ?? [];
-    return (
-      Array.isArray(value) &&
-      value.length === children.length &&
-      children.every((child, i) => isUnchanged(child, value[i] as Json))
-    );
-  }
-  if (node.type === 'object') {
-    if (!isObject(value)) return false;
-    const members = node.children ?? [];
-    const keys = Object.keys(value);
-    // Numeric-looking keys come first in every JavaScript object, whatever their order in the text.
-    const order = Object.keys(Object.fromEntries(members.map((m) => [String(m.children?.[0]?.value), 0])));
-    if (keys.length !== order.length || keys.some((key, i) => key !== order[i])) return false;
-    return members.every((member) => {
-      const [key, child] = member.children as [Node, Node];
-      return isUnchanged(child, own(value, String(key.value)) as Json);
-    });
-  }
-  return node.value === value;
+/** Does the source already say exactly this? Each place is asked about again by all that hold it: answered once. */
+function isUnchanged(node: Node, value: Json, place: Place): boolean {
+  if (node.type !== 'array' && node.type !== 'object') return node.value === value;
+  const known = place.compared.get(node);
+  if (known?.value === value) return known.same;
+  const same = node.type === 'array' ? sameItems(node, value, place) : sameMembers(node, value, place);
+  place.compared.set(node, { value, same });
+  return same;
+}
+
+function sameItems(node: Node, value: Json, place: Place): boolean {
+  const children = node.children ?? [];
+  return (
+    Array.isArray(value) &&
+    value.length === children.length &&
+    children.every((child, i) => isUnchanged(child, value[i] as Json, place))
+  );
+}
+
+function sameMembers(node: Node, value: Json, place: Place): boolean {
+  if (!isObject(value)) return false;
+  const members = node.children ?? [];
+  const keys = Object.keys(value);
+  const order = orderOf(members.map((m) => String(m.children?.[0]?.value)));
+  if (keys.length !== order.length || keys.some((key, i) => key !== order[i])) return false;
+  return members.every((member) => {
+    const [key, child] = member.children as [Node, Node];
+    return isUnchanged(child, own(value, String(key.value)) as Json, place);
+  });
+}
+
+const numeric = /^\d/;
+
+/** Keys as a JavaScript object would have them: numeric-looking ones first, whatever their order in the text. */
+function orderOf(keys: string[]): string[] {
+  return keys.some((key) => numeric.test(key)) ? Object.keys(Object.fromEntries(keys.map((key) => [key, 0]))) : keys;
 }
 
 function rewriteObject(node: Node, value: JsonObject, place: Place): string {
   const members = new Map((node.children ?? []).map((m, i) => [String(m.children?.[0]?.value), { m, i }]));
-  const order = Object.keys(Object.fromEntries([...members.keys()].map((key) => [key, 0])));
+  const order = orderOf([...members.keys()]);
   const kept = Object.keys(value).filter((key) => members.has(key));
   // Integer-like keys are reordered by JavaScript itself: as long as the order we see is the one that the source
   // gives to the same engine, the members stay in the order in which the source spells them.
@@ -174,7 +236,7 @@ function rewriteObject(node: Node, value: JsonObject, place: Place): string {
 
 function rewriteList(node: Node, value: Json[], place: Place): string {
   const children = node.children ?? [];
-  const matched = matchItems(children, value);
+  const matched = matchItems(children, value, place);
   const parts = value.map((item, i): Part => {
     const at = matched[i];
     const old = at === undefined ? undefined : children[at];
@@ -185,14 +247,14 @@ function rewriteList(node: Node, value: Json[], place: Place): string {
 }
 
 /** For each item of the new list the place of the old one it came from, so that what did not change keeps its spelling. */
-function matchItems(children: Node[], value: Json[]): (number | undefined)[] {
+function matchItems(children: Node[], value: Json[], place: Place): (number | undefined)[] {
   const matched: (number | undefined)[] = new Array(value.length).fill(undefined);
   const free = new Map<string, number[]>();
   let start = 0;
   while (
     start < children.length &&
     start < value.length &&
-    isUnchanged(children[start] as Node, value[start] as Json)
+    isUnchanged(children[start] as Node, value[start] as Json, place)
   ) {
     matched[start] = start;
     start++;
@@ -200,7 +262,7 @@ function matchItems(children: Node[], value: Json[]): (number | undefined)[] {
   let tail = 0;
   while (
     tail < Math.min(children.length, value.length) - start &&
-    isUnchanged(children[children.length - 1 - tail] as Node, value[value.length - 1 - tail] as Json)
+    isUnchanged(children[children.length - 1 - tail] as Node, value[value.length - 1 - tail] as Json, place)
   ) {
     tail++;
     matched[value.length - tail] = children.length - tail;
@@ -279,8 +341,7 @@ function assemble(node: Node, parts: Part[], open: string, close: string, place:
   const trails = olds.map((child, i) => {
     const next = olds[i + 1];
     if (next === undefined) return '';
-    const between = body.slice(endOf(child), next.offset);
-    return between.slice(0, between.indexOf(','));
+    return body.slice(endOf(child), commaBetween(body, endOf(child), next.offset));
   });
   const last = olds[olds.length - 1];
   const broken = olds.length > 0 ? leads.some((lead) => lead.includes('\n')) : !place.inline;

@@ -1,5 +1,6 @@
 import type { Json } from '../oas/json.ts';
 import type { RunEvent, Wait, WaitAnswer } from './events.ts';
+import type { GivenStep, PartialRun } from './partial.ts';
 
 type Values = { [name: string]: Json };
 
@@ -22,7 +23,8 @@ export function withValues<E extends RunEvent>(event: E, change: ValueChange): E
 function changed(event: RunEvent, change: ValueChange): RunEvent {
   switch (event.kind) {
     case 'run_started': {
-      const next = put(put(event, 'inputs', byName(event.inputs, change)), 'messages', texts(event.messages, change));
+      const said = put(put(event, 'inputs', byName(event.inputs, change)), 'messages', texts(event.messages, change));
+      const next = said.partial ? put(said, 'partial', partialValues(said.partial, change)) : said;
       const retryInputs = event.retry?.inputs && byName(event.retry.inputs, change);
       if (!event.retry || retryInputs === event.retry.inputs) return next;
       return put(next, 'retry', put(event.retry, 'inputs', retryInputs));
@@ -34,9 +36,11 @@ function changed(event: RunEvent, change: ValueChange): RunEvent {
       return put(event, 'outputs', byName(event.outputs, change));
     case 'step_failed':
     case 'run_failed': {
-      const { details } = event.error;
-      if (details === undefined) return event;
-      return put(event, 'error', put(event.error, 'details', change.value(details)));
+      const { details, context } = event.error;
+      let error = event.error;
+      if (details !== undefined) error = put(error, 'details', change.value(details));
+      if (context) error = put(error, 'context', put(context, 'inputs', byName(context.inputs, change)));
+      return put(event, 'error', error);
     }
     case 'message':
       return put(event, 'text', change.text(event.text));
@@ -47,6 +51,20 @@ function changed(event: RunEvent, change: ValueChange): RunEvent {
     default:
       return event;
   }
+}
+
+function partialValues(partial: PartialRun, change: ValueChange): PartialRun {
+  let next = partial;
+  if (partial.inputs) next = put(next, 'inputs', byName(partial.inputs, change));
+  if (partial.before) next = put(next, 'before', givenValues(partial.before, change));
+  return partial.given ? put(next, 'given', givenValues(partial.given, change)) : next;
+}
+
+function givenValues(steps: { [key: string]: GivenStep }, change: ValueChange): { [key: string]: GivenStep } {
+  const entries = Object.entries(steps).map(
+    ([key, step]) => [key, put(step, 'outputs', byName(step.outputs, change))] as const,
+  );
+  return entries.every(([key, step]) => step === steps[key]) ? steps : Object.fromEntries(entries);
 }
 
 function wait(of: Wait, change: ValueChange): Wait {

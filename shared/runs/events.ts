@@ -1,4 +1,6 @@
 import type { Json } from '../oas/json.ts';
+import type { Assignment } from './assignment.ts';
+import type { PartialRun } from './partial.ts';
 
 /**
  * The events of a run's journal, in the order in which they happened. A run is folded from them alone: the engine
@@ -32,10 +34,15 @@ export interface Actor {
   name: string;
 }
 
-/** `flow`: another flow ended; `parent`: a step of another run; `retry`: somebody tried an earlier run again. */
+/**
+ * `flow`: another flow ended; `parent`: a step of another run; `retry`: somebody tried an earlier run again; `part`: a
+ * part of a draft, or one with steps taken as given; `check`: a pinned test.
+ */
 export const runTriggers = [
   'manual',
   'test',
+  'part',
+  'check',
   'schedule',
   'mcp',
   'http',
@@ -68,6 +75,8 @@ export interface RunStarted {
   };
   /** the run and the step that this run was started by */
   parent?: { runId: string; path: string };
+  /** only a part of a draft is run, or some of its steps are taken as given: a test */
+  partial?: PartialRun;
 }
 
 /** Somebody paused the run: it goes on with its next step only when somebody lets it. */
@@ -123,6 +132,8 @@ export interface StepSucceeded {
   branch: string;
   /** what a model call used */
   usage?: { inputTokens: number; outputTokens: number; model: string };
+  /** the step was not run: a test takes this as what it gave */
+  given?: true;
 }
 
 export interface StepFailed {
@@ -155,6 +166,9 @@ export type Wait =
       arguments: { [name: string]: Json };
       /** JSON Schemas (OAS properties) of the answer */
       outputs: Json[];
+      /** whom it is for; absent = everyone who may decide */
+      assign?: Assignment;
+      dueAt?: string;
     }
   | { id: string; path: string; for: 'message'; prompt: string | null }
   | { id: string; path: string; for: 'tool'; tool: string; arguments: { [name: string]: Json }; outputs: Json[] }
@@ -212,6 +226,31 @@ export interface RunError {
   /** may the same call succeed later? */
   retryable?: boolean;
   details?: Json;
+  /** how it came to it: where a step's failure ended a run */
+  context?: FailureContext;
+}
+
+/** What whoever has to mend a failure wants to know at once. Secrets are hidden, and what is large is cut. */
+export interface FailureContext {
+  /** of the step that failed */
+  name: string;
+  nodeType: string;
+  /** what the step was given */
+  inputs: { [name: string]: Json };
+  /** all its tries that failed, the last one included */
+  tries: FailedTry[];
+}
+
+export interface FailedTry {
+  attempt: number;
+  at: string;
+  code: string;
+  message: string;
+}
+
+/** The error for those who may know what went wrong, but not the values that led to it. */
+export function withoutContext({ context: _context, ...error }: RunError): Omit<RunError, 'context'> {
+  return error;
 }
 
 export interface RunFailed {

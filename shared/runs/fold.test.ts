@@ -141,6 +141,34 @@ describe('folding a run', () => {
     expect(failed).toMatchObject({ state: 'failed', error: { code: 'X' } });
   });
 
+  it('ends what waits beside a failure, when somebody around both catches it', () => {
+    const error = { code: 'X', message: 'x', step: 'try/both[1]/call' };
+    const fails = (path: string, second: number): RunEvent => ({
+      kind: 'step_failed',
+      path,
+      at: at(second),
+      attempt: 1,
+      error,
+    });
+    const early: Wait = { id: 'e', path: 'try/both[0]/ask', for: 'message', prompt: null };
+    const view = fold([
+      ...journal.slice(0, 1),
+      ...['try', 'try/both', 'try/both[0]/ask', 'try/both[1]/call'].map((path, index) => started(path, index)),
+      { kind: 'wait_started', path: early.path, at: at(4), wait: early },
+      fails('try/both[1]/call', 5),
+      fails('try/both', 6),
+      done('try', 7, 'caught_exception_branch'),
+    ]);
+    expect(view).toMatchObject({ state: 'running', waits: [] });
+    const steps = view.steps.map(({ path, state, finishedAt, error: its }) => [path, state, finishedAt, its?.code]);
+    expect(steps).toEqual([
+      ['try', 'done', at(7), undefined],
+      ['try/both', 'failed', at(6), 'X'],
+      ['try/both[0]/ask', 'failed', at(6), undefined],
+      ['try/both[1]/call', 'failed', at(5), 'X'],
+    ]);
+  });
+
   it('gives the same in any number of pieces, and leaves the earlier view alone', () => {
     fc.assert(
       fc.property(fc.nat(journal.length), (cut) => {

@@ -1,5 +1,6 @@
 import type { Json } from '../oas/json.ts';
 import type { Actor, RunError, RunEvent, RunTrigger, StepSucceeded, Wait } from './events.ts';
+import type { PartialRun } from './partial.ts';
 import { isWithin } from './paths.ts';
 import type { RunState } from './states.ts';
 import { isTerminal } from './states.ts';
@@ -27,6 +28,8 @@ export interface StepView {
   /** when a failed attempt is made again */
   retryAt: string | null;
   usage: StepSucceeded['usage'] | null;
+  /** it was not run: a test took its end as given */
+  given: boolean;
 }
 
 export interface MessageView {
@@ -67,6 +70,8 @@ export interface RunView {
   pausedBy: Actor | null;
   /** the run that it tries again */
   retry: Extract<RunEvent, { kind: 'run_started' }>['retry'] | null;
+  /** what of a draft it runs; null = all */
+  partial: PartialRun | null;
 }
 
 const empty: RunView = {
@@ -86,6 +91,7 @@ const empty: RunView = {
   takenEdges: [],
   pausedBy: null,
   retry: null,
+  partial: null,
 };
 
 /** A run from its journal, from the first event on. */
@@ -126,6 +132,7 @@ function foldOne(view: RunView, event: RunEvent, places: Places): void {
     case 'run_started':
       Object.assign(view, { state: 'running', startedAt: event.at, inputs: event.inputs });
       Object.assign(view, { actor: event.actor, trigger: event.trigger, retry: event.retry ?? null });
+      view.partial = event.partial ?? null;
       for (const text of event.messages ?? []) view.messages.push({ path: '', at: event.at, role: 'user', text });
       return;
     case 'run_resumed':
@@ -155,6 +162,7 @@ function foldOne(view: RunView, event: RunEvent, places: Places): void {
         error: null,
         retryAt: null,
         usage: event.usage ?? null,
+        given: event.given ?? false,
       }));
       places.edges.set(frameOf(event.path), view.takenEdges.length);
       view.takenEdges.push({ from: event.path, branch: event.branch });
@@ -169,7 +177,7 @@ function foldOne(view: RunView, event: RunEvent, places: Places): void {
         error: event.error,
         retryAt: event.retryAt ?? null,
       }));
-      if (!again) dropWaits(view, event.path);
+      if (!again) dropWaits(view, event.path, event.at);
       return;
     }
     case 'message':
@@ -220,6 +228,7 @@ function startStep(view: RunView, event: Extract<RunEvent, { kind: 'step_started
     error: null,
     retryAt: null,
     usage: null,
+    given: false,
   };
   if (place !== undefined) {
     view.steps[place] = step;
@@ -239,11 +248,13 @@ function frameOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-/** What steps inside of a failed one waited for is not wanted any more. */
-function dropWaits(view: RunView, path: string): void {
-  if (view.waits.length === 0) return;
-  view.waits = view.waits.filter((wait) => !isWithin(wait.path, path));
-  if (view.waits.length === 0) view.state = 'running';
+/** What steps inside of a failed one waited for is not wanted any more; they, and the flows that they stand in, are over. */
+function dropWaits(view: RunView, path: string, at: string): void {
+  const left = view.waits.filter((wait) => !isWithin(wait.path, path));
+  if (left.length === view.waits.length) return;
+  view.waits = left;
+  if (left.length === 0) view.state = 'running';
+  endSteps(view, at, (step) => isWithin(step.path, path));
 }
 
 function change(view: RunView, places: Places, path: string, make: (step: StepView) => StepView): void {
@@ -256,10 +267,13 @@ function finish(view: RunView, state: RunState, at: string): void {
   view.state = state;
   view.finishedAt = at;
   view.waits = [];
+  endSteps(view, at, () => true);
+}
+
+/** Steps that were under way are over: they did not fail by themselves, and they will not go on. */
+function endSteps(view: RunView, at: string, which: (step: StepView) => boolean): void {
   for (const [i, step] of view.steps.entries()) {
-    // What was under way when the run ended is over: it did not fail by itself, and it will not go on.
-    if (step.state === 'running' || step.state === 'waiting' || step.state === 'queued') {
+    if ((step.state === 'running' || step.state === 'waiting' || step.state === 'queued') && which(step))
       view.steps[i] = { ...step, state: 'failed', finishedAt: at };
-    }
   }
 }

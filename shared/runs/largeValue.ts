@@ -1,5 +1,5 @@
 import type { Json } from '../oas/json.ts';
-import { isObject, own } from '../oas/json.ts';
+import { isObject, objectIn, own } from '../oas/json.ts';
 
 /** Bytes of JSON above which a value is kept beside the journal. */
 export const largeValueBytes = 64 * 1024;
@@ -22,21 +22,13 @@ export function referenceTo(value: LargeValue): Json {
 
 /** The reference that a value is; undefined for every other value. Whether its run has such a value is another matter. */
 export function largeValueOf(value: unknown): LargeValue | undefined {
-  if (typeof value === 'string') return value.startsWith(`{"${key}":`) ? largeValueOf(parsed(value)) : undefined;
+  if (typeof value === 'string') return value.startsWith(`{"${key}":`) ? largeValueOf(objectIn(value)) : undefined;
   if (!isObject(value)) return undefined;
   const inner = own(value, key);
   if (!isObject(inner) || Object.keys(value).length !== 1) return undefined;
   const { hash, size, type } = inner;
   if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash) || typeof size !== 'number') return undefined;
   return { hash, size, type: type === 'object' || type === 'list' || type === 'text' ? type : 'value' };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // a text that only looks like one
-  }
 }
 
 /** Values that name a file: `rondo:file/<id>`. @returns its id, undefined for every other value */

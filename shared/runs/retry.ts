@@ -1,12 +1,13 @@
 import type { RunEvent } from './events.ts';
-import { isWithin } from './paths.ts';
+import { isWithin, itemOf } from './paths.ts';
 
 /**
  * What a run that tries another one again takes over of its journal, in order: for every step that need not be done
  * again its start, messages, waits, answers and end; of the flows and maps that `from` stands in only their start.
  *
  * A step need not be done again when it had succeeded before `from` first began, or when it stands in another item of
- * a map, or another branch side by side, than `from`. Failures, cut-offs and pauses stay behind.
+ * a map, or another branch side by side, than `from`. Cut-offs and pauses stay behind, and failures too, but for those
+ * beside `from` that came before it: whoever goes on after a failure (an agent whose tool failed) knows of it.
  *
  * @param from path of the step to begin with; null = the start, and nothing is taken over
  */
@@ -16,6 +17,8 @@ export function takenOver(events: readonly RunEvent[], from: string | null): Run
   const around = new Set(containersOf(from));
   const kept = new Set<string>();
   for (const [index, event] of events.entries()) {
+    if (event.kind === 'step_failed' && event.retryAt === undefined && index < begun && isInFrame(event.path, from))
+      kept.add(event.path);
     if (event.kind !== 'step_succeeded' || around.has(event.path) || isWithin(event.path, from)) continue;
     if (begun === -1 || index < begun || isBeside(event.path, from)) kept.add(event.path);
   }
@@ -25,6 +28,8 @@ export function takenOver(events: readonly RunEvent[], from: string | null): Run
     switch (event.kind) {
       case 'step_started':
         return (kept.has(event.path) || around.has(event.path)) && lastStart.get(event.path) === event;
+      case 'step_failed':
+        return kept.has(event.path) && event.retryAt === undefined;
       case 'step_succeeded':
       case 'message':
       case 'wait_started':
@@ -58,8 +63,13 @@ function containersOf(path: string): string[] {
   const parts = path.split('/');
   return parts.slice(0, -1).map((_, index) => {
     const container = parts.slice(0, index + 1).join('/');
-    return container.replace(/\[\d+\]$/, '');
+    return itemOf(container)?.step ?? container;
   });
+}
+
+/** Does a step stand in the same flow (or item, or agent) as the other one, or as something that this one stands in? */
+function isInFrame(path: string, other: string): boolean {
+  return !isWithin(other, path) && other.startsWith(path.slice(0, path.lastIndexOf('/') + 1));
 }
 
 /** Do two steps stand in different items of the same map, or branches of the same step? */
@@ -67,9 +77,9 @@ function isBeside(path: string, other: string): boolean {
   const one = path.split('/');
   const two = other.split('/');
   const at = one.findIndex((part, index) => part !== two[index]);
-  const a = /^(.*)\[\d+\]$/.exec(one[at] ?? '');
-  const b = /^(.*)\[\d+\]$/.exec(two[at] ?? '');
-  return a !== null && b !== null && a[1] === b[1];
+  const a = itemOf(one[at] ?? '');
+  const b = itemOf(two[at] ?? '');
+  return a !== undefined && b !== undefined && a.step === b.step;
 }
 
 function depthOf(path: string): number {

@@ -3,10 +3,11 @@ import './a2ui.css';
 import { A2uiSurface, type ReactComponentImplementation } from '@a2ui/react/v0_9';
 import { type A2uiMessage, MessageProcessor, type SurfaceModel } from '@a2ui/web_core/v0_9';
 import { reviewForm } from '@rondo/shared/a2ui/reviewForm.ts';
-import { basicCatalog, readSurface } from '@rondo/shared/a2ui/surface.ts';
+import { basicCatalog, readSurface, type SurfaceProblem } from '@rondo/shared/a2ui/surface.ts';
 import type { Json } from '@rondo/shared/oas/json.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
 import { useMemo, useRef } from 'react';
+import { problemsWords } from '../messages/saidWords.ts';
 import { useT } from '../messages/useT.ts';
 import { Notice } from '../parts/Notice.tsx';
 import { Pairs } from '../parts/Pairs.tsx';
@@ -54,7 +55,8 @@ export function ReviewForm({ surface, arguments: args, readOnly = false, sending
     return (
       <div className="a2ui-form">
         <Notice tone="bad">
-          <strong>{t('inbox.form.broken')}</strong> {made.message}
+          <strong>{t('inbox.form.broken')}</strong>{' '}
+          {typeof made.wrong === 'string' ? made.wrong : problemsWords(made.wrong, t)}
         </Notice>
         <Pairs values={args} />
       </div>
@@ -69,12 +71,14 @@ export function ReviewForm({ surface, arguments: args, readOnly = false, sending
   );
 }
 
-type Made = { ok: true; surface: SurfaceModel<ReactComponentImplementation> } | { ok: false; message: string };
+type Made =
+  | { ok: true; surface: SurfaceModel<ReactComponentImplementation> }
+  | { ok: false; wrong: string | readonly SurfaceProblem[] };
 
 function makeSurface(surface: Json[], args: Values, onAction: (action: FormAction) => void): Made {
   const messages = reviewForm(surface, args);
   const read = readSurface(messages);
-  if (!read.ok) return { ok: false, message: read.problems.map((problem) => problem.message).join(' ') };
+  if (!read.ok) return { ok: false, wrong: read.problems };
   try {
     const processor = new MessageProcessor<ReactComponentImplementation>(
       [catalog],
@@ -89,9 +93,9 @@ function makeSurface(surface: Json[], args: Values, onAction: (action: FormActio
     );
     processor.processMessages(messages.map(withKnownCatalog) as unknown as A2uiMessage[]);
     const made = processor.model.getSurface(read.surface.id);
-    return made ? { ok: true, surface: made } : { ok: false, message: '' };
+    return made ? { ok: true, surface: made } : { ok: false, wrong: '' };
   } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+    return { ok: false, wrong: error instanceof Error ? error.message : String(error) };
   }
 }
 

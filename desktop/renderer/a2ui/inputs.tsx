@@ -23,6 +23,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { useId, useState } from 'react';
+import { numberMarks } from '../messages/formats.ts';
 import { useT } from '../messages/useT.ts';
 import { dateInputValue, dateKind } from './dates.ts';
 import { InButtonContext, useFormState } from './FormState.ts';
@@ -80,7 +81,7 @@ const TextField = createComponentImplementation(TextFieldApi, ({ props }) => {
       <NumberInput
         {...shared}
         value={value}
-        thousandSeparator=","
+        {...numberMarks()}
         hideControls
         inputMode="decimal"
         onChange={(next) => change(String(next))}

@@ -8,7 +8,7 @@ export async function announce(change: LiveChange): Promise<void> {
   if (!bridge || change.kind !== 'review' || change.state !== 'open') return;
   try {
     const review = await api.review.get.query({ reviewId: change.id });
-    if (review.state === 'open') {
+    if (review.state === 'open' && review.forCaller === 'yes') {
       bridge.notify({ title: review.title, body: review.flowName, href: `/inbox/${review.id}` });
     }
   } catch (error) {

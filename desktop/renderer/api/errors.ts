@@ -1,7 +1,10 @@
 import type { Problem } from '@rondo/shared/oas/problems.ts';
+import type { Said } from '@rondo/shared/words/said.ts';
 import { TRPCClientError } from '@trpc/client';
+import { spokenWords } from '../messages/language.ts';
+import { saidWords } from '../messages/saidWords.ts';
 
-/** A refused call: a stable code, plain words, and the places that are wrong. */
+/** A refused call: a stable code, plain words in the viewer's language, and the places that are wrong. */
 export class ApiError extends Error {
   readonly code: string;
   readonly problems: Problem[];
@@ -18,11 +21,20 @@ export function toApiError(error: unknown): ApiError {
   if (error instanceof TRPCClientError) {
     const data: unknown = error.data;
     const rondo = typeof data === 'object' && data !== null && 'rondo' in data ? data.rondo : undefined;
-    if (typeof rondo === 'object' && rondo !== null && 'code' in rondo && 'message' in rondo) {
-      const problems = 'problems' in rondo && Array.isArray(rondo.problems) ? (rondo.problems as Problem[]) : [];
-      return new ApiError(String(rondo.code), String(rondo.message), problems);
-    }
-    return new ApiError('OFFLINE', 'The server does not answer. Check the connection and try again.');
+    return refusalOf(rondo) ?? offline();
   }
   return new ApiError('UNKNOWN', error instanceof Error ? error.message : String(error));
+}
+
+/** What a server answers that says no, with its words in the viewer's language; undefined for anything else. */
+export function refusalOf(shown: unknown): ApiError | undefined {
+  if (typeof shown !== 'object' || shown === null || !('code' in shown) || !('message' in shown)) return undefined;
+  const problems = 'problems' in shown && Array.isArray(shown.problems) ? (shown.problems as Problem[]) : [];
+  const words = 'said' in shown ? saidWords(shown.said as Said, spokenWords()) : undefined;
+  return new ApiError(String(shown.code), words ?? String(shown.message), problems);
+}
+
+/** There was no answer. */
+export function offline(): ApiError {
+  return new ApiError('OFFLINE', spokenWords()('parts.error.offline.words'));
 }

@@ -1,4 +1,5 @@
-import { ApiError } from './errors.ts';
+import { spokenWords } from '../messages/language.ts';
+import { ApiError, offline, refusalOf } from './errors.ts';
 
 export interface KeptFile {
   ref: string;
@@ -27,11 +28,10 @@ export function uploadFile(
     request.upload.onprogress = (event) => onProgress(event.total > 0 ? event.loaded / event.total : 0);
     request.onload = () => {
       if (request.status === 200) resolve(request.response as KeptFile);
-      else reject(refusalOf(request));
+      else reject(refusal(request));
     };
-    request.onerror = () =>
-      reject(new ApiError('OFFLINE', 'The server does not answer. Check the connection and try again.'));
-    request.onabort = () => reject(new ApiError('STOPPED', 'The upload was stopped.'));
+    request.onerror = () => reject(offline());
+    request.onabort = () => reject(new ApiError('STOPPED', spokenWords()('parts.file.stopped')));
   });
   request.open('POST', `/files?${query}`);
   request.responseType = 'json';
@@ -40,7 +40,7 @@ export function uploadFile(
   return { done, stop: () => request.abort() };
 }
 
-function refusalOf(request: XMLHttpRequest): ApiError {
-  const body = request.response as { error?: { code?: string; message?: string } } | null;
-  return new ApiError(body?.error?.code ?? 'REFUSED', body?.error?.message ?? request.statusText);
+function refusal(request: XMLHttpRequest): ApiError {
+  const body = request.response as { error?: unknown } | null;
+  return refusalOf(body?.error) ?? new ApiError('REFUSED', request.statusText);
 }

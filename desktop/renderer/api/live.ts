@@ -5,7 +5,7 @@ import { announce } from './announce.ts';
 import { api } from './client.ts';
 
 /** The reads that a change of each kind makes old. */
-const stale: Record<string, string[]> = {
+const stale: Record<LiveChange['kind'], string[]> = {
   run: ['run', 'home'],
   review: ['review', 'home'],
   inbox: ['review', 'home'],
@@ -13,6 +13,7 @@ const stale: Record<string, string[]> = {
   schedule: ['schedule', 'home'],
   notification: ['notification'],
 };
+const allReads = [...new Set(Object.values(stale).flat())];
 
 /** Follows changes of the workspace and asks again for what they made old, at most four times a second. Nothing while not `enabled`. */
 export function useLiveChanges(enabled: boolean): void {
@@ -32,12 +33,12 @@ export function useLiveChanges(enabled: boolean): void {
     };
     const subscription = api.live.changes.subscribe(undefined, {
       onData: (change: LiveChange) => {
-        later(stale[change.kind] ?? []);
+        later(stale[change.kind]);
         void announce(change);
       },
       // a cut may have hidden changes
       onConnectionStateChange: (connection: { state: string }) => {
-        if (connection.state === 'pending') later(['run', 'review', 'flow', 'schedule', 'home', 'notification']);
+        if (connection.state === 'pending') later(allReads);
       },
     });
     return () => {

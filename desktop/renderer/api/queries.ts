@@ -56,6 +56,35 @@ export interface ReadOptions {
   keep?: boolean;
 }
 
+async function read<N extends Noun, V extends Verb<N>>(noun: N, verb: V, input: Inputs[N][V]): Promise<Outputs[N][V]> {
+  try {
+    return (await procedure(noun, verb).query(input)) as Outputs[N][V];
+  } catch (error) {
+    throw toApiError(error);
+  }
+}
+
+/** Begins a read that `useRead` will ask for with the same words; a failure is told there. */
+export function readAhead<N extends Noun, V extends Verb<N>>(noun: N, verb: V, input: Inputs[N][V]): void {
+  void queryClient.prefetchQuery({ queryKey: queryKey(noun, verb, input), queryFn: () => read(noun, verb, input) });
+}
+
+/** Reads once, from what was read ahead where that is there; nothing of it is kept. @throws ApiError */
+export async function readOnce<N extends Noun, V extends Verb<N>>(
+  noun: N,
+  verb: V,
+  input: Inputs[N][V],
+): Promise<Outputs[N][V]> {
+  const key = queryKey(noun, verb, input);
+  const answer = await queryClient.fetchQuery({
+    queryKey: key,
+    queryFn: () => read(noun, verb, input),
+    staleTime: 5_000,
+  });
+  queryClient.removeQueries({ queryKey: key, exact: true });
+  return answer;
+}
+
 /** Reads through an operation: `useRead('flow', 'list', {})`. */
 export function useRead<N extends Noun, V extends Verb<N>>(
   noun: N,
@@ -65,13 +94,7 @@ export function useRead<N extends Noun, V extends Verb<N>>(
 ): UseQueryResult<Outputs[N][V], ApiError> {
   return useQuery<Outputs[N][V], ApiError>({
     queryKey: queryKey(noun, verb, input),
-    queryFn: async () => {
-      try {
-        return (await procedure(noun, verb).query(input)) as Outputs[N][V];
-      } catch (error) {
-        throw toApiError(error);
-      }
-    },
+    queryFn: () => read(noun, verb, input),
     enabled: options.enabled ?? true,
     refetchInterval: options.refetchInterval ?? false,
     ...(options.keep && { placeholderData: (old: Outputs[N][V] | undefined) => old }),

@@ -1,4 +1,4 @@
-import { ApiError } from './errors.ts';
+import { ApiError, offline } from './errors.ts';
 
 async function post(path: string, body: object): Promise<void> {
   let answer: Response;
@@ -10,7 +10,7 @@ async function post(path: string, body: object): Promise<void> {
       credentials: 'same-origin',
     });
   } catch {
-    throw new ApiError('OFFLINE', 'The server does not answer. Check the connection and try again.');
+    throw offline();
   }
   if (answer.ok) return;
   const said: unknown = await answer.json().catch(() => undefined);

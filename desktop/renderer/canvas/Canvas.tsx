@@ -1,169 +1,73 @@
-import type { Connection, FinalConnectionState, NodeChange, OnConnectEnd } from '@xyflow/react';
-import { applyNodeChanges, Panel, useReactFlow } from '@xyflow/react';
+import { Panel, SelectionMode, useReactFlow } from '@xyflow/react';
 import type { DragEvent } from 'react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useT } from '../messages/useT.ts';
+import './arrange/arrange.css';
+import { Guides } from './arrange/Guides.tsx';
+import { SelectionBar } from './arrange/SelectionBar.tsx';
+import type { CanvasNode } from './canvasNodes.ts';
+import { isStep } from './canvasNodes.ts';
+import { useClipboard } from './clipboard/useClipboard.ts';
+import { isTyping, runPressed } from './commands/pressed.ts';
 import { Diagram, fit } from './Diagram.tsx';
-import { connectSteps, whyNotConnect } from './drawing.ts';
-import { useEditorPage, useFlowView, useGesture, useUi } from './EditorContext.tsx';
-import { cardHeadHeight, cardWidth, toGrid } from './geometry.ts';
-import { layoutSteps } from './layout.ts';
+import { useEditorPage, useFlowView, useUi } from './EditorContext.tsx';
+import { elementUnder } from './elementUnder.ts';
+import { firstViewport } from './firstView.ts';
+import { cardHeadHeight, cardWidth } from './geometry.ts';
+import { innerFlows } from './inner/innerFlows.ts';
 import type { CardActions } from './marks.ts';
 import { CardActionsContext, useMarks } from './marks.ts';
+import { ContextMenu } from './menu/ContextMenu.tsx';
+import { useMenus } from './menu/useMenus.ts';
 import { stepDragType } from './Palette.tsx';
 import { QuickPalette } from './QuickPalette.tsx';
+import { StepsInWords } from './StepsInWords.tsx';
 import type { StepKind } from './stepKinds.ts';
-import type { FlowLine, StepNode } from './steps.ts';
-import { branchOfHandle, controlLines, dataLines, stepNodes } from './steps.ts';
+import type { FlowLine } from './steps.ts';
+import { Tools } from './Tools.tsx';
+import { openInner } from './ui.ts';
 import { useAddStep } from './useAddStep.ts';
-import { useCanvasKeys } from './useCanvasKeys.ts';
+import { useCanvasCommands } from './useCanvasCommands.ts';
+import { useCanvasContext } from './useCanvasContext.ts';
+import { useCards } from './useCards.ts';
+import { useConnecting } from './useConnecting.ts';
+import { useLines } from './useLines.ts';
+import { useLooseKeys } from './useLooseKeys.ts';
+import { usePointer } from './usePointer.ts';
 import { usePositions } from './usePositions.ts';
+import { useReveal } from './useReveal.ts';
+import { useShownCards } from './useShownCards.ts';
 import { useStepActions } from './useStepActions.ts';
+import { useTidy } from './useTidy.ts';
 
-const noBranches: ReadonlySet<string> = new Set();
+const multiSelectKeys = ['Control', 'Meta', 'Shift'];
+/** The wheel's button moves the picture while the left one selects. */
+const panButtons = [1, 2];
 
 /** The canvas on which a flow is drawn. */
 export function Canvas() {
   const t = useT();
   const { ui, marks, editable } = useEditorPage();
   const { tree, view } = useFlowView();
-  const gesture = useGesture();
-  const flow = useReactFlow<StepNode, FlowLine>();
+  const flow = useReactFlow<CanvasNode, FlowLine>();
   const positions = usePositions(view);
-  const selection = useUi((state) => state.selection);
-  const edgeSelection = useUi((state) => state.edges);
-  const allData = useUi((state) => state.allData);
-  const reveal = useUi((state) => state.reveal);
-  const problems = useMarks((state) => state.problems);
-  const run = useMarks((state) => state.run);
+  const tool = useUi((state) => state.tool);
+  const map = useUi((state) => state.map);
+  const side = useUi((state) => state.side);
   const connectFrom = useMarks((state) => state.connectFrom);
   const wrapper = useRef<HTMLDivElement>(null);
   const addStep = useAddStep(positions);
-  const actions = useStepActions(positions);
+  const pointer = usePointer(wrapper);
+  const actions = useStepActions(positions, pointer);
+  useClipboard(actions);
 
-  // cards: what the document says, under what is being dragged just now
-  const fresh = useMemo(() => stepNodes(tree, view, positions, t), [tree, view, positions, t]);
-  const [nodes, setNodes] = useState<StepNode[]>(fresh);
-  useEffect(() => {
-    setNodes((old) => {
-      const byId = new Map(old.map((node) => [node.id, node]));
-      return fresh.map((node) => {
-        const before = byId.get(node.id);
-        return before ? { ...before, ...node, position: before.dragging ? before.position : node.position } : node;
-      });
-    });
-  }, [fresh]);
-  const chosen = useMemo(() => new Set(selection), [selection]);
-  const shown = useMemo(
-    () =>
-      nodes.map((node) => ({
-        ...node,
-        selected: chosen.has(node.id),
-        ariaLabel: t('canvas.step.label', {
-          kind: node.data.kind === 'unknown' ? node.data.type : t(`canvas.kind.${node.data.kind}`),
-          name: node.data.name,
-          index: node.data.index,
-          total: node.data.total,
-          branches: node.data.branches.length,
-          problems: problems.get(node.id)?.length ?? 0,
-        }),
-      })),
-    [nodes, chosen, problems, t],
+  const { nodes, guides, onNodesChange, onDragStop } = useCards(
+    positions,
+    useCallback(() => flow.getZoom(), [flow]),
   );
-
-  const lines = useMemo<FlowLine[]>(() => {
-    const taken = run
-      ? new Set([...run].flatMap(([id, mark]) => mark.branches.map((branch) => `${id}\u0000${branch}`)))
-      : null;
-    const control = controlLines(
-      view,
-      taken,
-      run ? new Set([...run].filter(([, mark]) => mark.state === 'done').map(([id]) => id)) : noBranches,
-    );
-    const picked = new Set(edgeSelection);
-    return [
-      ...control.map((line) => (picked.has(line.id) ? { ...line, selected: true } : line)),
-      ...dataLines(view, allData ? 'all' : chosen),
-    ];
-  }, [view, run, edgeSelection, allData, chosen]);
-
-  const onNodesChange = useCallback(
-    (changes: NodeChange<StepNode>[]) => {
-      const picks = changes.filter((change) => change.type === 'select');
-      if (picks.length > 0) {
-        const next = new Set(ui.getState().selection);
-        for (const pick of picks) {
-          if (pick.selected) next.add(pick.id);
-          else next.delete(pick.id);
-        }
-        ui.setState({ selection: [...next] });
-      }
-      const rest = changes.filter((change) => change.type !== 'select' && change.type !== 'remove');
-      if (rest.length > 0) setNodes((old) => applyNodeChanges(rest, old));
-    },
-    [ui],
-  );
-
-  const onDragStop = useCallback(
-    (_event: unknown, _node: StepNode, moved: StepNode[]) => {
-      const changed = moved.filter((node) => {
-        const before = positions.get(node.id);
-        return !before || Math.abs(before.x - node.position.x) > 1 || Math.abs(before.y - node.position.y) > 1;
-      });
-      if (changed.length === 0) return;
-      gesture(t('canvas.gesture.move', { name: changed[0]?.data.name ?? '', count: changed.length }), (draft) =>
-        draft.run(...changed.map((node) => ({ type: 'move' as const, node: node.id, ...toGrid(node.position) }))),
-      );
-    },
-    [gesture, positions, t],
-  );
-
-  const join = useCallback(
-    (from: string, branch: string, to: string) => {
-      const why = whyNotConnect(view, from, to);
-      if (why) {
-        actions.say(t(`canvas.cannot.${why}`));
-        return;
-      }
-      gesture(t('canvas.gesture.connect'), (draft) => connectSteps(draft, from, branch, to));
-    },
-    [actions, gesture, t, view],
-  );
-
-  const onConnect = useCallback(
-    (connection: Connection) => join(connection.source, branchOfHandle(connection.sourceHandle), connection.target),
-    [join],
-  );
-
-  const onConnectEnd = useCallback<OnConnectEnd>(
-    (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
-      const from = state.fromNode?.id;
-      if (state.isValid || !from) return;
-      const point = 'changedTouches' in event ? event.changedTouches[0] : event;
-      if (!point) return;
-      const under = elementUnder(point.clientX, point.clientY, '.react-flow__node');
-      const other = under?.getAttribute('data-id');
-      if (state.fromHandle?.type === 'target') {
-        const branch = other ? view.nodes.find((node) => node.id === other)?.branches[0] : undefined;
-        if (other && branch !== undefined) join(other, branch, from);
-        return;
-      }
-      const branch = branchOfHandle(state.fromHandle?.id);
-      if (other) {
-        join(from, branch, other);
-        return;
-      }
-      const at = flow.screenToFlowPosition({ x: point.clientX, y: point.clientY });
-      ui.setState({
-        quick: {
-          screen: { x: point.clientX, y: point.clientY },
-          place: { at: { x: at.x, y: at.y - cardHeadHeight / 2 }, after: { node: from, branch } },
-        },
-      });
-    },
-    [flow, join, ui, view],
-  );
-
+  const shown = useShownCards(nodes);
+  const lines = useLines();
+  const { join, onConnect, onConnectEnd } = useConnecting(actions);
   const onDrop = useCallback(
     (event: DragEvent) => {
       const kind = event.dataTransfer.getData(stepDragType);
@@ -184,55 +88,52 @@ export function Canvas() {
             addAfter: (node, branch, screen) => actions.openPaletteAfter(node, branch, screen),
             duplicate: (node) => actions.duplicate([node]),
             remove: (node) => actions.remove([node]),
+            tryOut: (node) => ui.setState({ test: { kind: 'step', node } }),
           }
         : {},
-    [actions, editable],
+    [actions, editable, ui],
   );
 
-  const tidy = useCallback(() => {
-    layoutSteps(
-      view.nodes.map((node) => ({ id: node.id, branches: node.branches, first: node.id === view.startId })),
-      view.controlEdges,
-    ).then((found) => {
-      gesture(t('canvas.gesture.tidy'), (draft) =>
-        draft.run(...[...found].map(([node, at]) => ({ type: 'move' as const, node, ...toGrid(at) }))),
-      );
-      requestAnimationFrame(() => void flow.fitView(fit));
-    });
-  }, [flow, gesture, t, view]);
+  const tidy = useTidy(positions);
+  useReveal(wrapper, positions, nodes.length > 0);
 
-  // a step that something else points at comes into view, and takes the focus
-  const ready = nodes.length > 0;
+  // whoever opens a flow can go on with the keys at once
   useEffect(() => {
-    if (!reveal || !ready) return;
-    const at = positions.get(reveal.id);
-    if (at) bringIntoView(flow, wrapper.current, at);
-    const frame = requestAnimationFrame(() => focusStep(wrapper.current, reveal.id));
-    return () => cancelAnimationFrame(frame);
-  }, [reveal, ready, flow, positions]);
+    if (document.activeElement === document.body) wrapper.current?.focus({ preventScroll: true });
+  }, []);
 
-  const onKeyDown = useCanvasKeys({
-    positions,
-    addStep,
-    actions,
-    join,
-    tidyFocus: (id) => focusStep(wrapper.current, id),
-  });
+  const menus = useMenus();
+  const context = useCanvasContext({ positions, actions, addStep, join, tidy, pointer });
+  const commands = useCanvasCommands(context);
+  useLooseKeys(commands);
 
   // the first picture is taken when the layout has put the steps somewhere
   const first = useRef(false);
   useEffect(() => {
-    if (first.current || nodes.length === 0 || nodes.length < view.nodes.length) return;
+    if (first.current || nodes.length === 0 || positions.size < view.nodes.length) return;
     first.current = true;
-    requestAnimationFrame(() => void flow.fitView(fit));
-  }, [flow, nodes.length, view.nodes.length]);
+    const box = wrapper.current?.getBoundingClientRect();
+    if (!box) return;
+    requestAnimationFrame(() => {
+      const at = firstViewport(positions, view.startId, box);
+      void (at ? flow.setViewport(at) : flow.fitView(fit));
+    });
+  }, [flow, nodes.length, view.nodes.length, view.startId, positions]);
+  // a large flow is not drawn whole first, only to be drawn larger then
+  const [opening] = useState(() => {
+    const at = firstViewport(positions, view.startId, { width: window.innerWidth, height: window.innerHeight });
+    return at ? { defaultViewport: at } : {};
+  });
 
   return (
     <section
       ref={wrapper}
       className="canvas"
+      tabIndex={-1}
       aria-label={t('canvas.canvas')}
-      onKeyDown={onKeyDown}
+      onKeyDown={(event) => {
+        if (!isTyping(event.target)) runPressed(commands, event);
+      }}
       onDragOver={(event) => {
         if (editable && event.dataTransfer.types.includes(stepDragType)) {
           event.preventDefault();
@@ -245,13 +146,21 @@ export function Canvas() {
         <Diagram
           nodes={shown}
           edges={lines}
+          {...opening}
           nodesDraggable={editable}
           nodesConnectable={editable}
           onNodesChange={onNodesChange}
           onNodeDragStop={onDragStop}
           onConnect={onConnect}
           onConnectEnd={onConnectEnd}
+          onSelectionDragStop={onDragStop}
+          multiSelectionKeyCode={multiSelectKeys}
+          selectionOnDrag={tool === 'select'}
+          panOnDrag={tool === 'select' ? panButtons : true}
+          selectionMode={SelectionMode.Partial}
+          tools={<Tools onNote={editable ? () => commands.find(({ id }) => id === 'frames.note')?.run() : undefined} />}
           onNodeClick={(_event, node) =>
+            isStep(node) &&
             ui.setState({
               inspector: true,
               selection: ui.getState().selection.includes(node.id) ? ui.getState().selection : [node.id],
@@ -259,12 +168,21 @@ export function Canvas() {
           }
           onEdgeClick={(_event, edge) => ui.setState({ edges: [edge.id], selection: [] })}
           onPaneClick={() => {
-            ui.setState({ selection: [], edges: [], quick: null });
+            ui.setState({ selection: [], edges: [], extras: [], quick: null });
             marks.setState({ connectFrom: null });
           }}
+          onNodeDoubleClick={(_event, node) => {
+            const step = view.nodeById.get(node.id);
+            const inner = step && innerFlows(tree, step.component)[0];
+            if (inner) openInner(ui, inner.id);
+          }}
+          {...menus}
           connectionRadius={28}
-          {...(editable ? { tidy } : {})}
+          {...(editable ? { tidy: () => tidy() } : {})}
+          map={map}
         >
+          <Guides guides={guides} />
+          {editable && <SelectionBar commands={commands} />}
           {connectFrom && (
             <Panel position="top-center" className="canvas-hint" role="status">
               {t('canvas.connectHint')}
@@ -272,54 +190,9 @@ export function Canvas() {
           )}
         </Diagram>
       </CardActionsContext.Provider>
-      <ol className="only-read" aria-label={t('canvas.outline')}>
-        {view.nodes.map((node, index) => (
-          <li key={node.id}>
-            {t('canvas.outlineStep', { index: index + 1, name: node.name })}
-            {view.controlEdges
-              .filter((edge) => edge.from === node.id)
-              .map((edge) =>
-                t('canvas.outlineNext', { name: view.nodes.find((other) => other.id === edge.to)?.name ?? '' }),
-              )
-              .join(', ')}
-          </li>
-        ))}
-      </ol>
+      {side === 'palette' && <StepsInWords view={view} />}
       <QuickPalette addStep={addStep} />
+      <ContextMenu commands={commands} />
     </section>
   );
-}
-
-function elementUnder(x: number, y: number, selector: string): Element | undefined {
-  for (const element of document.elementsFromPoint(x, y)) {
-    const found = element.closest(selector);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-function focusStep(wrapper: HTMLElement | null, id: string) {
-  const element = wrapper?.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
-  if (element instanceof HTMLElement && !wrapper?.querySelector('input:focus, textarea:focus')) {
-    element.focus({ preventScroll: true });
-  }
-}
-
-/** Moves the canvas only when the step is out of the picture. */
-function bringIntoView(
-  flow: ReturnType<typeof useReactFlow<StepNode, FlowLine>>,
-  wrapper: HTMLElement | null,
-  at: { x: number; y: number },
-) {
-  const box = wrapper?.getBoundingClientRect();
-  if (!box) return;
-  const corner = flow.flowToScreenPosition(at);
-  const far = flow.flowToScreenPosition({ x: at.x + cardWidth, y: at.y + cardHeadHeight });
-  const inside = corner.x >= box.left && far.x <= box.right && corner.y >= box.top && far.y <= box.bottom;
-  if (inside) return;
-  const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  void flow.setCenter(at.x + cardWidth / 2, at.y + cardHeadHeight / 2, {
-    zoom: Math.max(flow.getZoom(), 0.6),
-    duration: still ? 0 : 140,
-  });
 }

@@ -9,20 +9,22 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
+import { problemWords } from '../messages/saidWords.ts';
 import { useT } from '../messages/useT.ts';
 import { useEditorPage, useFlowView, useUi } from './EditorContext.tsx';
 import { titleOf } from './gesture.ts';
 import { SourceChip } from './inspector/SourceChip.tsx';
 import { typeName } from './inspector/types.ts';
+import { Mend } from './Mend.tsx';
 import type { DrawerTab } from './ui.ts';
 import { showStep } from './ui.ts';
 import { useLastValues } from './useLastValues.ts';
 import './drawer.css';
 
-const tabs: readonly DrawerTab[] = ['problems', 'runs', 'data'];
+const tabs: readonly DrawerTab[] = ['problems', 'runs', 'tests', 'data'];
 
 /** The drawer at the bottom: problems, test runs, and all data of the flow. */
-export function Drawer({ problems, runs }: { problems: readonly Problem[]; runs: ReactNode }) {
+export function Drawer({ problems, runs, tests }: { problems: readonly Problem[]; runs: ReactNode; tests: ReactNode }) {
   const t = useT();
   const { ui } = useEditorPage();
   const open = useUi((state) => state.drawer);
@@ -70,6 +72,7 @@ export function Drawer({ problems, runs }: { problems: readonly Problem[]; runs:
         <section className="drawer-body" tabIndex={0} aria-label={t(`canvas.drawerTab.${tab}`)}>
           {tab === 'problems' && <Problems problems={problems} />}
           {tab === 'runs' && runs}
+          {tab === 'tests' && tests}
           {tab === 'data' && <AllData />}
         </section>
       )}
@@ -100,13 +103,14 @@ function Problems({ problems }: { problems: readonly Problem[] }) {
               <IconAlertTriangle size={17} stroke={1.75} aria-label={t('canvas.warning')} />
             )}
             <span>
-              {problem.message} {!step && <code>{problem.pointer}</code>}
+              {problemWords(problem, t)} {!step && <code>{problem.pointer}</code>}
             </span>
             {step && (
               <Button variant="subtle" size="compact-sm" onClick={() => showStep(ui, step.id, 'setup')}>
                 {t('canvas.showStep', { name: step.name })}
               </Button>
             )}
+            <Mend problem={problem} />
           </li>
         );
       })}

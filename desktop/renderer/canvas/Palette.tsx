@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import type { Words } from '../messages/useT.ts';
 import { useT } from '../messages/useT.ts';
 import { useEditorPage, useFlowView, useUi } from './EditorContext.tsx';
+import { SideTabs } from './SideTabs.tsx';
 import { StepIcon } from './StepIcon.tsx';
 import type { StepGroup, StepKind, StepKindInfo } from './stepKinds.ts';
 import { stepKinds } from './stepKinds.ts';
@@ -16,16 +17,18 @@ export const stepDragType = 'application/x-rondo-step';
 
 const groups: readonly StepGroup[] = ['people', 'ai', 'logic', 'actions', 'edge'];
 
-/** The kinds that match a search, by their words and by the OAS word. */
+/** The kinds that match a search, by their words and by the OAS word; those whose names match come first. */
 export function findKinds(search: string, t: Words): StepKindInfo[] {
   const wanted = search.trim().toLowerCase();
-  return stepKinds.filter(
-    ({ kind, oas }) =>
-      wanted === '' ||
-      t(`canvas.kind.${kind}`).toLowerCase().includes(wanted) ||
-      t(`canvas.kindHelp.${kind}`).toLowerCase().includes(wanted) ||
-      oas.toLowerCase().includes(wanted),
-  );
+  if (wanted === '') return [...stepKinds];
+  // what is called so comes before what is only described so
+  const rank = ({ kind, oas }: StepKindInfo) => {
+    const name = t(`canvas.kind.${kind}`).toLowerCase();
+    if (name.startsWith(wanted)) return 0;
+    if (name.includes(wanted)) return 1;
+    return t(`canvas.kindHelp.${kind}`).toLowerCase().includes(wanted) || oas.toLowerCase().includes(wanted) ? 2 : 3;
+  };
+  return [0, 1, 2].flatMap((wantedRank) => stepKinds.filter((info) => rank(info) === wantedRank));
 }
 
 /** The palette at the left: every kind of step by group; drag, click or Enter adds one. */
@@ -56,6 +59,7 @@ export function Palette() {
   const first = found[0];
   return (
     <aside className="palette" aria-label={t('canvas.palette')}>
+      <SideTabs />
       <div className="palette-search">
         <IconSearch size={16} stroke={1.75} aria-hidden="true" />
         <input

@@ -1,39 +1,51 @@
+import { Portal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useT } from '../messages/useT.ts';
 import { useEditorPage, useUi } from './EditorContext.tsx';
 import { findKinds } from './Palette.tsx';
 import { StepIcon } from './StepIcon.tsx';
+import type { QuickPalette as Quick } from './ui.ts';
 import type { AddStep } from './useAddStep.ts';
 
 const width = 260;
 const height = 340;
 
+interface Props {
+  addStep: AddStep;
+}
+
 /** The palette at a point of the canvas: what comes next on a branch, or where a connection was dropped. */
-export function QuickPalette({ addStep }: { addStep: AddStep }) {
+export function QuickPalette({ addStep }: Props) {
+  const quick = useUi((state) => state.quick);
+  if (!quick) return null;
+  // beside the canvas other panels stand: what is drawn inside of it would lie below them
+  return (
+    <Portal>
+      <Choices quick={quick} addStep={addStep} />
+    </Portal>
+  );
+}
+
+function Choices({ quick, addStep }: Props & { quick: Quick }) {
   const t = useT();
   const { ui } = useEditorPage();
-  const quick = useUi((state) => state.quick);
   const [search, setSearch] = useState('');
   const [at, setAt] = useState(0);
   const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const found = useMemo(() => findKinds(search, t).filter((info) => info.kind !== 'start'), [search, t]);
   useEffect(() => {
-    if (!quick) return;
-    setSearch('');
-    setAt(0);
     input.current?.focus();
     const outside = (event: PointerEvent) => {
       if (event.target instanceof Node && !box.current?.contains(event.target)) ui.setState({ quick: null });
     };
     window.addEventListener('pointerdown', outside, true);
     return () => window.removeEventListener('pointerdown', outside, true);
-  }, [quick, ui]);
+  }, [ui]);
   useEffect(() => {
     box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   });
-  if (!quick) return null;
   const left = Math.max(8, Math.min(quick.screen.x + 8, window.innerWidth - width - 8));
   const top = Math.max(8, Math.min(quick.screen.y - 20, window.innerHeight - height - 8));
   const active = found[Math.min(at, found.length - 1)];

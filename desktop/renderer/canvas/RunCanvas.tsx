@@ -3,13 +3,15 @@ import type { NodeChange } from '@xyflow/react';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useT } from '../messages/useT.ts';
+import { type CanvasNode, isStep } from './canvasNodes.ts';
 import { Diagram } from './Diagram.tsx';
 import { viewOf } from './EditorContext.tsx';
 import { parse } from './editor.ts';
+import { shownFrames } from './frames/frameNodes.ts';
+import { cardRole, namedLines } from './labels.ts';
 import type { CardActions } from './marks.ts';
 import { CardActionsContext, createMarks, MarksContext } from './marks.ts';
 import { runMarks } from './runMarks.ts';
-import type { StepNode } from './steps.ts';
 import { controlLines, dataLines, stepNodes } from './steps.ts';
 import { usePositions } from './usePositions.ts';
 
@@ -63,13 +65,15 @@ function Drawing({
     [view, run, time, now, tree, t],
   );
   useEffect(() => {
-    store.setState({ run: marks });
-  }, [marks, store]);
-  const nodes = useMemo(
+    store.setState({ run: marks, values: run });
+  }, [marks, run, store]);
+  const frames = useMemo(() => shownFrames(view, positions), [view, positions]);
+  const steps = useMemo(
     () =>
       stepNodes(tree, view, positions, t).map((node) => ({
         ...node,
         selected: node.id === selected,
+        domAttributes: cardRole(t),
         ariaLabel: t('canvas.step.runLabel', {
           name: node.data.name,
           index: node.data.index,
@@ -79,15 +83,20 @@ function Drawing({
       })),
     [tree, view, positions, t, selected, marks],
   );
+  const nodes = useMemo((): CanvasNode[] => [...frames, ...steps], [frames, steps]);
   const lines = useMemo(() => {
     const taken = new Set([...marks].flatMap(([id, mark]) => mark.branches.map((branch) => `${id}\u0000${branch}`)));
     const visited = new Set(
       [...marks].filter(([, mark]) => mark.visits > 0 && mark.state === 'done').map(([id]) => id),
     );
-    return [...controlLines(view, taken, visited), ...dataLines(view, new Set(selected ? [selected] : []))];
-  }, [view, marks, selected]);
+    return namedLines(
+      view,
+      [...controlLines(view, taken, visited), ...dataLines(view, new Set(selected ? [selected] : []))],
+      t,
+    );
+  }, [view, marks, selected, t]);
   const onNodesChange = useCallback(
-    (changes: NodeChange<StepNode>[]) => {
+    (changes: NodeChange<CanvasNode>[]) => {
       const pick = changes.find((change) => change.type === 'select' && change.selected);
       if (pick?.type === 'select') onSelect?.(pick.id);
     },
@@ -100,13 +109,14 @@ function Drawing({
       <CardActionsContext.Provider value={actions}>
         <section className="canvas" aria-label={t('canvas.runCanvas')}>
           <Diagram
+            shown
             map={false}
             nodes={nodes}
             edges={lines}
             nodesDraggable={false}
             nodesConnectable={false}
             onNodesChange={onNodesChange}
-            onNodeClick={(_event, node) => onSelect?.(node.id)}
+            onNodeClick={(_event, node) => isStep(node) && onSelect?.(node.id)}
             onPaneClick={() => onSelect?.(null)}
           />
         </section>

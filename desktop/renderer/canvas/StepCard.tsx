@@ -2,29 +2,40 @@ import {
   IconAlertTriangle,
   IconCheck,
   IconClock,
-  IconCopy,
   IconExclamationMark,
   IconLoader2,
   IconMinus,
+  IconPinFilled,
   IconPlus,
-  IconRefresh,
-  IconTrash,
 } from '@tabler/icons-react';
 import type { NodeProps } from '@xyflow/react';
-import { Handle, NodeToolbar, Position, useStore as useFlowStore } from '@xyflow/react';
+import { Handle, Position, useStore as useFlowStore } from '@xyflow/react';
 import { memo, useContext } from 'react';
 import { useT } from '../messages/useT.ts';
+import { CardToolbar } from './CardToolbar.tsx';
+import { DataHandles } from './DataHandles.tsx';
 import { branchY, cardHeadHeight, hasRows } from './geometry.ts';
+import { InnerPreview } from './inner/InnerPreview.tsx';
+import { levelOf } from './levels.ts';
 import type { StepMark } from './marks.ts';
 import { CardActionsContext, useMarks } from './marks.ts';
+import { OverviewContext } from './overview/overview.ts';
 import { StepIcon } from './StepIcon.tsx';
 import type { StepBranch, StepNode } from './steps.ts';
 import { branchHandle, inHandle } from './steps.ts';
 
-const levelOf = (zoom: number) => (zoom < 0.62 ? 'far' : zoom < 0.85 ? 'mid' : 'near');
+/** Kinds of steps that hold other flows. */
+const holdsFlows: ReadonlySet<string> = new Set(['flow', 'each', 'eachParallel', 'parallel', 'catch']);
 
-/** A step on the canvas. What a run or a check has to say is read from the marks, card by card. */
-export const StepCard = memo(function StepCard({ id, data, selected, isConnectable }: NodeProps<StepNode>) {
+/** A step on the canvas; from afar only its place, since the overview draws what can be told of it. */
+export const StepCard = memo(function StepCard(props: NodeProps<StepNode>) {
+  const { id, data, selected } = props;
+  if (!useContext(OverviewContext)) return <ReadableCard {...props} />;
+  return selected ? <CardToolbar id={id} data={data} /> : null;
+});
+
+/** What a run or a check has to say is read from the marks, card by card. */
+function ReadableCard({ id, data, selected, isConnectable }: NodeProps<StepNode>) {
   const t = useT();
   const problems = useMarks((marks) => marks.problems.get(id));
   const mark = useMarks((marks) => marks.run?.get(id));
@@ -42,50 +53,8 @@ export const StepCard = memo(function StepCard({ id, data, selected, isConnectab
       data-run={mark?.state}
       data-kind={data.kind}
     >
-      {selected && actions.remove && (
-        <NodeToolbar position={Position.Top} offset={10} className="card-toolbar">
-          <button
-            type="button"
-            onClick={() => actions.duplicate?.(id)}
-            aria-label={t('canvas.duplicate')}
-            title={t('canvas.duplicate')}
-          >
-            <IconCopy size={16} stroke={1.75} />
-          </button>
-          {names.length > 0 && (
-            <button
-              type="button"
-              aria-label={t('canvas.addNext')}
-              title={t('canvas.addNext')}
-              onClick={(event) => actions.addAfter?.(id, names[0] ?? 'next', { x: event.clientX, y: event.clientY })}
-            >
-              <IconPlus size={16} stroke={1.75} />
-            </button>
-          )}
-          {data.kind !== 'start' && (
-            <button
-              type="button"
-              onClick={() => actions.remove?.(id)}
-              aria-label={t('canvas.delete')}
-              title={t('canvas.delete')}
-            >
-              <IconTrash size={16} stroke={1.75} />
-            </button>
-          )}
-        </NodeToolbar>
-      )}
-      {selected && actions.runAgain && (mark?.visits ?? 0) > 0 && (
-        <NodeToolbar position={Position.Top} offset={10} className="card-toolbar">
-          <button
-            type="button"
-            onClick={() => actions.runAgain?.(id)}
-            aria-label={t('canvas.runAgain')}
-            title={t('canvas.runAgain')}
-          >
-            <IconRefresh size={16} stroke={1.75} />
-          </button>
-        </NodeToolbar>
-      )}
+      {selected && <CardToolbar id={id} data={data} />}
+      {selected && actions.remove && holdsFlows.has(data.kind) && <InnerPreview id={id} />}
       <div className="step-head">
         <StepIcon kind={data.kind} />
         <div className="step-text">
@@ -109,6 +78,11 @@ export const StepCard = memo(function StepCard({ id, data, selected, isConnectab
           ))}
         </div>
       )}
+      {data.pinned && (
+        <span className="card-pin" role="img" title={t('testing.sample.pinned', { name: data.name })}>
+          <IconPinFilled size={13} aria-hidden="true" />
+        </span>
+      )}
       {mark ? <RunBadge mark={mark} /> : worst && <ProblemBadge severity={worst} count={problems?.length ?? 0} />}
       {data.hasIn && (
         <Handle
@@ -123,25 +97,10 @@ export const StepCard = memo(function StepCard({ id, data, selected, isConnectab
       {data.branches.map((branch) => (
         <Out key={branch.name} id={id} branch={branch} names={names} connectable={isConnectable} mark={mark} />
       ))}
-      <Handle
-        type="source"
-        id="data-out"
-        position={Position.Bottom}
-        isConnectable={false}
-        className="data-handle"
-        style={{ left: '55%' }}
-      />
-      <Handle
-        type="target"
-        id="data-in"
-        position={Position.Bottom}
-        isConnectable={false}
-        className="data-handle"
-        style={{ left: '45%' }}
-      />
+      <DataHandles />
     </div>
   );
-});
+}
 
 interface OutProps {
   id: string;

@@ -54,6 +54,12 @@ const icons: Record<StepKind, Icon> = {
   unknown: IconPuzzle,
 };
 
+/** The glyph of a kind of step alone. */
+export function StepGlyph({ kind, size }: { kind: StepKind; size: number }) {
+  const Glyph = icons[kind] ?? IconBraces;
+  return <Glyph size={size} stroke={1.75} />;
+}
+
 /** The tinted square with the glyph of a kind of step; decorative, its word stands beside it. */
 export function StepIcon({ kind, size = 32 }: { kind: StepKind; size?: 18 | 24 | 32 }) {
   const Glyph = icons[kind] ?? IconBraces;

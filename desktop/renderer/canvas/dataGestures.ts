@@ -59,11 +59,12 @@ export function freeTitle(wanted: string, taken: Iterable<string>): string {
 }
 
 /**
- * Where a step's inputs or outputs are declared: on its tool for a ToolNode, else on the step itself. A step whose
- * inputs are only inferred (from a text with placeholders) has no such place.
+ * Where a step's inputs or outputs are declared: on its tool or agent where it has one, else on the step itself. A step
+ * whose inputs are only inferred (from a text with placeholders) has no such place.
  */
 export function declarationOf(tree: JsonObject, node: NodeView, field: 'inputs' | 'outputs'): Place | undefined {
   if (node.type === 'ToolNode') return partOf(tree, node.component, 'tool');
+  if (node.type === 'AgentNode' && field === 'outputs') return partOf(tree, node.component, 'agent');
   if (node.type === 'StartNode' || node.type === 'EndNode') return placeOf(node.component);
   if (field === 'outputs' && (node.type === 'LlmNode' || node.type === 'ApiNode' || node.type === 'InputMessageNode')) {
     return placeOf(node.component);
@@ -92,7 +93,7 @@ export function declare(
     if (declared(node.component, other)) draft.run(setIn(place, other, value));
   } else {
     draft.run(setIn(place, field, value));
-    if (node.type === 'ToolNode' && declared(node.component, field)) {
+    if ((node.type === 'ToolNode' || node.type === 'AgentNode') && declared(node.component, field)) {
       draft.run(setIn(placeOf(node.component), field, value));
     }
   }
@@ -201,6 +202,18 @@ export function addValue(draft: GestureDraft, nodeId: string, source: Source | u
   declare(draft, nodeId, 'inputs', [...node.inputs, { ...shape, title }]);
   if (source) feed(draft, nodeId, title, source);
   return title;
+}
+
+/**
+ * Lets a placeholder that now stands in a text of a step take its value from one output. A step whose inputs do not
+ * follow from its texts (a review, a tool) is given the input first.
+ */
+export function feedPlaceholder(draft: GestureDraft, nodeId: string, name: string, source: Source): void {
+  settleInputs(draft, nodeId);
+  const node = draft.node(nodeId);
+  const known = node?.inputs.some((property) => titleOf(property) === name);
+  if (node && !known && declarationOf(draft.tree, node, 'inputs')) addValue(draft, nodeId, source, name);
+  else feed(draft, nodeId, name, source);
 }
 
 /**

@@ -1,9 +1,17 @@
 import { blankDocument, newNode } from '@rondo/shared/oas/create.ts';
 import { openFlow } from '@rondo/shared/oas/flow.ts';
-import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { expect, test } from 'vitest';
-import { addValue, declare, feed, placeholderFor, settleInputs, sourcesOf, unfeed } from './dataGestures.ts';
-import { addStep, connectSteps, copySteps, earlierSteps, pasteSteps, removeSteps, whyNotConnect } from './drawing.ts';
+import {
+  addValue,
+  declare,
+  feed,
+  feedPlaceholder,
+  placeholderFor,
+  settleInputs,
+  sourcesOf,
+  unfeed,
+} from './dataGestures.ts';
+import { addStep, connectSteps, earlierSteps, removeSteps, whyNotConnect } from './drawing.ts';
 import { draftGesture, placeOf, setIn, titleOf } from './gesture.ts';
 
 function start() {
@@ -73,27 +81,6 @@ test('a branch leads to one step only', () => {
   expect(whyNotConnect(draft.view(), first, first)).toBe('toItself');
 });
 
-test('copies have ids of their own, inside too, and keep their edges', () => {
-  const { draft, first } = start();
-  const ai = addStep(draft, newNode('ai', { name: 'Write' }), {
-    at: { x: 0, y: 0 },
-    after: { node: first, branch: 'next' },
-  });
-  const tell = addStep(draft, newNode('message', { name: 'Tell' }), {
-    at: { x: 320, y: 0 },
-    after: { node: ai, branch: 'next' },
-  });
-  const clip = copySteps(draft.view(), new Map(), [ai, tell, first]);
-  const ids = pasteSteps(draft, clip, { x: 40, y: 40 });
-  expect(ids).toHaveLength(2);
-  expect(ways(draft)).toContain('Write 2 next Tell 2');
-  const models = draft
-    .view()
-    .nodes.filter((node) => node.type === 'LlmNode')
-    .map((node) => (node.component.llm_config as JsonObject).id);
-  expect(new Set(models).size).toBe(2);
-});
-
 test('earlier steps are those from which a step can be reached', () => {
   const { draft, first, end } = start();
   const one = addStep(draft, newNode('message', { name: 'One' }), {
@@ -160,4 +147,17 @@ test('an edge by name is written out when one of them is taken off', () => {
   expect(edge?.inferred).toBe(true);
   if (edge) unfeed(draft, edge);
   expect(draft.view().dataEdges.map((other) => [other.output, other.inferred])).toEqual([['b', false]]);
+});
+
+test('a value put into the title of a review becomes an input of the review, and stays one', () => {
+  const { draft, first } = start();
+  declare(draft, first, 'outputs', [{ title: 'customer', type: 'string' }]);
+  const review = newNode('review');
+  addStep(draft, review, { at: { x: 0, y: 0 }, after: { node: first, branch: 'next' } });
+  const id = String(review.id);
+  feedPlaceholder(draft, id, 'customer', { node: first, output: 'customer' });
+  settleInputs(draft, id);
+  addValue(draft, id, { node: first, output: 'customer' }, 'again');
+  expect(draft.node(id)?.inputs.map(({ title }) => title)).toEqual(['customer', 'again']);
+  expect(draft.view().dataEdges.map((edge) => edge.input)).toEqual(['customer', 'again']);
 });

@@ -1,6 +1,7 @@
 import type { ControlEdgeView, FlowView, NodeView } from '@rondo/shared/oas/flow.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
+import { leaveGroups } from './frames/frames.ts';
 import type { Point } from './geometry.ts';
 import { cardWidth, toGrid } from './geometry.ts';
 import type { GestureDraft } from './gesture.ts';
@@ -10,7 +11,12 @@ import { rondoData } from './stepKinds.ts';
 export const columnWidth = cardWidth + 72;
 
 /** A ControlFlowEdge component; the branch `next` is written as null, as the specification has it. */
-export function controlEdge(view: FlowView, from: string, branch: string, to: string): JsonObject {
+export function controlEdge(
+  view: { nodes: readonly { id: string; name: string }[] },
+  from: string,
+  branch: string,
+  to: string,
+): JsonObject {
   const name = (id: string) => view.nodes.find((node) => node.id === id)?.name ?? id;
   return {
     component_type: 'ControlFlowEdge',
@@ -49,7 +55,7 @@ export function whyNotConnect(
 }
 
 /** A name that no other step of the flow has: `Decide`, `Decide 2`, … */
-export function freeName(view: FlowView, wanted: string): string {
+export function freeName(view: { nodes: readonly { name: string }[] }, wanted: string): string {
   const taken = new Set(view.nodes.map((node) => node.name));
   if (!taken.has(wanted)) return wanted;
   for (let count = 2; ; count += 1) if (!taken.has(`${wanted} ${count}`)) return `${wanted} ${count}`;
@@ -138,55 +144,8 @@ export function removeSteps(draft: GestureDraft, ids: readonly string[]): string
     if (target === undefined || target === id) continue;
     for (const edge of incoming) if (edge.from !== target) connectSteps(draft, edge.from, edge.branch, target);
   }
+  leaveGroups(draft, new Set(ids.filter((id) => draft.node(id) === undefined)));
   return kept;
-}
-
-/** Steps and the edges among them, taken out of a document so that they can be put in again. */
-export interface Clip {
-  nodes: JsonObject[];
-  controlEdges: { from: string; branch: string; to: string }[];
-  dataEdges: { source: string; output: string; destination: string; input: string }[];
-}
-
-/** Copies steps with the edges among them; the flow's start stays where it is. */
-export function copySteps(view: FlowView, positions: ReadonlyMap<string, Point>, ids: readonly string[]): Clip {
-  const chosen = new Set(ids.filter((id) => id !== view.startId));
-  return {
-    nodes: view.nodes
-      .filter((node) => chosen.has(node.id))
-      .map((node) => withPosition(node.component, positions.get(node.id) ?? { x: 0, y: 0 })),
-    controlEdges: view.controlEdges.filter((edge) => chosen.has(edge.from) && chosen.has(edge.to)),
-    dataEdges: view.dataEdges.filter((edge) => chosen.has(edge.source) && chosen.has(edge.destination)),
-  };
-}
-
-/** Puts copied steps in, with ids and names of their own, moved by an offset. Returns the new ids. */
-export function pasteSteps(draft: GestureDraft, clip: Clip, offset: Point): string[] {
-  const fresh = new Map<string, string>();
-  const copies = clip.nodes.map((node) => freshIds(node, fresh));
-  const flow = draft.view().id;
-  const ids: string[] = [];
-  for (const copy of copies) {
-    const position = rondoData(copy).position;
-    const at = isObject(position) ? { x: Number(position.x), y: Number(position.y) } : { x: 0, y: 0 };
-    const name = freeName(draft.view(), String(copy.name ?? ''));
-    draft.run({
-      type: 'add',
-      flow,
-      node: withPosition({ ...copy, name }, { x: at.x + offset.x, y: at.y + offset.y }),
-    });
-    ids.push(String(copy.id));
-  }
-  const mapped = (id: string) => fresh.get(id) ?? id;
-  for (const edge of clip.controlEdges) connectSteps(draft, mapped(edge.from), edge.branch, mapped(edge.to));
-  for (const edge of clip.dataEdges) {
-    draft.run({
-      type: 'connect',
-      flow,
-      edge: dataEdge(mapped(edge.source), edge.output, mapped(edge.destination), edge.input),
-    });
-  }
-  return ids;
 }
 
 /** A DataFlowEdge component. */
@@ -202,50 +161,24 @@ export function dataEdge(source: string, output: string, destination: string, in
   };
 }
 
-/** Gives every component that is written inline an id of its own; references to them follow. */
-function freshIds(component: JsonObject, fresh: Map<string, string>): JsonObject {
-  const collect = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(collect);
-    else if (isObject(value)) {
-      if (typeof value.id === 'string' && typeof value.component_type === 'string' && !fresh.has(value.id)) {
-        fresh.set(value.id, crypto.randomUUID());
-      }
-      Object.values(value).forEach(collect);
-    }
-  };
-  collect(component);
-  const text = JSON.stringify(component, (key, value: unknown) => {
-    if (key === '$referenced_components' && isObject(value)) {
-      return Object.fromEntries(Object.entries(value).map(([id, entry]) => [fresh.get(id) ?? id, entry]));
-    }
-    if (typeof value !== 'string' || (key !== 'id' && key !== '$component_ref')) return value;
-    const direct = fresh.get(value);
-    if (direct) return direct;
-    const dot = value.indexOf('.');
-    const owner = dot > 0 ? fresh.get(value.slice(0, dot)) : undefined;
-    return owner ? `${owner}${value.slice(dot)}` : value;
-  });
-  const copy: unknown = JSON.parse(text);
-  return isObject(copy) ? copy : component;
-}
-
-/** A copy of a component in which every component has an id of its own. */
-export function copyOf(component: JsonObject): JsonObject {
-  return freshIds(component, new Map());
-}
-
 /** Every step from which a step can be reached: whose outputs may be used there; the nearest first. */
 export function earlierSteps(view: FlowView, id: string): NodeView[] {
   const seen = new Set<string>([id]);
   const order: string[] = [];
+  const into = new Map<string, { from: string; at: number }[]>();
+  view.controlEdges.forEach(({ from, to }, at) => {
+    const list = into.get(to);
+    if (list) list.push({ from, at });
+    else into.set(to, [{ from, at }]);
+  });
   let ring = [id];
   while (ring.length > 0) {
     const next: string[] = [];
-    for (const edge of view.controlEdges) {
-      if (ring.includes(edge.to) && !seen.has(edge.from)) {
-        seen.add(edge.from);
-        next.push(edge.from);
-      }
+    // those that are equally near stand in the order of the document's edges
+    for (const { from } of ring.flatMap((step) => into.get(step) ?? []).sort((a, b) => a.at - b.at)) {
+      if (seen.has(from)) continue;
+      seen.add(from);
+      next.push(from);
     }
     order.push(...next);
     ring = next;

@@ -6,14 +6,15 @@ import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { expect, test, vi } from 'vitest';
 import type { DraftService, DraftState, Gesture } from './editor.ts';
 import { createEditor, parse, RefusedError } from './editor.ts';
-import type { PendingGestures } from './pendingGestures.ts';
+import type { KeptGestures, PendingGestures } from './pendingGestures.ts';
+import { nothingKept } from './pendingGestures.ts';
 
 /** A draft in memory that several editors share: it orders gestures, hands out what was missed, refuses collisions. */
 function sharedDraft() {
   let count = 0;
   const newId = () => `id-${++count}`;
   const texts = [JSON.stringify(blankDocument('Shared', { newId }))];
-  const edits: { commands: EditCommand[]; label: string; who: string }[] = [];
+  const edits: { commands: EditCommand[]; inverse: EditCommand[]; label: string; who: string; id: string }[] = [];
   const now = () => parse(texts.at(-1) ?? '') as JsonObject;
   const state = (): DraftState => ({
     text: texts.at(-1) ?? '',
@@ -22,34 +23,56 @@ function sharedDraft() {
     undo: null,
     redo: null,
   });
-  const put = (commands: EditCommand[], label: string, who: string) => {
-    texts.push(JSON.stringify(applyCommands(now(), commands).tree));
-    edits.push({ commands, label, who });
+  const put = ({ commands, label, id }: Gesture, who: string) => {
+    const { tree, inverse } = applyCommands(now(), commands);
+    texts.push(JSON.stringify(tree));
+    edits.push({ commands, inverse, label, who, id });
   };
-  const service = (who: string): DraftService & { online: boolean; loseAnswer: boolean } => ({
+  const missedBetween = (from: number, to: number) =>
+    edits
+      .slice(from, to)
+      .map((edit, index) => ({ seq: from + index + 1, commands: edit.commands, actorName: edit.who }));
+  const service = (who: string): DraftService & { online: boolean; loseAnswer: boolean; reads: number } => ({
     online: true,
+    reads: 0,
     loseAnswer: false,
     async get() {
       if (!this.online) throw new TypeError('fetch failed');
+      this.reads += 1;
       return state();
     },
-    async edit(baseSeq, { label, commands }) {
+    async edit(baseSeq, gesture) {
       if (!this.online) throw new TypeError('fetch failed');
-      const missed = edits
-        .slice(baseSeq)
-        .map((edit, index) => ({ seq: baseSeq + index + 1, commands: edit.commands, actorName: edit.who }));
-      if (missed.some((edit) => collide(commands, edit.commands))) {
+      const known = edits.findIndex((edit) => edit.id === gesture.id);
+      if (known >= 0)
+        return { seq: known + 1, missed: missedBetween(baseSeq, known), savedAt: '2026-01-01T00:00:00.000Z' };
+      const missed = missedBetween(baseSeq, edits.length);
+      if (missed.some((edit) => collide(gesture.commands, edit.commands))) {
         throw new RefusedError('CONFLICT', `${missed[0]?.actorName} changed the same place.`);
       }
-      put(commands, label, who);
+      if (gesture.label === 'forbidden') throw new RefusedError('FORBIDDEN', 'You may not do that.');
+      put(gesture, who);
       if (this.loseAnswer) {
         this.loseAnswer = false;
         throw new TypeError('connection reset');
       }
       return { seq: edits.length, missed, savedAt: '2026-01-01T00:00:00.000Z' };
     },
-    async undo() {
-      throw new RefusedError('NOT_FOUND', 'Nothing to undo.');
+    async since(after, upTo) {
+      if (!this.online) throw new TypeError('fetch failed');
+      return edits.slice(after, upTo).reverse();
+    },
+    async undo(baseSeq, id) {
+      const last = edits.at(-1);
+      if (!last) throw new RefusedError('NOT_FOUND', 'Nothing to undo.');
+      const known = baseSeq === edits.length;
+      const { inverse, label } = last;
+      put({ id, label, commands: inverse }, who);
+      const answer = { seq: edits.length, label, undo: null, redo: { label } };
+      return {
+        ...answer,
+        ...(known ? { text: null, commands: inverse } : { text: texts.at(-1) ?? '', commands: null }),
+      };
     },
     async redo() {
       throw new RefusedError('NOT_FOUND', 'Nothing to redo.');
@@ -58,9 +81,9 @@ function sharedDraft() {
   return { service, state, now, edits };
 }
 
-function memory(): PendingGestures & { kept: Gesture[] } {
+function memory(kept: KeptGestures = nothingKept): PendingGestures & { kept: KeptGestures } {
   return {
-    kept: [],
+    kept,
     load() {
       return this.kept;
     },
@@ -72,6 +95,27 @@ function memory(): PendingGestures & { kept: Gesture[] } {
 
 const startId = (tree: JsonObject) => openFlow(tree)?.startId ?? '';
 const nodeNames = (tree: JsonObject) => openFlow(tree)?.nodes.map((node) => node.name);
+
+test('undo follows the commands of the server, and takes its text where others were there meanwhile', async () => {
+  const draft = sharedDraft();
+  const service = draft.service('Ann');
+  const editor = createEditor(draft.state(), service, memory());
+  const id = startId(draft.now());
+  const before = editor.store.getState().tree;
+  editor.apply('one', [{ type: 'rename', component: id, name: 'Begin' }]);
+  await editor.undo();
+  expect(service.reads).toBe(0);
+  expect(editor.store.getState()).toMatchObject({ save: 'saved', seq: 2, redo: { label: 'one' } });
+  expect(editor.store.getState().tree).toEqual(before);
+  expect(editor.store.getState().tree).toEqual(draft.now());
+
+  const other = createEditor(draft.state(), draft.service('Ben'), memory());
+  other.apply('two', [{ type: 'rename', component: id, name: 'Anfang' }]);
+  await other.flush();
+  await editor.undo();
+  expect(editor.store.getState()).toMatchObject({ seq: 4 });
+  expect(editor.store.getState().tree).toEqual(draft.now());
+});
 
 test('a gesture is seen at once and saved in order', async () => {
   const draft = sharedDraft();
@@ -102,7 +146,7 @@ test('edits of two people at different places reach both', async () => {
   expect(ann.store.getState().tree).toEqual(draft.now());
 });
 
-test('G10 a second editor never overwrites newer work; what it had is offered as text', async () => {
+test('G10 a second editor never overwrites newer work: both changed the same, so the person is asked', async () => {
   const draft = sharedDraft();
   const ann = createEditor(draft.state(), draft.service('Ann'), memory());
   const kept = memory();
@@ -111,13 +155,116 @@ test('G10 a second editor never overwrites newer work; what it had is offered as
   ann.apply('Ann', [{ type: 'rename', component: id, name: 'By Ann' }]);
   await ann.flush();
   bob.apply('Bob', [{ type: 'rename', component: id, name: 'By Bob' }]);
-  await bob.flush();
-  const state = bob.store.getState();
+  await expect(bob.flush()).rejects.toThrow('not taken');
+  const { held, tree } = bob.store.getState();
   expect(nodeNames(draft.now())).toContain('By Ann');
-  expect(state.tree).toEqual(draft.now());
-  expect(state.notice).toMatchObject({ kind: 'conflict', message: 'Ann changed the same place.' });
-  expect(state.notice?.unsaved).toContain('By Bob');
-  expect(kept.kept).toEqual([]);
+  expect(tree).toEqual(draft.now());
+  expect(held).toMatchObject({ reason: 'conflict', message: 'Ann changed the same place.', label: 'Bob' });
+  expect(nodeNames(held?.mine ?? {})).toContain('By Bob');
+
+  // the window is loaded again: the question stands, and so does what Bob had
+  bob.close();
+  const again = createEditor(draft.state(), draft.service('Bob'), kept);
+  await expect(again.flush()).rejects.toThrow('not taken');
+  const asked = again.store.getState().held;
+  expect(nodeNames(asked?.mine ?? {})).toContain('By Bob');
+  again.settle(asked?.mine ?? null);
+  await again.flush();
+  expect(nodeNames(draft.now())).toContain('By Bob');
+  expect(draft.edits.map((edit) => edit.label)).toEqual(['Ann', 'Bob']);
+  expect(kept.kept).toMatchObject({ waiting: [], held: [] });
+});
+
+test('gestures that met another one, and touch other fields, are merged without a question', async () => {
+  const draft = sharedDraft();
+  const ann = createEditor(draft.state(), draft.service('Ann'), memory());
+  const bob = createEditor(draft.state(), draft.service('Bob'), memory());
+  const id = startId(draft.now());
+  const component = openFlow(draft.now()).nodeById.get(id)?.component ?? {};
+  ann.apply('Ann', [{ type: 'rename', component: id, name: 'By Ann' }]);
+  await ann.flush();
+  // Bob sets the whole step, as its JSON view does: a description is all that he changed
+  bob.apply('Bob', [{ type: 'set', component: id, pointer: '', value: { ...component, description: 'By Bob' } }]);
+  bob.apply('Bob moves', [{ type: 'move', node: id, x: 800, y: 0 }]);
+  await bob.flush();
+  expect(openFlow(draft.now()).nodeById.get(id)).toMatchObject({
+    name: 'By Ann',
+    description: 'By Bob',
+    position: { x: 800 },
+  });
+  expect(bob.store.getState()).toMatchObject({ held: null, pending: [] });
+  expect(bob.store.getState().tree).toEqual(draft.now());
+});
+
+test('what is refused for another reason is held too, until the person gives it up', async () => {
+  const draft = sharedDraft();
+  const kept = memory();
+  const editor = createEditor(draft.state(), draft.service('Ann'), kept);
+  editor.apply('forbidden', [{ type: 'rename', component: startId(draft.now()), name: 'No' }]);
+  await expect(editor.flush()).rejects.toThrow('not taken');
+  expect(editor.store.getState().held).toMatchObject({ reason: 'refused', message: 'You may not do that.' });
+  expect(kept.kept.held).toHaveLength(1);
+  editor.settle(null);
+  await editor.flush();
+  expect(editor.store.getState().held).toBeNull();
+  expect(kept.kept.held).toEqual([]);
+  expect(draft.edits).toEqual([]);
+});
+
+test('an answer that was lost, and somebody who changed the same after it: nothing is made again over theirs', async () => {
+  vi.useFakeTimers();
+  try {
+    const draft = sharedDraft();
+    const service = draft.service('Ann');
+    const kept = memory();
+    const ann = createEditor(draft.state(), service, kept);
+    const id = startId(draft.now());
+    service.loseAnswer = true;
+    ann.apply('Ann', [{ type: 'rename', component: id, name: 'By Ann' }]);
+    await vi.advanceTimersByTimeAsync(10);
+    ann.close();
+    await draft
+      .service('Bob')
+      .edit(1, { id: 'bob', label: 'Bob', commands: [{ type: 'rename', component: id, name: 'By Bob' }] });
+    const again = createEditor(draft.state(), service, kept);
+    await again.flush();
+    await again.refresh();
+    expect(draft.edits.map((edit) => edit.label)).toEqual(['Ann', 'Bob']);
+    expect(nodeNames(again.store.getState().tree)).toContain('By Bob');
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('an answer that comes after the editor was closed takes nothing out of what the next one keeps', async () => {
+  const draft = sharedDraft();
+  const service = draft.service('Ann');
+  const kept = memory();
+  const gate = Promise.withResolvers<void>();
+  const slow: DraftService = {
+    ...service,
+    get: () => service.get(),
+    async edit(baseSeq, gesture) {
+      await gate.promise;
+      return service.edit(baseSeq, gesture);
+    },
+  };
+  const first = createEditor(draft.state(), slow, kept);
+  const id = startId(draft.now());
+  first.apply('One', [{ type: 'rename', component: id, name: 'One' }]);
+  first.close();
+  const next = createEditor(draft.state(), { ...service, edit: () => new Promise(() => undefined) }, kept);
+  next.apply('Two', [{ type: 'rename', component: id, name: 'Two' }]);
+  const waiting = () => kept.kept.waiting.map(({ label }) => label);
+  expect(waiting()).toEqual(['One', 'Two']);
+  gate.resolve();
+  await vi.waitFor(() => expect(draft.edits.map(({ label }) => label)).toEqual(['One']));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(waiting()).toEqual(['One', 'Two']);
+  next.close();
+  const last = createEditor(draft.state(), service, kept);
+  await last.flush();
+  expect(draft.edits.map(({ label }) => label)).toEqual(['One', 'Two']);
 });
 
 test('without a connection gestures are kept, and are sent once when it is back', async () => {
@@ -131,7 +278,7 @@ test('without a connection gestures are kept, and are sent once when it is back'
     editor.apply('offline', [{ type: 'rename', component: startId(draft.now()), name: 'Later' }]);
     await expect(editor.flush()).rejects.toThrow('not saved');
     expect(editor.store.getState().save).toBe('offline');
-    expect(kept.kept).toHaveLength(1);
+    expect(kept.kept.waiting).toHaveLength(1);
     service.online = true;
     await vi.advanceTimersByTimeAsync(2_000);
     expect(editor.store.getState()).toMatchObject({ save: 'saved', pending: [] });
@@ -164,15 +311,18 @@ test('an answer that was lost does not make the gesture twice', async () => {
 test('what was not saved before a reload is sent after it, unless it had arrived', async () => {
   const draft = sharedDraft();
   const id = startId(draft.now());
-  const arrived: Gesture = { label: 'arrived', commands: [{ type: 'rename', component: id, name: 'Arrived' }] };
-  const waiting: Gesture = { label: 'waiting', commands: [{ type: 'move', node: id, x: 80, y: 40 }] };
+  const arrived: Gesture = {
+    id: 'a',
+    label: 'arrived',
+    commands: [{ type: 'rename', component: id, name: 'Arrived' }],
+  };
+  const waiting: Gesture = { id: 'b', label: 'waiting', commands: [{ type: 'move', node: id, x: 80, y: 40 }] };
   await draft.service('Ann').edit(0, arrived);
-  const kept = memory();
-  kept.kept = [arrived, waiting];
+  const kept = memory({ seq: 0, waiting: [arrived, waiting], held: [] });
   const editor = createEditor(draft.state(), draft.service('Ann'), kept);
   await editor.flush();
   expect(draft.edits.map((edit) => edit.label)).toEqual(['arrived', 'waiting']);
-  expect(kept.kept).toEqual([]);
+  expect(kept.kept.waiting).toEqual([]);
 });
 
 test('a gesture that does not fit is refused with a notice and changes nothing', () => {

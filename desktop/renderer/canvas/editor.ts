@@ -1,51 +1,27 @@
+import { commandsBetween } from '@rondo/shared/oas/edit/between.ts';
 import type { EditCommand } from '@rondo/shared/oas/edit.ts';
-import { applyCommands, EditError } from '@rondo/shared/oas/edit.ts';
+import { EditError, treeAfter } from '@rondo/shared/oas/edit.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
-import { readDocument } from '@rondo/shared/oas/read.ts';
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
-import type { Gesture, PendingGestures } from './pendingGestures.ts';
+import { remember } from './derivation.ts';
+import type { DraftService, DraftState, EditAccepted, SteppedBack } from './draftService.ts';
+import { RefusedError } from './draftService.ts';
+import type { Held } from './heldGestures.ts';
+import { documentsOf, labelOf, mergedOnto } from './heldGestures.ts';
+import type { Gesture, HeldGestures, PendingGestures } from './pendingGestures.ts';
+import { parse, replayed, takenBack, tryApply } from './replay.ts';
 
+export type { DraftService, DraftState, EditAccepted, SteppedBack } from './draftService.ts';
+export { RefusedError } from './draftService.ts';
 export type { Gesture } from './pendingGestures.ts';
-
-/** What the server says about a draft. */
-export interface DraftState {
-  text: string;
-  seq: number;
-  savedAt: string | null;
-  undo: { label: string } | null;
-  redo: { label: string } | null;
-}
-
-export interface EditAccepted {
-  seq: number;
-  missed: { seq: number; commands: EditCommand[]; actorName: string }[];
-  savedAt: string;
-}
-
-/** Thrown by a `DraftService` when the server answered and said no; anything else counts as "could not reach it". */
-export class RefusedError extends Error {
-  readonly code: string;
-  constructor(code: string, message: string) {
-    super(message);
-    this.name = 'RefusedError';
-    this.code = code;
-  }
-}
-
-/** The server's side of a draft. Every method throws `RefusedError` for an answer that says no. */
-export interface DraftService {
-  get(): Promise<DraftState>;
-  edit(baseSeq: number, gesture: Gesture): Promise<EditAccepted>;
-  undo(): Promise<Omit<DraftState, 'savedAt'> & { label: string }>;
-  redo(): Promise<Omit<DraftState, 'savedAt'> & { label: string }>;
-}
+export { parse } from './replay.ts';
 
 export type SaveState = 'saved' | 'saving' | 'offline';
 
-/** Something that the person has to know: their change was not taken. `unsaved` is what they had, as text to copy. */
+/** Something that the person has to know: what they asked for does not fit. */
 export interface EditorNotice {
-  kind: 'conflict' | 'refused' | 'unreadable';
+  kind: 'refused' | 'unreadable';
   message: string;
   unsaved: string | null;
 }
@@ -62,6 +38,8 @@ export interface EditorState {
   undo: { label: string } | null;
   redo: { label: string } | null;
   notice: EditorNotice | null;
+  /** gestures that the server said no to, and that the person has to say something about */
+  held: Held | null;
 }
 
 export interface Editor {
@@ -79,16 +57,25 @@ export interface Editor {
   offer(draft: DraftState): Promise<void>;
   /** Resolves when nothing waits to be saved any more; rejects when the server cannot be reached. */
   flush(): Promise<number>;
+  /** Ends what is held: `tree` is what the document becomes, as one gesture; null gives the held gestures up. */
+  settle(tree: JsonObject | null): void;
   dismissNotice(): void;
   close(): void;
 }
 
 const retryAfter = [1_000, 2_000, 4_000, 8_000, 15_000];
 
+interface Stepping {
+  act: (baseSeq: number, id: string) => Promise<SteppedBack>;
+  id: string;
+}
+
 /**
  * The state of one draft that is being edited: gestures are applied here at once and sent one after the other; edits
- * of others are put underneath; nothing newer on the server is ever overwritten (G10), and nothing that waits to be
- * saved is lost by a reload.
+ * of others are put underneath; nothing newer on the server is ever overwritten (G10). A gesture is sent under its own
+ * id until it is answered, so that none is made twice. What the server refuses because somebody changed the same is
+ * merged with the newer draft; where that leaves a question, and for every other refusal, the person is asked. What
+ * waits, and what is held, is there again after a reload.
  *
  * @param read the first text as a tree, where it was read already
  * @throws Error when the first text cannot be read
@@ -101,71 +88,115 @@ export function createEditor(
 ): Editor {
   const tree = read ?? parse(first.text);
   if (!tree) throw new Error('The document cannot be read.');
-  const restored = kept.load().filter((gesture) => stillMissing(tree, gesture));
-  const start = replay(tree, restored);
+  const restored = kept.load();
+  const start = restored.seq === first.seq ? replayed(tree, restored.waiting) : undefined;
+  /** what waited before a reload, until the state that it was made on is found again */
+  let restoring = restored.waiting.length > 0 && !start ? restored : null;
+  let held: HeldGestures[] = restored.held;
+  const waiting = start ? restored.waiting : [];
+  const busy = waiting.length > 0 || restoring !== null;
   const store = createStore<EditorState>(() => ({
     base: tree,
-    tree: start.tree,
+    tree: start ?? tree,
     seq: first.seq,
-    pending: start.applied,
-    save: start.applied.length > 0 ? 'saving' : 'saved',
+    pending: waiting,
+    save: busy ? 'saving' : 'saved',
     savedAt: first.savedAt,
     undo: first.undo,
     redo: first.redo,
     notice: null,
+    held: null,
   }));
   let pumping: Promise<void> | null = null;
   let closed = false;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** the outcome of the last send is unknown: ask before sending it again */
-  let uncertain = false;
-  keep();
+  let stepping: Stepping | null = null;
+  /** the server has something newer that has to be looked at */
+  let behind = false;
+  /** what is here as the server's state could not be followed: its text is taken, whatever its number */
+  let astray = false;
+  if (busy || held.length > 0) void pump();
 
   function keep() {
-    kept.save(store.getState().pending);
+    // Another editor of this flow may be open by now: an answer that comes late must not take its gestures out of what
+    // is kept. What it was about is sent again under its id, and made once.
+    if (closed) return;
+    if (restoring) {
+      kept.save({ seq: restoring.seq, waiting: [...restoring.waiting, ...store.getState().pending], held });
+      return;
+    }
+    const { seq, pending } = store.getState();
+    kept.save({ seq, waiting: pending, held });
   }
 
   function pump(): Promise<void> {
     if (pumping) return pumping;
     if (timer) clearTimeout(timer);
     timer = undefined;
-    pumping = send().finally(() => {
+    pumping = work().finally(() => {
       pumping = null;
     });
     return pumping;
   }
 
-  async function send(): Promise<void> {
-    while (!closed && (uncertain || store.getState().pending.length > 0)) {
-      const { seq, pending } = store.getState();
-      const gesture = pending[0];
-      const asking = uncertain || !gesture;
+  function nextTask(): (() => Promise<void>) | undefined {
+    if (restoring) return restore;
+    const [gesture] = store.getState().pending;
+    if (gesture) return () => send(gesture);
+    if (stepping) {
+      const task = stepping;
+      return async () => {
+        await stepBack(task);
+        stepping = null;
+      };
+    }
+    if (behind) return look;
+    return held.length > 0 && store.getState().held === null ? askAboutHeld : undefined;
+  }
+
+  async function work(): Promise<void> {
+    for (let task = nextTask(); task && !closed; task = nextTask()) {
       store.setState({ save: 'saving' });
       try {
-        if (asking) {
-          adopt(await service.get());
-          uncertain = false;
-        } else {
-          accept(gesture, await service.edit(seq, gesture));
-        }
+        await task();
         failures = 0;
       } catch (error) {
-        if (error instanceof RefusedError && !isSignedOut(error)) {
-          refuse(error);
-          if (!asking) continue;
-          store.setState({ save: 'offline' });
-          return;
-        }
-        uncertain = true;
         store.setState({ save: 'offline' });
+        // a refused look: nothing to try again until somebody does something
+        if (error instanceof RefusedError && !isSignedOut(error)) return;
         const wait = retryAfter[Math.min(failures, retryAfter.length - 1)] ?? 15_000;
         failures += 1;
         if (!closed) timer = setTimeout(() => void pump(), wait);
         return;
       }
     }
-    store.setState({ save: 'saved' });
+    if (!closed) store.setState({ save: 'saved' });
+  }
+
+  async function send(gesture: Gesture): Promise<void> {
+    const { seq } = store.getState();
+    try {
+      accept(gesture, await service.edit(seq, gesture));
+    } catch (error) {
+      if (!(error instanceof RefusedError) || isSignedOut(error)) throw error;
+      const { base, pending } = store.getState();
+      hold({
+        seq,
+        gestures: pending,
+        reason: error.code === 'CONFLICT' ? 'conflict' : 'refused',
+        message: error.message,
+      });
+      store.setState({ tree: base });
+    }
+  }
+
+  /** Takes what waits off: it is asked about when the newest draft was looked at. */
+  function hold(gestures: HeldGestures) {
+    held = [...held, gestures];
+    behind = true;
+    store.setState({ pending: [] });
+    keep();
   }
 
   function accept(gesture: Gesture, answer: EditAccepted) {
@@ -173,75 +204,138 @@ export function createEditor(
     const pending = state.pending.slice(1);
     const fields = { seq: answer.seq, savedAt: answer.savedAt, undo: { label: gesture.label }, redo: null };
     const theirs = answer.missed.flatMap((edit) => edit.commands);
-    // nothing of others and nothing more of one's own: what is seen is what the server has
-    const settled = theirs.length === 0 && pending.length === 0;
-    const base = settled ? state.tree : tryApply(tryApply(state.base, theirs), gesture.commands);
-    if (!base) {
-      // what the server has is not what we can follow: take its text instead
-      store.setState({ ...fields, pending });
-      uncertain = true;
+    // nothing of others: what is seen stays as it is
+    const base =
+      pending.length === 0 && theirs.length === 0
+        ? state.tree
+        : tryApply(tryApply(state.base, theirs), gesture.commands);
+    const seen = theirs.length === 0 ? state.tree : replayed(base, pending);
+    if (base && seen) {
+      store.setState({ ...fields, base, tree: seen, pending });
+      keep();
       return;
     }
-    const next = theirs.length === 0 ? { tree: state.tree, applied: pending } : replay(base, pending);
-    store.setState({ ...fields, base, tree: next.tree, pending: next.applied });
-    keep();
+    // What waits does not fit what others did. The gesture itself is among them, so that all of it can be made again.
+    store.setState({ ...fields, ...(base ? { base, tree: base } : {}), pending: [] });
+    astray = true;
+    behind = true;
+    if (pending.length > 0) hold({ seq: state.seq, gestures: [gesture, ...pending], reason: 'conflict', message: '' });
+    else keep();
   }
 
-  /** Takes a newer state of the server; gestures that it already holds, or that no longer fit, leave the queue. */
+  async function look(): Promise<void> {
+    const draft = await service.get();
+    behind = false;
+    adopt(draft);
+  }
+
+  /** Takes a newer state of the server. Not while something waits: what came since is heard of when that is answered. */
   function adopt(draft: DraftState) {
     const state = store.getState();
-    const newer = parse(draft.text);
+    if (state.pending.length > 0 || restoring || draft.seq < state.seq) return;
+    const newer = draft.seq === state.seq && !astray ? state.base : parse(draft.text);
     if (!newer) {
       store.setState({ notice: { kind: 'unreadable', message: '', unsaved: null } });
       return;
     }
-    const waiting =
-      draft.seq === state.seq ? state.pending : state.pending.filter((gesture) => stillMissing(newer, gesture));
-    const next = replay(newer, waiting);
-    store.setState({
-      base: newer,
-      tree: next.tree,
-      seq: draft.seq,
-      pending: next.applied,
-      savedAt: draft.savedAt ?? state.savedAt,
-      undo: draft.undo,
-      redo: draft.redo,
-    });
+    astray = false;
+    const { seq, undo, redo } = draft;
+    store.setState({ base: newer, tree: newer, seq, savedAt: draft.savedAt ?? state.savedAt, undo, redo });
     keep();
   }
 
-  /** The server said no: what waits is taken off (offered as text), and the newer state is read next. */
-  function refuse(error: RefusedError) {
-    const state = store.getState();
-    store.setState({
-      pending: [],
-      notice: {
-        kind: error.code === 'CONFLICT' ? 'conflict' : 'refused',
-        message: error.message,
-        unsaved: state.pending.length > 0 ? JSON.stringify(state.tree, null, 2) : null,
-      },
-    });
-    keep();
-    uncertain = true;
-  }
-
-  async function step(act: () => ReturnType<DraftService['undo']>) {
-    await flush();
-    try {
-      const answer = await act();
-      adopt({ ...answer, savedAt: new Date().toISOString() });
-      store.setState({ save: 'saved' });
-    } catch (error) {
-      if (!(error instanceof RefusedError)) throw error;
-      refuse(error);
-      await pump();
+  /** After a reload: what waited is made again on the state that it was made on, and sent from there. */
+  async function restore(): Promise<void> {
+    if (!restoring) return;
+    const draft = await service.get();
+    const newest = parse(draft.text);
+    const edits = draft.seq > restoring.seq ? await service.since(restoring.seq, draft.seq) : [];
+    const base = newest && takenBack(newest, edits);
+    const late = store.getState().pending;
+    const all = [...restoring.waiting, ...late];
+    const seen = draft.seq >= restoring.seq ? replayed(base, all) : undefined;
+    const { seq } = restoring;
+    restoring = null;
+    if (base && seen) {
+      store.setState({ base, tree: seen, seq, pending: all });
+      keep();
+      return;
     }
+    store.setState({ pending: [] });
+    adopt(draft);
+    hold({ seq, gestures: all, reason: 'conflict', message: '' });
+  }
+
+  /** Puts what is held together with the newest draft; asks where that leaves a question. */
+  async function askAboutHeld(): Promise<void> {
+    const [one] = held;
+    if (!one) return;
+    await look();
+    const { tree: draft, seq } = store.getState();
+    const documents = await documentsOf(one, { tree: draft, seq }, service);
+    if (store.getState().seq !== seq || store.getState().pending.length > 0) return;
+    // refused though nothing came in between: merging would be refused again
+    const reason = one.seq === seq ? 'refused' : one.reason;
+    const merged = mergedOnto(draft, documents);
+    if (reason === 'conflict' && merged.clean) settle(merged.tree, labelOf(one));
+    else store.setState({ held: { ...documents, reason, message: one.message, label: labelOf(one) } });
+  }
+
+  function settle(wanted: JsonObject | null, label: string) {
+    held = held.slice(1);
+    store.setState({ held: null });
+    const commands = wanted === null ? [] : commandsBetween(store.getState().tree, wanted);
+    if (commands.length > 0) put(label, commands, wanted ?? undefined);
+    keep();
+  }
+
+  function put(label: string, commands: EditCommand[], to?: JsonObject) {
+    const state = store.getState();
+    const tree = to ?? treeAfter(state.tree, commands);
+    remember(state.tree, commands, tree);
+    const gesture = { id: crypto.randomUUID(), label: label.slice(0, 200), commands };
+    store.setState({ tree, pending: [...state.pending, gesture], save: 'saving' });
+    keep();
+  }
+
+  /** Undo or redo is asked for under one id until it is answered: made once, however often the answer is lost. */
+  async function step(act: Stepping['act']): Promise<void> {
+    await flush();
+    stepping = { act, id: crypto.randomUUID() };
+    await pump();
+    if (stepping) throw unreached();
+  }
+
+  async function stepBack({ act, id }: Stepping): Promise<void> {
+    const { seq } = store.getState();
+    try {
+      const answer = await act(seq, id);
+      if (stepTo(answer, seq)) return;
+      if (answer.text === null) behind = true;
+      else adopt({ ...answer, text: answer.text, savedAt: new Date().toISOString() });
+    } catch (error) {
+      if (!(error instanceof RefusedError) || isSignedOut(error)) throw error;
+      store.setState({ notice: { kind: 'refused', message: error.message, unsaved: null } });
+      behind = true;
+    }
+  }
+
+  /** Follows commands of the server where nothing happened here meanwhile: what they do not touch stays as it is. */
+  function stepTo({ commands, seq, undo, redo }: SteppedBack, from: number): boolean {
+    const state = store.getState();
+    if (!commands || state.seq !== from || state.pending.length > 0 || state.base !== state.tree) return false;
+    const tree = tryApply(state.tree, commands);
+    if (!tree) return false;
+    remember(state.tree, commands, tree);
+    store.setState({ base: tree, tree, seq, undo, redo, savedAt: new Date().toISOString() });
+    return true;
   }
 
   async function flush(): Promise<number> {
     await pump();
     const state = store.getState();
-    if (state.pending.length > 0) throw new Error('The server cannot be reached; the last changes are not saved yet.');
+    if (state.pending.length > 0 || restoring || stepping) throw unreached();
+    if (held.length > 0) throw new Error('Some changes were not taken. Say first what becomes of them.');
     return state.seq;
   }
 
@@ -250,30 +344,32 @@ export function createEditor(
     if (!closed && !pumping && draft.seq > store.getState().seq) adopt(draft);
   }
 
-  if (start.applied.length > 0) void pump();
-
   return {
     store,
     apply(label, commands, done) {
       if (commands.length === 0) return true;
       const state = store.getState();
       try {
-        const tree = done?.from === state.tree ? done.to : applyCommands(state.tree, commands).tree;
-        store.setState({ tree, pending: [...state.pending, { label, commands }], save: 'saving' });
+        put(label, commands, done?.from === state.tree ? done.to : undefined);
       } catch (error) {
         if (!(error instanceof EditError)) throw error;
         store.setState({ notice: { kind: 'refused', message: error.message, unsaved: null } });
         return false;
       }
-      keep();
       void pump();
       return true;
     },
-    undo: () => step(() => service.undo()),
-    redo: () => step(() => service.redo()),
+    undo: () => step((seq, id) => service.undo(seq, id)),
+    redo: () => step((seq, id) => service.redo(seq, id)),
     refresh: async () => offer(await service.get()),
     offer,
     flush,
+    settle(wanted) {
+      const [one] = held;
+      if (!one || store.getState().held === null) return;
+      settle(wanted, labelOf(one));
+      void pump();
+    },
     dismissNotice: () => store.setState({ notice: null }),
     close() {
       closed = true;
@@ -282,41 +378,11 @@ export function createEditor(
   };
 }
 
+function unreached(): Error {
+  return new Error('The server cannot be reached; the last changes are not saved yet.');
+}
+
 /** The session ended: nothing is wrong with the gesture, it waits until somebody is signed in again. */
 function isSignedOut(error: RefusedError): boolean {
   return error.code === 'UNAUTHENTICATED' || error.code === 'UNAUTHORIZED';
-}
-
-/** Parses a draft's text; undefined when it is no document. */
-export function parse(text: string): JsonObject | undefined {
-  return readDocument(text).tree;
-}
-
-function tryApply(tree: JsonObject | undefined, commands: EditCommand[]): JsonObject | undefined {
-  if (!tree || commands.length === 0) return tree;
-  try {
-    return applyCommands(tree, commands).tree;
-  } catch (error) {
-    if (error instanceof EditError) return undefined;
-    throw error;
-  }
-}
-
-/** Applies gestures in order; those that no longer fit are left out. */
-function replay(base: JsonObject, gestures: Gesture[]): { tree: JsonObject; applied: Gesture[] } {
-  let tree = base;
-  const applied: Gesture[] = [];
-  for (const gesture of gestures) {
-    const next = tryApply(tree, gesture.commands);
-    if (!next) continue;
-    tree = next;
-    applied.push(gesture);
-  }
-  return { tree, applied };
-}
-
-/** False when a gesture has already reached this document: it changes nothing, or cannot be made twice. */
-function stillMissing(tree: JsonObject, gesture: Gesture): boolean {
-  const next = tryApply(tree, gesture.commands);
-  return next !== undefined && JSON.stringify(next) !== JSON.stringify(tree);
 }

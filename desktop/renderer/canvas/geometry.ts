@@ -9,6 +9,11 @@ export interface Point {
   y: number;
 }
 
+/** The size of what stands on the canvas, as React Flow is told it: so it knows it before anything is drawn. */
+export function sized(width: number, height: number) {
+  return { width, height, measured: { width, height } };
+}
+
 /** The height of a card: one handle on the head for a single branch, else a row for each. */
 export function cardHeight(branches: readonly string[]): number {
   return hasRows(branches) ? cardHeadHeight + branchPadding * 2 + branches.length * branchRowHeight : cardHeadHeight;

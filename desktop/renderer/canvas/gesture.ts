@@ -1,5 +1,5 @@
 import type { EditCommand } from '@rondo/shared/oas/edit.ts';
-import { applyCommands, EditError } from '@rondo/shared/oas/edit.ts';
+import { EditError, treeAfter } from '@rondo/shared/oas/edit.ts';
 import type { FlowView, NodeView } from '@rondo/shared/oas/flow.ts';
 import { openFlow, rootFlow } from '@rondo/shared/oas/flow.ts';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
@@ -30,7 +30,7 @@ export function draftGesture(start: JsonObject, flowId: string): GestureDraft {
     commands,
     view() {
       view ??= findFlow(tree, flowId);
-      if (!view) throw new EditError('EDIT-FLOW', 'This document holds no flow.', '');
+      if (!view) throw new EditError('EDIT-FLOW', '');
       return view;
     },
     node(id) {
@@ -38,7 +38,7 @@ export function draftGesture(start: JsonObject, flowId: string): GestureDraft {
     },
     run(...more) {
       if (more.length === 0) return;
-      tree = applyCommands(tree, more).tree;
+      tree = treeAfter(tree, more);
       view = undefined;
       commands.push(...more);
     },

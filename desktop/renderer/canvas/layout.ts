@@ -1,3 +1,5 @@
+import type { FlowView } from '@rondo/shared/oas/flow.ts';
+import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
 import type { Point } from './geometry.ts';
 import { branchY, cardHeight, cardWidth } from './geometry.ts';
 
@@ -14,7 +16,20 @@ export interface LayoutEdge {
 }
 
 /**
- * Places steps from left to right along their edges with elkjs, which is loaded only when a document needs it.
+ * Places the steps of a flow as {@link layoutSteps} does.
+ *
+ * @param nodes those that are placed; all of the flow where it is left out
+ */
+export function layoutView(view: FlowView, nodes: FlowView['nodes'] = view.nodes): Promise<Map<string, Point>> {
+  return layoutSteps(
+    nodes.map((node) => ({ id: node.id, branches: node.branches, first: node.id === view.startId })),
+    view.controlEdges,
+  );
+}
+
+/**
+ * Places steps from left to right along their edges with elkjs, in a thread of its own that is started only when
+ * a document needs it.
  *
  * @param steps every step of the flow, in document order
  * @param edges its control edges; edges to steps that are not listed are left out
@@ -25,12 +40,13 @@ export async function layoutSteps(
   edges: readonly LayoutEdge[],
 ): Promise<Map<string, Point>> {
   if (steps.length === 0) return new Map();
-  const { default: Elk } = await import('elkjs/lib/elk.bundled.js');
+  const { default: Elk } = await import('elkjs/lib/elk-api.js');
   const byId = new Map(steps.map((step) => [step.id, step]));
   const port = (step: string, branch: string) => `${step}\u0000${branch}`;
   const known = edges.filter((edge) => byId.get(edge.from)?.branches.includes(edge.branch) && byId.has(edge.to));
   const entered = new Set(known.map((edge) => edge.to));
-  const graph = await new Elk().layout({
+  const elk = new Elk({ workerUrl });
+  const layout = elk.layout({
     id: 'flow',
     layoutOptions: {
       'elk.algorithm': 'layered',
@@ -68,5 +84,6 @@ export async function layoutSteps(
       targets: [port(edge.to, '')],
     })),
   });
+  const graph = await layout.finally(() => elk.terminateWorker());
   return new Map((graph.children ?? []).map((child) => [child.id, { x: child.x ?? 0, y: child.y ?? 0 }]));
 }

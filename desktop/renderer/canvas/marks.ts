@@ -1,4 +1,5 @@
 import type { Problem } from '@rondo/shared/oas/problems.ts';
+import type { RunView } from '@rondo/shared/runs/fold.ts';
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
@@ -22,6 +23,8 @@ export interface StepMark {
 export interface Marks {
   problems: ReadonlyMap<string, readonly Problem[]>;
   run: ReadonlyMap<string, StepMark> | null;
+  /** the run that is drawn: what went in and out is shown beside a card that is pointed at */
+  values: RunView | null;
   /** the step from which a connection is being made with the keyboard */
   connectFrom: string | null;
 }
@@ -29,7 +32,7 @@ export interface Marks {
 export type MarksStore = StoreApi<Marks>;
 
 export function createMarks(): MarksStore {
-  return createStore<Marks>(() => ({ problems: new Map(), run: null, connectFrom: null }));
+  return createStore<Marks>(() => ({ problems: new Map(), run: null, values: null, connectFrom: null }));
 }
 
 export const MarksContext = createContext<MarksStore | null>(null);
@@ -46,6 +49,8 @@ export interface CardActions {
   addAfter?: (node: string, branch: string, screen: { x: number; y: number }) => void;
   duplicate?: (node: string) => void;
   remove?: (node: string) => void;
+  /** runs this step alone, for testing */
+  tryOut?: (node: string) => void;
   /** tries the run that is shown again from this step */
   runAgain?: (node: string) => void;
 }

@@ -4,6 +4,7 @@ import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import { fold } from '@rondo/shared/runs/fold.ts';
 import { expect, test } from 'vitest';
 import { makeWords } from '../messages/useT.ts';
+import { secondWords } from '../parts/times.ts';
 import { runMarks } from './runMarks.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
@@ -74,7 +75,15 @@ test('a step that is tried again says which try it is, and when', () => {
     started('call', 'call', 'ApiNode'),
     { kind: 'step_failed', path: 'call', at, attempt: 1, error, retryAt },
   ];
-  expect(marksOf(tree, events).get('call')).toMatchObject({ state: 'running', note: 'try 2 of 3, again at 10:42' });
+  expect(marksOf(tree, events).get('call')).toMatchObject({
+    state: 'running',
+    note: expect.stringMatching(/^try 2 of 3 at .*2099.*10:42/),
+  });
+  const soon = new Date(Date.now() + 60_000);
+  const soonest = [...events.slice(0, 2), { ...events[2], retryAt: soon.toISOString() } as RunEvent];
+  expect(marksOf(tree, soonest).get('call')).toMatchObject({
+    note: `try 2 of 3 at ${secondWords(soon.toISOString())}`,
+  });
   const next = [...events, started('call', 'call', 'ApiNode', {}, 2)];
   expect(marksOf(tree, next).get('call')).toMatchObject({ note: 'try 2 of 3' });
 });
@@ -92,4 +101,33 @@ test('a "for each" says how many of its items are done', () => {
   expect(marksOf(tree, events).get('map')?.note).toBe('1 of 3 items');
   const done: RunEvent = { kind: 'step_succeeded', path: 'map', at, outputs: {}, branch: 'next' };
   expect(marksOf(tree, [...events, done]).get('map')?.note).toBe('3 of 3 items');
+});
+
+test('a flow inside that is opened has its own marks, over all its items', () => {
+  const step = (index: number): RunEvent[] => [
+    {
+      kind: 'step_started',
+      path: `each[${index}]/ask`,
+      at,
+      nodeId: 'ask',
+      nodeType: 'InputMessageNode',
+      name: 'Ask',
+      attempt: 1,
+      inputs: {},
+    },
+    { kind: 'step_succeeded', path: `each[${index}]/ask`, at, outputs: {}, branch: 'next' },
+  ];
+  const started: RunEvent = { kind: 'run_started', at, actor, trigger: 'test', inputs: {} };
+  const mark = marksOf(document, [started, ...step(0), ...step(1)]).get('ask');
+  expect(mark).toMatchObject({ state: 'done', visits: 2, branches: ['next'] });
+});
+
+test('a step that was not run says so', () => {
+  const [started, begin] = begun;
+  if (!started || !begin) throw new Error('not begun');
+  const given: RunEvent = { kind: 'step_succeeded', path: 'ask', at, outputs: {}, branch: 'next', given: true };
+  expect(marksOf(document, [started, begin, given]).get('ask')).toMatchObject({
+    state: 'done',
+    note: 'Taken as given',
+  });
 });

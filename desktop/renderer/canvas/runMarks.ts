@@ -1,13 +1,15 @@
 import type { FlowView } from '@rondo/shared/oas/flow.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import type { RunView, StepView } from '@rondo/shared/runs/fold.ts';
+import { plainPath } from '@rondo/shared/runs/partial.ts';
 import type { Words } from '../messages/useT.ts';
+import { spanText } from '../parts/times.ts';
 import type { StepMark, StepMarkState } from './marks.ts';
-import { spanWords } from './spanWords.ts';
-import { attemptsOf, itemsDone, itemWords, tryWords } from './stepNotes.ts';
+import { attemptsOf, itemsDone, stepNote } from './stepNotes.ts';
 
 /**
- * What a run says about each step of a flow. Steps of flows inside (their paths go deeper) are not drawn here.
+ * What a run says about each step of a flow: of the run's own, or of one inside that is opened (then of all its visits
+ * and items). Steps of other flows are not drawn here.
  *
  * @param now the moment that is looked at: waiting and running times are counted to it
  */
@@ -19,14 +21,14 @@ export function runMarks(
 ): Map<string, StepMark> {
   const byNode = new Map<string, StepView[]>();
   for (const step of run.steps) {
-    if (step.path.includes('/')) continue;
+    if (!view.nodeById.has(step.nodeId)) continue;
     const list = byNode.get(step.nodeId);
     if (list) list.push(step);
     else byNode.set(step.nodeId, [step]);
   }
   const taken = new Map<string, Set<string>>();
   for (const edge of run.takenEdges) {
-    const id = edge.from.replace(/#\d+$/, '');
+    const id = plainPath(edge.from).split('/').at(-1) ?? '';
     const set = taken.get(id) ?? new Set();
     taken.set(id, set.add(edge.branch));
   }
@@ -49,12 +51,10 @@ export function runMarks(
     // a step without an error of its own was ended with its run: it did not fail
     const state: StepMarkState = last.state === 'failed' && last.error === null ? 'skipped' : last.state;
     const ms = Math.max(0, ended - began);
-    const note = [tryWords(last, attemptsOf(tree, node.component), t), itemWords(last, items.get(last.path), t)]
-      .filter(Boolean)
-      .join(', ');
+    const note = last.given ? t('testing.givenMark') : stepNote(last, attemptsOf(tree, node.component), items, t);
     marks.set(node.id, {
       state,
-      time: state === 'queued' || (state === 'done' && ms < 10) ? '' : spanWords(ms, t),
+      time: state === 'queued' || (state === 'done' && ms < 10) ? '' : spanText(ms, t),
       branches: [...(taken.get(node.id) ?? [])],
       visits: visits.length,
       ...(note && { note }),

@@ -1,7 +1,8 @@
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import type { RunView, StepView } from '@rondo/shared/runs/fold.ts';
+import { itemOf } from '@rondo/shared/runs/paths.ts';
 import type { Words } from '../messages/useT.ts';
-import { clockWords, secondWords } from '../parts/times.ts';
+import { clockWords, exactTime, secondWords } from '../parts/times.ts';
 import { carriedPolicy, triesOfSpec, triesOfStep } from './inspector/policy.ts';
 import { rondoData } from './stepKinds.ts';
 
@@ -11,12 +12,18 @@ export function attemptsOf(tree: JsonObject, component: JsonObject): number {
   return carried ? triesOfSpec(carried.policy).attempts : triesOfStep(rondoData(component).policy).attempts;
 }
 
-/** "try 2 of 3, again at 10:42": how it stands with the tries of a step; empty where there is nothing to say. */
-export function tryWords(step: StepView, attempts: number, t: Words): string {
+/** When the next try comes: to the second when that is soon. */
+export function tryTime(at: string): string {
+  const ahead = Date.parse(at) - Date.now();
+  if (ahead < 120_000) return secondWords(at);
+  return ahead < 12 * 3_600_000 ? clockWords(at) : exactTime(new Date(at));
+}
+
+/** "try 2 of 3 at 10:42": how it stands with the tries of a step; empty where there is nothing to say. */
+function tryWords(step: StepView, attempts: number, t: Words): string {
   if (step.retryAt !== null) {
     const attempt = step.attempt + 1;
-    const at = Date.parse(step.retryAt) - Date.now() < 120_000 ? secondWords(step.retryAt) : clockWords(step.retryAt);
-    return t('canvas.note.again', { attempt, total: Math.max(attempts, attempt), at });
+    return t('canvas.note.again', { attempt, total: Math.max(attempts, attempt), at: tryTime(step.retryAt) });
   }
   const underWay = step.state === 'running' || step.state === 'waiting';
   if (underWay && step.attempt > 1)
@@ -25,7 +32,7 @@ export function tryWords(step: StepView, attempts: number, t: Words): string {
 }
 
 /** How many items a step goes through, by its inputs; undefined for a step that is no "for each". */
-export function itemCount(step: StepView): number | undefined {
+function itemCount(step: StepView): number | undefined {
   if (step.type !== 'MapNode' && step.type !== 'ParallelMapNode') return undefined;
   const lists = Object.entries(step.inputs).flatMap(([name, value]) =>
     name.startsWith('iterated_') && Array.isArray(value) ? [value.length] : [],
@@ -33,17 +40,19 @@ export function itemCount(step: StepView): number | undefined {
   return lists.length > 0 ? Math.max(...lists) : undefined;
 }
 
+/** Paths of steps that go through items, and how far they are. */
+export type ItemsDone = ReadonlyMap<string, { begun: number; done: number }>;
+
 /** Items of each "for each" that have begun, and those of them in which nothing is under way any more. */
-export function itemsDone(run: RunView): Map<string, { begun: number; done: number }> {
+export function itemsDone(run: RunView): ItemsDone {
   const open = new Map<string, Map<string, boolean>>();
   for (const step of run.steps) {
     const slash = step.path.indexOf('/');
     const frame = step.path.slice(0, Math.max(0, slash));
-    const at = frame.endsWith(']') ? frame.lastIndexOf('[') : -1;
-    if (at < 0) continue;
-    const container = frame.slice(0, at);
-    const items = open.get(container) ?? new Map<string, boolean>();
-    open.set(container, items);
+    const item = itemOf(frame);
+    if (!item) continue;
+    const items = open.get(item.step) ?? new Map<string, boolean>();
+    open.set(item.step, items);
     const underWay = step.state === 'running' || step.state === 'waiting' || step.state === 'queued';
     items.set(frame, (items.get(frame) ?? false) || underWay);
   }
@@ -56,9 +65,14 @@ export function itemsDone(run: RunView): Map<string, { begun: number; done: numb
 }
 
 /** "37 of 100 items", or "37 items done" where the list is too long to be at hand; empty for other steps. */
-export function itemWords(step: StepView, items: { begun: number; done: number } | undefined, t: Words): string {
+function itemWords(step: StepView, items: { begun: number; done: number } | undefined, t: Words): string {
   const total = itemCount(step);
   if (total === undefined) return items ? t('canvas.note.itemsDone', { done: items.done }) : '';
   const done = step.state === 'done' ? total : Math.min(total, items?.done ?? 0);
   return t('canvas.note.items', { done, total });
+}
+
+/** All that is to be said beside a step of a run: "try 2 of 3, 37 of 100 items"; empty where there is nothing to say. */
+export function stepNote(step: StepView, attempts: number, items: ItemsDone, t: Words): string {
+  return [tryWords(step, attempts, t), itemWords(step, items.get(step.path), t)].filter(Boolean).join(', ');
 }

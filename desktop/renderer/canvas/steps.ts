@@ -1,13 +1,15 @@
 import type { FlowView, NodeView } from '@rondo/shared/oas/flow.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import { isObject } from '@rondo/shared/oas/json.ts';
 import type { Edge, Node } from '@xyflow/react';
 import { Position } from '@xyflow/react';
 import type { Words } from '../messages/useT.ts';
+import { part } from './componentParts.ts';
 import type { Point } from './geometry.ts';
-import { branchY, cardHeadHeight, cardHeight, cardWidth } from './geometry.ts';
+import { branchY, cardHeadHeight, cardHeight, cardWidth, sized } from './geometry.ts';
 import type { StepKind } from './stepKinds.ts';
 import { kindOf } from './stepKinds.ts';
-import { branchLabel, part, summaryOf } from './summary.ts';
+import { branchLabel, summaryOf } from './summary.ts';
 
 export interface StepBranch {
   name: string;
@@ -23,6 +25,8 @@ export type StepData = {
   summary: string;
   branches: StepBranch[];
   hasIn: boolean;
+  /** a sample is pinned to it */
+  pinned: boolean;
   index: number;
   total: number;
 };
@@ -75,6 +79,7 @@ export function stepNodes(
       summary: summaryOf(tree, node, kind, t),
       branches,
       hasIn: node.type !== 'StartNode',
+      pinned: isObject(node.rondo.sample),
       index: index + 1,
       total: view.nodes.length,
     };
@@ -89,8 +94,7 @@ export function stepNodes(
         type: 'step',
         position,
         data: kept,
-        width: cardWidth,
-        height,
+        ...sized(cardWidth, height),
         handles: handlesOf(node.branches, data.hasIn, height),
       },
     ];

@@ -4,16 +4,10 @@ import { isObject } from '@rondo/shared/oas/json.ts';
 import { resolveReference } from '@rondo/shared/oas/references.ts';
 import type { Words } from '../messages/useT.ts';
 import { timeWords } from '../parts/times.ts';
+import { configurationOf, part } from './componentParts.ts';
 import { titleOf } from './gesture.ts';
 import type { StepKind } from './stepKinds.ts';
 import { rondoData } from './stepKinds.ts';
-
-/** The part of a component under a field, whether it is written inline or by reference. */
-export function part(tree: JsonObject, component: JsonObject, field: string): JsonObject | undefined {
-  const raw = component[field];
-  if (!isObject(raw)) return undefined;
-  return resolveReference(tree, raw) ?? raw;
-}
 
 /** The name of a branch as people see it. */
 export function branchLabel(branch: string, t: Words): string {
@@ -51,9 +45,9 @@ export function summaryOf(tree: JsonObject, node: NodeView, kind: StepKind, t: W
       return source ? t('canvas.summary.decideBy', { input: source, branches }) : branches;
     }
     case 'message':
-      return quoted(component.message) || t('canvas.summary.noMessage');
+      return quoted(component.message, t) || t('canvas.summary.noMessage');
     case 'question':
-      return quoted(component.message) || t('canvas.summary.waitsForAnswer');
+      return quoted(component.message, t) || t('canvas.summary.waitsForAnswer');
     case 'api':
       return webCall(component) || t('canvas.summary.noAddress');
     case 'review': {
@@ -63,17 +57,17 @@ export function summaryOf(tree: JsonObject, node: NodeView, kind: StepKind, t: W
     }
     case 'formula':
     case 'script': {
-      const text = configurationIn(tree, component)[kind === 'formula' ? 'expression' : 'code'];
+      const text = configurationOf(tree, component)[kind === 'formula' ? 'expression' : 'code'];
       return oneLine(text) || t(kind === 'formula' ? 'canvas.summary.noFormula' : 'canvas.summary.noScript');
     }
     case 'wait':
-      return waitSummary(configurationIn(tree, component), t);
+      return waitSummary(configurationOf(tree, component), t);
     case 'callback': {
-      const { name } = configurationIn(tree, component);
+      const { name } = configurationOf(tree, component);
       return t('canvas.summary.callback', { name: oneLine(name) || 'callback' });
     }
     case 'runFlow': {
-      const configuration = configurationIn(tree, component);
+      const configuration = configurationOf(tree, component);
       const name = oneLine(configuration.flow);
       if (!name) return t('canvas.summary.noFlow');
       return t(configuration.detached === true ? 'canvas.summary.detached' : 'canvas.summary.runs', { name });
@@ -81,7 +75,7 @@ export function summaryOf(tree: JsonObject, node: NodeView, kind: StepKind, t: W
     case 'readFile':
       return t('canvas.summary.readFile', { input: titles(node.inputs) });
     case 'writeFile': {
-      const name = oneLine(configurationIn(tree, component).name);
+      const name = oneLine(configurationOf(tree, component).name);
       return name ? t('canvas.summary.writeFile', { name }) : t('canvas.summary.noFileName');
     }
     case 'tool': {
@@ -105,11 +99,6 @@ export function summaryOf(tree: JsonObject, node: NodeView, kind: StepKind, t: W
     default:
       return t('canvas.summary.unknown');
   }
-}
-
-function configurationIn(tree: JsonObject, component: JsonObject): JsonObject {
-  const configuration = part(tree, component, 'tool')?.configuration;
-  return isObject(configuration) ? configuration : {};
 }
 
 function waitSummary(configuration: JsonObject, t: Words): string {
@@ -165,7 +154,7 @@ function oneLine(value: Json | undefined): string {
     .slice(0, 90);
 }
 
-function quoted(value: Json | undefined): string {
+function quoted(value: Json | undefined, t: Words): string {
   const text = oneLine(value);
-  return text ? `“${text}”` : '';
+  return text ? t('said.quoted', { name: text }) : '';
 }

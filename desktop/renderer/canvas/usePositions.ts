@@ -1,7 +1,7 @@
 import type { FlowView } from '@rondo/shared/oas/flow.ts';
 import { useEffect, useMemo, useState } from 'react';
 import type { Point } from './geometry.ts';
-import { layoutSteps } from './layout.ts';
+import { layoutView } from './layout.ts';
 
 const none: ReadonlyMap<string, Point> = new Map();
 
@@ -20,11 +20,7 @@ export function usePositions(view: FlowView): ReadonlyMap<string, Point> {
   useEffect(() => {
     if (!missing) return;
     let current = true;
-    const edges = view.controlEdges.map((edge) => ({ from: edge.from, branch: edge.branch, to: edge.to }));
-    layoutSteps(
-      view.nodes.map((node) => ({ id: node.id, branches: node.branches, first: node.id === view.startId })),
-      edges,
-    ).then((positions) => {
+    layoutView(view).then((positions) => {
       if (current) setFound({ flow: view.id, positions });
     });
     return () => {

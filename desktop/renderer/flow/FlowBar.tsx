@@ -1,52 +1,59 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import {
-  IconAdjustments,
   IconArrowBackUp,
   IconArrowForwardUp,
-  IconBolt,
   IconCloudCheck,
   IconCloudOff,
   IconCloudUp,
   IconDots,
-  IconDownload,
   IconHistory,
-  IconKeyboard,
-  IconPlayerPause,
-  IconPlayerPlay,
 } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { Fragment, useEffect, useMemo, useState } from 'react';
 import { Link } from 'wouter';
+import type { BoundCommand } from '../canvas/commands/command.ts';
 import { useEditor, useEditorPage, useUi } from '../canvas/EditorContext.tsx';
+import { wayTo } from '../canvas/inner/innerFlows.ts';
+import { openInner } from '../canvas/ui.ts';
 import { useT } from '../messages/useT.ts';
+import { exactTime } from '../parts/times.ts';
+import { Keys } from '../shell/Keys.tsx';
 import { NameInPlace } from './NameInPlace.tsx';
+import { TestMenu } from './testing/TestMenu.tsx';
 
 interface Props {
   name: string;
   publishedNumber: number | null;
   hasChanges: boolean;
-  innerName: string | null;
   onRename: (name: string) => Promise<void>;
-  onExport: () => void;
-  onVersions: () => void;
-  onTest: () => void;
-  onStart: (() => void) | null;
-  onPublish: (() => void) | null;
-  onUndo: () => void;
-  onRedo: () => void;
-  onKeys: () => void;
-  /** absent for those who may not govern the flow */
-  onSettings: (() => void) | null;
-  onPause: (() => void) | null;
+  /** what can be done with the flow; see `flowCommands.ts` */
+  commands: readonly BoundCommand[];
 }
+
+/** The commands behind the three dots, in the order of the list. */
+const menu = [
+  'flow.export',
+  'flow.importInto',
+  'flow.picture',
+  'flow.words',
+  'flow.start',
+  'flow.starts',
+  'flow.settings',
+  'flow.pause',
+  'flow.shortcuts',
+];
 
 /** The bar of the flow page: where one is, whether it is saved, and what can be done with the whole flow. */
 export function FlowBar(props: Props) {
   const t = useT();
-  const { ui, editable, flowId } = useEditorPage();
+  const { ui, editable } = useEditorPage();
+  const run = (id: string) => props.commands.find((command) => command.id === id)?.run();
+  const may = (id: string) => props.commands.find((command) => command.id === id)?.enabled() ?? false;
   const undo = useEditor((state) => state.undo);
   const redo = useEditor((state) => state.redo);
   const waiting = useEditor((state) => state.pending.length > 0);
   const inner = useUi((state) => state.flow);
+  const tree = useEditor((state) => state.tree);
+  const way = useMemo(() => (inner === null ? [] : wayTo(tree, inner)), [tree, inner]);
   const lastLabel = useEditor((state) => state.pending.at(-1)?.label);
   const undoLabel = lastLabel ?? undo?.label;
   return (
@@ -56,11 +63,21 @@ export function FlowBar(props: Props) {
         <span aria-hidden="true">{t('flow.slash')}</span>
         {inner ? (
           <>
-            <button type="button" onClick={() => ui.setState({ flow: null, selection: [], edges: [] })}>
+            <button type="button" onClick={() => openInner(ui, null)}>
               {props.name}
             </button>
-            <span aria-hidden="true">{t('flow.slash')}</span>
-            <b>{props.innerName}</b>
+            {way.map((flow, index) => (
+              <Fragment key={flow.id}>
+                <span aria-hidden="true">{t('flow.slash')}</span>
+                {index === way.length - 1 ? (
+                  <b aria-current="page">{flow.name}</b>
+                ) : (
+                  <button type="button" onClick={() => openInner(ui, flow.id)}>
+                    {flow.name}
+                  </button>
+                )}
+              </Fragment>
+            ))}
           </>
         ) : (
           <NameInPlace name={props.name} editable={editable} onRename={props.onRename} />
@@ -82,7 +99,7 @@ export function FlowBar(props: Props) {
               color="gray"
               aria-label={t('flow.undo')}
               disabled={!undo && !waiting}
-              onClick={props.onUndo}
+              onClick={() => run('flow.undo')}
             >
               <IconArrowBackUp size={19} stroke={1.75} />
             </ActionIcon>
@@ -93,7 +110,7 @@ export function FlowBar(props: Props) {
               color="gray"
               aria-label={t('flow.redo')}
               disabled={!redo || waiting}
-              onClick={props.onRedo}
+              onClick={() => run('flow.redo')}
             >
               <IconArrowForwardUp size={19} stroke={1.75} />
             </ActionIcon>
@@ -102,7 +119,7 @@ export function FlowBar(props: Props) {
         </>
       )}
       <Tooltip label={t('flow.versions')}>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('flow.versions')} onClick={props.onVersions}>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('flow.versions')} onClick={() => run('flow.versions')}>
           <IconHistory size={19} stroke={1.75} />
         </ActionIcon>
       </Tooltip>
@@ -113,36 +130,24 @@ export function FlowBar(props: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconDownload size={16} />} onClick={props.onExport}>
-            {t('flow.export')}
-          </Menu.Item>
-          {props.onStart && (
-            <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={props.onStart}>
-              {t('flow.runPublished', { number: props.publishedNumber ?? 0 })}
-            </Menu.Item>
-          )}
-          <Menu.Item component={Link} href={`/flows/${flowId}/starts`} leftSection={<IconBolt size={16} />}>
-            {t('triggers.menu')}
-          </Menu.Item>
-          {props.onSettings && (
-            <Menu.Item leftSection={<IconAdjustments size={16} />} onClick={props.onSettings}>
-              {t('flow.settings.title')}
-            </Menu.Item>
-          )}
-          {props.onPause && (
-            <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={props.onPause}>
-              {t('flow.pause.action')}
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={props.onKeys}>
-            {t('flow.keys')}
-          </Menu.Item>
+          {props.commands
+            .filter((command) => menu.includes(command.id) && command.enabled())
+            .map((command) => (
+              <Menu.Item
+                key={command.id}
+                leftSection={command.icon && <command.icon size={16} />}
+                rightSection={command.keys?.[0] && <Keys shortcut={command.keys[0]} />}
+                onClick={command.run}
+              >
+                {command.id === 'flow.start'
+                  ? t('flow.runPublished', { number: props.publishedNumber ?? 0 })
+                  : command.label}
+              </Menu.Item>
+            ))}
         </Menu.Dropdown>
       </Menu>
-      <Button variant="default" leftSection={<IconPlayerPlay size={16} stroke={1.75} />} onClick={props.onTest}>
-        {t('flow.test')}
-      </Button>
-      {props.onPublish && <Button onClick={props.onPublish}>{t('flow.publish')}</Button>}
+      <TestMenu onTest={() => run('flow.test')} />
+      {may('flow.publish') && <Button onClick={() => run('flow.publish')}>{t('flow.publish')}</Button>}
     </div>
   );
 }
@@ -175,7 +180,7 @@ function Saved() {
   }
   const age = savedAt ? Math.max(0, Math.max(now, Date.now()) - Date.parse(savedAt)) : null;
   return (
-    <output className="flow-saved" title={savedAt ? new Date(savedAt).toLocaleString() : undefined}>
+    <output className="flow-saved" title={savedAt ? exactTime(new Date(savedAt)) : undefined}>
       <IconCloudCheck size={17} stroke={1.75} aria-hidden="true" />
       <span>{age === null ? t('flow.saved') : savedWords(age, t)}</span>
     </output>

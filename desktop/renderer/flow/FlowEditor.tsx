@@ -1,4 +1,3 @@
-import { Button, Modal } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { rootFlow } from '@rondo/shared/oas/flow.ts';
 import { useQuery } from '@tanstack/react-query';
@@ -7,34 +6,49 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useWrite } from '../api/queries.ts';
 import { Canvas } from '../canvas/Canvas.tsx';
+import { bindCommands } from '../canvas/commands/command.ts';
+import { isTyping, runPressed } from '../canvas/commands/pressed.ts';
 import { Drawer } from '../canvas/Drawer.tsx';
 import type { EditorPage } from '../canvas/EditorContext.tsx';
-import { EditorContext, useEditor, useEditorPage, useFlowView, useUi } from '../canvas/EditorContext.tsx';
+import { EditorContext, useEditor, useFlowView, useUi } from '../canvas/EditorContext.tsx';
 import { parse } from '../canvas/editor.ts';
+import { FindPanel } from '../canvas/find/FindPanel.tsx';
 import { findFlow } from '../canvas/gesture.ts';
 import { Inspector } from '../canvas/inspector/Inspector.tsx';
 import type { PublishedFlow } from '../canvas/inspector/otherFlows.ts';
 import { OtherFlowsContext } from '../canvas/inspector/otherFlows.ts';
 import { MarksContext } from '../canvas/marks.ts';
+import { Outline } from '../canvas/outline/Outline.tsx';
 import { Palette } from '../canvas/Palette.tsx';
 import { runMarks } from '../canvas/runMarks.ts';
-import { isTyping } from '../canvas/useCanvasKeys.ts';
+import { Said } from '../canvas/Said.tsx';
+import { sayDone } from '../canvas/ui.ts';
 import { LastRunContext } from '../canvas/useLastValues.ts';
 import { useProblems } from '../canvas/useProblems.ts';
 import { useT } from '../messages/useT.ts';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
+import { PictureDialog } from '../pictures/PictureDialog.tsx';
+import { useOfferedCommands } from '../shell/pageCommands.ts';
+import { HeldDialog } from '../versions/HeldDialog.tsx';
+import { ImportInto } from '../versions/ImportInto.tsx';
 import { FlowBar } from './FlowBar.tsx';
 import type { FlowRecord } from './flowApi.ts';
-import { exportFlow, flowVersion, listFlows, renameFlow } from './flowApi.ts';
-import { KeysDialog } from './KeysDialog.tsx';
+import { exportFlow, flowVersion, listFlows, listTools, renameFlow } from './flowApi.ts';
+import type { FlowDialog } from './flowCommands.ts';
+import { flowCommands } from './flowCommands.ts';
 import { PausedBanner } from './PausedBanner.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
+import { publishedShape } from './publishedShape.ts';
 import { SettingsDialog } from './SettingsDialog.tsx';
 import { StartDialog } from './StartDialog.tsx';
 import { saveFile } from './saveFile.ts';
 import { TestRuns } from './TestRuns.tsx';
+import { PartDialog } from './testing/PartDialog.tsx';
+import { TestAllDialog } from './testing/TestAllDialog.tsx';
+import { TestsTab } from './testing/TestsTab.tsx';
+import { lastValuesOf, useLastRun } from './testing/useLastRun.ts';
+import { UnsavedNotice } from './UnsavedNotice.tsx';
 import { useRunView } from './useRunView.ts';
-import { VersionsDialog } from './VersionsDialog.tsx';
 
 interface Props {
   page: EditorPage;
@@ -43,8 +57,6 @@ interface Props {
   /** the record changed on the server: a version, a name */
   onRecord: () => void;
 }
-
-type Dialog = 'publish' | 'versions' | 'test' | 'start' | 'keys' | 'settings' | 'pause' | null;
 
 /** Everything on the flow page, around one editor. */
 export function FlowEditor(props: Props) {
@@ -65,11 +77,8 @@ export function FlowEditor(props: Props) {
         (await listFlows()).flows.flatMap(({ id, slug, name, publishedNumber }) =>
           publishedNumber === null || id === props.page.flowId ? [] : [{ id, slug, name, number: publishedNumber }],
         ),
-      shape: async (flow: PublishedFlow) => {
-        const tree = parse((await flowVersion(flow.id, flow.number)).text);
-        const view = tree && findFlow(tree, null);
-        return view && { inputs: view.inputs, outputs: view.outputs };
-      },
+      shape: (flow: PublishedFlow) => publishedShape(flow.id, flow.number),
+      tools: listTools,
     }),
     [props.page.flowId],
   );
@@ -90,13 +99,14 @@ function Page({ page, record, permissions, onRecord }: Props) {
   const t = useT();
   const { editor, ui, marks, editable } = page;
   const [, navigate] = useLocation();
-  const [dialog, setDialog] = useState<Dialog>(null);
+  const [dialog, setDialog] = useState<FlowDialog | null>(null);
   const problems = useProblems(page);
   const { tree, view } = useFlowView();
   const inner = useUi((state) => state.flow);
   const runId = useUi((state) => state.run);
+  const side = useUi((state) => state.side);
   const run = useRunView(runId);
-  const mayRun = permissions.includes('run.start');
+  const { mayRun } = record;
   const mayGovern = permissions.includes('flow.publish');
   const pause = useWrite('flow', 'pause', ['flow', 'run', 'queue']);
   const waiting = useEditor((state) => state.pending.length > 0);
@@ -104,11 +114,12 @@ function Page({ page, record, permissions, onRecord }: Props) {
 
   // the run that was chosen lights up on the canvas
   useEffect(() => {
-    if (!run) {
-      marks.setState({ run: null });
+    // a part of another flow of the document has nothing to say here
+    if (!run || (run.partial?.flow !== undefined && run.partial.flow !== view.id)) {
+      marks.setState({ run: null, values: null });
       return;
     }
-    const draw = () => marks.setState({ run: runMarks(view, run, Date.now(), { tree, t }) });
+    const draw = () => marks.setState({ run: runMarks(view, run, Date.now(), { tree, t }), values: run });
     draw();
     if (run.state !== 'running' && run.state !== 'waiting') return;
     const timer = setInterval(draw, run.state === 'running' ? 1_000 : 20_000);
@@ -122,24 +133,52 @@ function Page({ page, record, permissions, onRecord }: Props) {
 
   const step = useCallback(
     (what: 'undo' | 'redo') => {
-      editor[what]().catch((error: unknown) => {
-        notifications.show({ color: 'red', message: error instanceof Error ? error.message : String(error) });
-      });
+      const { pending, undo, redo } = editor.store.getState();
+      const label = (what === 'undo' ? (pending.at(-1)?.label ?? undo?.label) : redo?.label) ?? '';
+      editor[what]().then(
+        () => sayDone(ui, t(what === 'undo' ? 'flow.undoWhat' : 'flow.redoWhat', { what: label })),
+        (error: unknown) => {
+          notifications.show({ color: 'red', message: error instanceof Error ? error.message : String(error) });
+        },
+      );
     },
-    [editor],
+    [editor, t, ui],
   );
+  const commands = useMemo(
+    () =>
+      bindCommands(
+        flowCommands,
+        {
+          page,
+          mayRun,
+          mayGovern,
+          published: record.publishedNumber !== null,
+          paused: record.paused !== null,
+          step,
+          open: setDialog,
+          go: navigate,
+          exportFile: () => {
+            editor
+              .flush()
+              .then(() => exportFlow(page.flowId))
+              .then((file) => saveFile(file.fileName, file.text))
+              .catch((error: unknown) => {
+                notifications.show({ color: 'red', message: error instanceof Error ? error.message : String(error) });
+              });
+          },
+        },
+        t,
+      ),
+    [page, mayRun, mayGovern, record.publishedNumber, record.paused, step, navigate, editor, t],
+  );
+  useOfferedCommands(useCallback(() => commands, [commands]));
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || !editable || isTyping(event.target)) return;
-      const key = event.key.toLowerCase();
-      const redo = key === 'y' || (key === 'z' && event.shiftKey);
-      if (!redo && key !== 'z') return;
-      event.preventDefault();
-      step(redo ? 'redo' : 'undo');
+      if (!isTyping(event.target)) runPressed(commands, event);
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [editable, step]);
+  }, [commands]);
 
   // leaving with something unsaved asks first; it would also be there after a reload
   useEffect(() => {
@@ -150,51 +189,55 @@ function Page({ page, record, permissions, onRecord }: Props) {
     return () => window.removeEventListener('beforeunload', onLeave);
   }, [editor]);
 
+  const last = useLastRun(page.flowId, runId, run);
+  const lastValues = useMemo(() => lastValuesOf(last), [last]);
+  const part = useUi((state) => state.test);
+  const partNode = part && view.nodeById.get(part.node);
+  const noPart = () => ui.setState({ test: null });
+  const showRun = (id: string) => {
+    ui.setState({ run: id, drawer: true, drawerTab: 'runs', test: null });
+    setDialog(null);
+  };
   const openTest = useCallback(() => setDialog('test'), []);
-  const close = () => setDialog(null);
+  const close = useCallback(() => setDialog(null), []);
   const startInputs = useStartInputs(record, dialog === 'start');
   return (
-    <LastRunContext.Provider value={run}>
+    <LastRunContext.Provider value={lastValues}>
       <div className="flow-page">
-        <h1 className="only-read">{record.name}</h1>
+        <h1 className="visually-hidden">{record.name}</h1>
         <FlowBar
           name={record.name}
-          innerName={inner ? view.name : null}
           publishedNumber={record.publishedNumber}
           hasChanges={hasChanges}
           onRename={async (name) => {
             await renameFlow(page.flowId, name);
             onRecord();
           }}
-          onExport={() => {
-            editor
-              .flush()
-              .then(() => exportFlow(page.flowId))
-              .then((file) => saveFile(file.fileName, file.text))
-              .catch((error: unknown) => {
-                notifications.show({ color: 'red', message: error instanceof Error ? error.message : String(error) });
-              });
-          }}
-          onVersions={() => setDialog('versions')}
-          onTest={openTest}
-          onStart={mayRun && record.publishedNumber !== null ? () => setDialog('start') : null}
-          onPublish={permissions.includes('flow.publish') ? () => setDialog('publish') : null}
-          onUndo={() => step('undo')}
-          onRedo={() => step('redo')}
-          onKeys={() => setDialog('keys')}
-          onSettings={mayGovern ? () => setDialog('settings') : null}
-          onPause={mayGovern && record.paused === null ? () => setDialog('pause') : null}
+          commands={commands}
         />
-        <Notice />
+        <UnsavedNotice />
+        <HeldDialog editor={editor} />
+        <ImportInto
+          flowId={page.flowId}
+          editor={editor}
+          editable={editable}
+          asked={dialog === 'import'}
+          onAsked={close}
+        />
+        {dialog === 'picture' && <PictureDialog name={record.name} tree={tree} flow={inner} onClose={close} />}
         <PausedBanner record={record} mayResume={mayGovern} onDone={onRecord} />
         <div className="flow-main">
-          {editable && view.id !== '' && <Palette />}
+          {view.id !== '' && side === 'outline' && <Outline key={view.id} />}
+          {view.id !== '' && side === 'palette' && editable && <Palette />}
           <div className="flow-middle">
             {view.id === '' && <p className="flow-none">{t('canvas.noFlow')}</p>}
             <Canvas key={view.id} />
+            <FindPanel />
+            <Said />
             <Drawer
               problems={problems}
               runs={<TestRuns flowId={page.flowId} ui={ui} shown={runId} view={run} onTest={openTest} />}
+              tests={<TestsTab />}
             />
           </div>
           <Inspector onTest={openTest} />
@@ -210,7 +253,6 @@ function Page({ page, record, permissions, onRecord }: Props) {
             }}
           />
         )}
-        {dialog === 'versions' && <VersionsDialog flowId={page.flowId} onClose={close} />}
         {dialog === 'settings' && (
           <SettingsDialog
             record={record}
@@ -243,22 +285,9 @@ function Page({ page, record, permissions, onRecord }: Props) {
             }
           />
         )}
-        {dialog === 'keys' && <KeysDialog onClose={close} />}
-        {dialog === 'test' && (
-          <StartDialog
-            title={t('flow.testRun.title')}
-            subtitle={t('flow.testRun.subtitle')}
-            submitLabel={t('flow.testRun.start')}
-            flowId={page.flowId}
-            version="draft"
-            inputs={view.inputs}
-            before={() => editor.flush()}
-            onClose={close}
-            onStarted={(id) => {
-              ui.setState({ run: id, drawer: true, drawerTab: 'runs' });
-              close();
-            }}
-          />
+        {dialog === 'test' && <TestAllDialog last={last} onClose={close} onStarted={showRun} />}
+        {part && partNode && (
+          <PartDialog kind={part.kind} node={partNode} last={last} onClose={noPart} onStarted={showRun} />
         )}
         {dialog === 'start' && startInputs && (
           <StartDialog
@@ -292,53 +321,4 @@ function useStartInputs(record: FlowRecord, wanted: boolean) {
     const tree = version.data ? parse(version.data.text) : undefined;
     return tree ? findFlow(tree, null)?.inputs : undefined;
   }, [version.data]);
-}
-
-/** A change that was not taken: said plainly, with what was not saved to copy. */
-function Notice() {
-  const t = useT();
-  const notice = useEditor((state) => state.notice);
-  const { editor } = useEditorPage();
-  if (!notice) return null;
-  const dismiss = () => editor.dismissNotice();
-  if (notice.kind !== 'conflict') {
-    return (
-      <div className="flow-notice" role="alert">
-        <span>{notice.message || t('canvas.unreadable')}</span>
-        {notice.unsaved && <CopyUnsaved text={notice.unsaved} />}
-        <Button size="compact-sm" variant="default" onClick={dismiss}>
-          {t('flow.close')}
-        </Button>
-      </div>
-    );
-  }
-  return (
-    <Modal opened onClose={dismiss} title={<div className="dialog-title">{t('flow.conflict.title')}</div>}>
-      <p>{notice.message}</p>
-      <p className="faint">{t('flow.conflict.help')}</p>
-      <footer className="dialog-foot">
-        {notice.unsaved && <CopyUnsaved text={notice.unsaved} />}
-        <Button onClick={dismiss}>{t('flow.conflict.goOn')}</Button>
-      </footer>
-    </Modal>
-  );
-}
-
-function CopyUnsaved({ text }: { text: string }) {
-  const t = useT();
-  const [copied, setCopied] = useState(false);
-  return (
-    <Button
-      size="compact-sm"
-      variant="default"
-      onClick={() => {
-        navigator.clipboard.writeText(text).then(
-          () => setCopied(true),
-          () => saveFile('unsaved.json', text),
-        );
-      }}
-    >
-      {copied ? t('flow.copied') : t('flow.copyUnsaved')}
-    </Button>
-  );
 }

@@ -1,17 +1,24 @@
 import { Alert, Button, Modal, Switch, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Problem } from '@rondo/shared/oas/problems.ts';
+import type { Assignment } from '@rondo/shared/runs/assignment.ts';
 import { IconAlertTriangle, IconExclamationCircle } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useEditor, useEditorPage } from '../canvas/EditorContext.tsx';
 import { parse } from '../canvas/editor.ts';
 import { showStep } from '../canvas/ui.ts';
+import { problemWords } from '../messages/saidWords.ts';
 import { useT } from '../messages/useT.ts';
-import { ChangeList } from './ChangeList.tsx';
-import { changesBetween } from './changes.ts';
+import { AssigneeFields } from '../parts/AssigneeFields.tsx';
+import { ChangeList } from '../versions/ChangeList.tsx';
+import { changesBetween } from '../versions/changes.ts';
+import '../versions/versions.css';
 import type { FlowRecord } from './flowApi.ts';
 import { flowVersion, OperationRefused, publishFlow } from './flowApi.ts';
+import { PublishTests, usePublishTests } from './testing/PublishTests.tsx';
+
+const everyone: Assignment = { people: [], groups: [] };
 
 interface Props {
   record: FlowRecord;
@@ -40,11 +47,16 @@ export function PublishDialog({ record, problems, onClose, onPublished }: Props)
   const [note, setNote] = useState('');
   const [tool, setTool] = useState<string>(record.mcpTool ?? toolName(record.slug));
   const [called, setCalled] = useState(record.mcpTool !== null);
+  const [runners, setRunners] = useState<Assignment>(record.settings.runners ?? everyone);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<{ message: string; problems: readonly Problem[] } | null>(null);
   const errors = (refused?.problems ?? problems).filter((problem) => problem.severity === 'error');
   const warnings = problems.filter((problem) => problem.severity === 'warning');
   const toolError = called && !/^[a-zA-Z][a-zA-Z0-9_-]{0,63}$/.test(tool) ? t('flow.publish.toolRule') : undefined;
+  const checks = usePublishTests(errors.length === 0);
+  const [anyway, setAnyway] = useState(false);
+  const passed = checks.stand === 'none' || checks.stand === 'passed';
+  const tested = passed || ((checks.stand === 'failed' || checks.slow) && anyway);
 
   const publish = async () => {
     setBusy(true);
@@ -56,6 +68,8 @@ export function PublishDialog({ record, problems, onClose, onPublished }: Props)
         baseSeq,
         ...(note.trim() ? { note: note.trim() } : {}),
         mcpTool: called ? tool : null,
+        runners,
+        ...(!passed && anyway ? { anyway } : {}),
       });
       await client.invalidateQueries({ queryKey: ['flow'] });
       notifications.show({ color: 'green', message: t('flow.publish.done', { number: answer.number }) });
@@ -106,7 +120,7 @@ export function PublishDialog({ record, problems, onClose, onPublished }: Props)
             ) : (
               <IconAlertTriangle size={18} stroke={1.75} />
             )}
-            <span>{problem.message}</span>
+            <span>{problemWords(problem, t)}</span>
             {problem.componentId !== undefined && (
               <button type="button" onClick={() => show(problem)}>
                 {t('flow.publish.showMe')}
@@ -126,6 +140,7 @@ export function PublishDialog({ record, problems, onClose, onPublished }: Props)
             <ChangeList changes={changes} />
           )}
         </section>
+        {errors.length === 0 && <PublishTests checks={checks} anyway={anyway} onAnyway={setAnyway} />}
         <TextInput
           label={t('flow.publish.note')}
           placeholder={t('flow.publish.noteHint')}
@@ -133,6 +148,18 @@ export function PublishDialog({ record, problems, onClose, onPublished }: Props)
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
+        <section className="publish-who">
+          <h3>{t('flow.publish.who')}</h3>
+          <p className="faint">{t('flow.publish.whoHelp')}</p>
+          <div className="publish-who-fields">
+            <AssigneeFields
+              value={runners}
+              everyone={t('flow.publish.everyone')}
+              unknown={(names) => t('flow.publish.unknown', { names })}
+              onChange={setRunners}
+            />
+          </div>
+        </section>
         <div className="publish-tool">
           <Switch
             labelPosition="left"
@@ -157,9 +184,13 @@ export function PublishDialog({ record, problems, onClose, onPublished }: Props)
           {publishedNumber === null ? t('flow.publish.immutable') : t('flow.publish.back', { number: publishedNumber })}
         </span>
         <Button variant="default" onClick={onClose}>
-          {t('flow.cancel')}
+          {t('parts.cancel')}
         </Button>
-        <Button onClick={() => void publish()} loading={busy} disabled={errors.length > 0 || toolError !== undefined}>
+        <Button
+          onClick={() => void publish()}
+          loading={busy}
+          disabled={errors.length > 0 || toolError !== undefined || !tested}
+        >
           {t('flow.publish.button', { number: next })}
         </Button>
       </footer>

@@ -1,16 +1,17 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Group, Modal, Select, Stack, Text } from '@mantine/core';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
-import type { FlowSettings, Retention } from '@rondo/shared/runs/settings.ts';
+import type { Retention } from '@rondo/shared/runs/settings.ts';
 import { runPriorities } from '@rondo/shared/runs/settings.ts';
 import { useState } from 'react';
 import { useWrite } from '../api/queries.ts';
 import { useT } from '../messages/useT.ts';
+import { DialogEnd } from '../parts/DialogEnd.tsx';
 import { DurationField } from '../parts/DurationField.tsx';
 import { NumberField } from '../parts/NumberField.tsx';
 import { tell } from '../parts/tell.ts';
 import type { FlowRecord } from './flowApi.ts';
 import { SettingsKey } from './SettingsKey.tsx';
-import { settingsToSave } from './settings.ts';
+import { type EditedSettings, settingsToSave } from './settings.ts';
 
 interface Props {
   record: FlowRecord;
@@ -20,16 +21,14 @@ interface Props {
   onClose: () => void;
 }
 
-type Limits = NonNullable<FlowSettings['limits']>;
-
 /** "Run settings": how runs of this flow are governed here; nothing of it goes into the document. */
 export function SettingsDialog({ record, inputs, onSaved, onClose }: Props) {
   const t = useT();
-  const [settings, setSettings] = useState<FlowSettings>(record.settings as FlowSettings);
+  const [settings, setSettings] = useState<EditedSettings>(record.settings);
   const configure = useWrite('flow', 'configure', ['flow', 'run']);
-  const set = (change: Partial<FlowSettings>) => setSettings((old) => ({ ...old, ...change }));
-  const limit = (change: { [K in keyof Limits]?: Limits[K] | undefined }) =>
-    setSettings((old) => ({ ...old, limits: { ...old.limits, ...change } as Limits }));
+  const set = (change: EditedSettings) => setSettings((old) => ({ ...old, ...change }));
+  const limit = (change: EditedSettings['limits']) =>
+    setSettings((old) => ({ ...old, limits: { ...old.limits, ...change } }));
   const limits = settings.limits ?? {};
   const save = () =>
     configure.mutate(
@@ -105,7 +104,7 @@ export function SettingsDialog({ record, inputs, onSaved, onClose }: Props) {
           optional
           min={1}
           max={31_536_000}
-          onCommit={(runTimeLimitSeconds) => setSettings(without(settings, { runTimeLimitSeconds }))}
+          onCommit={(runTimeLimitSeconds) => set({ runTimeLimitSeconds })}
         />
         <DurationField
           label={t('flow.settings.waitingLong')}
@@ -116,7 +115,7 @@ export function SettingsDialog({ record, inputs, onSaved, onClose }: Props) {
           optional
           min={60}
           max={31_536_000}
-          onCommit={(waitingLongSeconds) => setSettings(without(settings, { waitingLongSeconds }))}
+          onCommit={(waitingLongSeconds) => set({ waitingLongSeconds })}
         />
         <h3 className="title-3">{t('flow.settings.retention')}</h3>
         <RetentionField
@@ -132,28 +131,16 @@ export function SettingsDialog({ record, inputs, onSaved, onClose }: Props) {
         <Text size="sm" c="dimmed">
           {t('flow.settings.retentionWords')}
         </Text>
-        {configure.error && (
-          <Text c="var(--s-bad)" size="sm" role="alert">
-            {configure.error.message}
-          </Text>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('flow.cancel')}
-          </Button>
-          <Button loading={configure.isPending} onClick={save}>
-            {t('parts.save')}
-          </Button>
-        </Group>
+        <DialogEnd
+          error={configure.error?.message}
+          action={t('parts.save')}
+          busy={configure.isPending}
+          onAction={save}
+          onClose={onClose}
+        />
       </Stack>
     </Modal>
   );
-}
-
-/** Settings with some changed; what is undefined is taken out. */
-function without(settings: FlowSettings, change: { [field: string]: number | undefined }): FlowSettings {
-  const entries = Object.entries({ ...settings, ...change }).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as FlowSettings;
 }
 
 /** Days to keep: undefined leaves it to the workspace, null is for ever. */

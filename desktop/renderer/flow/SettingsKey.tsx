@@ -1,9 +1,10 @@
 import { Group, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
+import { type Json, type JsonObject, objectIn } from '@rondo/shared/oas/json.ts';
 import { useState } from 'react';
 import { useRead } from '../api/queries.ts';
 import { useT } from '../messages/useT.ts';
+import { monospaceInput } from '../parts/monospace.ts';
 import { NumberField } from '../parts/NumberField.tsx';
 
 interface Props {
@@ -37,7 +38,7 @@ export function SettingsKey({ expression, atOncePerKey, inputs, onChange }: Prop
           placeholder={t('flow.settings.keyHint')}
           value={expression}
           error={error}
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }}
+          styles={monospaceInput}
           onChange={(event) => onChange(event.currentTarget.value, atOncePerKey)}
         />
         <NumberField
@@ -64,7 +65,7 @@ export function SettingsKey({ expression, atOncePerKey, inputs, onChange }: Prop
               : undefined
           }
           inputWrapperOrder={['label', 'input', 'description', 'error']}
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }}
+          styles={monospaceInput}
           onChange={(event) => setSample(event.currentTarget.value)}
         />
       )}
@@ -89,14 +90,4 @@ function sampleOf(inputs: readonly JsonObject[]): JsonObject {
       return [[input.title, byType[String(input.type)] ?? null]];
     }),
   );
-}
-
-function objectIn(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
-import { useState } from 'react';
+import type { PartialRun } from '@rondo/shared/runs/partial.ts';
+import { type ReactNode, useState } from 'react';
 import { useT } from '../messages/useT.ts';
 import { startRun } from './flowApi.ts';
 import { StartForm } from './StartForm.tsx';
@@ -13,6 +14,12 @@ interface Props {
   version?: number | 'draft';
   inputs: JsonObject[];
   submitLabel?: string;
+  /** values to begin with where none were typed in this window; default: none */
+  last?: { [name: string]: Json } | undefined;
+  /** what of the draft is run */
+  partial?: PartialRun;
+  /** stands above the form */
+  above?: ReactNode;
   /** called before the run is started; throws when that is not possible now */
   before?: () => Promise<unknown>;
   onStarted: (runId: string) => void;
@@ -29,6 +36,9 @@ export function StartDialog({
   version,
   inputs,
   submitLabel,
+  last,
+  partial,
+  above,
   before,
   onStarted,
   onClose,
@@ -41,8 +51,13 @@ export function StartDialog({
     setError(null);
     try {
       await before?.();
-      const run = await startRun({ flowId, ...(version === undefined ? {} : { version }), inputs: values });
-      sessionStorage.setItem(memoryKey(flowId), JSON.stringify(values));
+      const run = await startRun({
+        flowId,
+        ...(version === undefined ? {} : { version }),
+        ...(partial && { partial }),
+        inputs: values,
+      });
+      remember(flowId, values);
       onStarted(run.runId);
     } catch (failure) {
       setError(failure instanceof Error ? failure.message : t('flow.start.failed'));
@@ -62,9 +77,10 @@ export function StartDialog({
         </div>
       }
     >
+      {above}
       <StartForm
         inputs={inputs}
-        initial={lastInputs(flowId)}
+        initial={lastInputs(flowId) ?? last}
         busy={busy}
         error={error}
         onSubmit={(values) => void start(values)}
@@ -73,6 +89,14 @@ export function StartDialog({
       />
     </Modal>
   );
+}
+
+function remember(flowId: string, values: { [name: string]: Json }): void {
+  try {
+    sessionStorage.setItem(memoryKey(flowId), JSON.stringify(values));
+  } catch {
+    sessionStorage.removeItem(memoryKey(flowId)); // too much for the browser: the next form begins empty
+  }
 }
 
 function lastInputs(flowId: string): { [name: string]: Json } | undefined {

@@ -16,8 +16,11 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import type { FormEvent, ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { typeName } from '../canvas/inspector/types.ts';
+import { numberMarks } from '../messages/formats.ts';
+import { saidWords } from '../messages/saidWords.ts';
 import { useT } from '../messages/useT.ts';
 import { FileField } from '../parts/FileField.tsx';
+import { monospaceInput } from '../parts/monospace.ts';
 import type { Entered } from './startValues.ts';
 import { fieldTypeOf, fromEntered, isRequired, toEntered } from './startValues.ts';
 
@@ -32,6 +35,8 @@ export interface StartFormProps {
   busy?: boolean;
   /** what went wrong when it was sent, in plain words */
   error?: string | null;
+  /** token of the public start form that this is: files are uploaded on it, without signing in */
+  form?: string;
   onSubmit: (values: { [name: string]: Json }) => void;
   onCancel?: () => void;
 }
@@ -44,6 +49,7 @@ export function StartForm({
   quiet = false,
   busy,
   error,
+  form,
   onSubmit,
   onCancel,
 }: StartFormProps) {
@@ -68,7 +74,9 @@ export function StartForm({
       if (result.ok) {
         if (result.value !== undefined) values[name] = result.value;
       } else if (result.reason === 'required') wrong[name] = t('flow.start.required');
-      else wrong[name] = result.message || t('flow.start.invalid', { type: typeName(field, t) });
+      else
+        wrong[name] =
+          (result.said && saidWords(result.said, t)) ?? t('flow.start.invalid', { type: typeName(field, t) });
     }
     setErrors(wrong);
     const first = Object.keys(wrong)[0];
@@ -82,11 +90,13 @@ export function StartForm({
         {fields.map((field) => {
           const name = String(field.title);
           return (
-            <Field
+            <StartField
               key={name}
+              id={fieldId(name)}
               field={field}
               value={entered[name]}
               error={errors[name]}
+              form={form}
               onChange={(value) => {
                 setEntered((old) => ({ ...old, [name]: value }));
                 setErrors(({ [name]: _gone, ...rest }) => rest);
@@ -102,10 +112,14 @@ export function StartForm({
         <Group justify="flex-end" gap="xs">
           {onCancel && (
             <Button variant="default" onClick={onCancel}>
-              {t('flow.cancel')}
+              {t('parts.cancel')}
             </Button>
           )}
-          <Button type="submit" loading={busy ?? false} leftSection={<IconPlayerPlay size={16} />}>
+          <Button
+            type="submit"
+            loading={busy ?? false}
+            leftSection={form === undefined && <IconPlayerPlay size={16} />}
+          >
             {submitLabel ?? t('flow.start.run')}
           </Button>
         </Group>
@@ -117,18 +131,22 @@ export function StartForm({
 const fieldId = (name: string) => `start-${name}`;
 
 interface FieldProps {
+  id: string;
   field: JsonObject;
   value: Entered;
   error: string | undefined;
+  /** token of the public start form */
+  form: string | undefined;
   onChange: (value: Entered) => void;
 }
 
-function Field({ field, value, error, onChange }: FieldProps): ReactNode {
+/** A field for one value of a flow, by its type. */
+export function StartField({ id, field, value, error, form, onChange }: FieldProps): ReactNode {
   const t = useT();
   const name = String(field.title);
   const type = fieldTypeOf(field);
   const shared = {
-    id: fieldId(name),
+    id,
     label: label(name),
     description: typeof field.description === 'string' ? field.description : undefined,
     error,
@@ -137,7 +155,7 @@ function Field({ field, value, error, onChange }: FieldProps): ReactNode {
   const text = typeof value === 'string' ? value : '';
   switch (type) {
     case 'file':
-      return <FileField {...shared} value={text} onChange={onChange} />;
+      return <FileField {...shared} value={text} form={form} onChange={onChange} />;
     case 'boolean':
       return (
         <Switch
@@ -156,7 +174,7 @@ function Field({ field, value, error, onChange }: FieldProps): ReactNode {
           {...shared}
           value={text}
           allowDecimal={type === 'number'}
-          thousandSeparator=","
+          {...numberMarks()}
           onChange={(next) => onChange(String(next))}
         />
       );
@@ -193,7 +211,7 @@ function Field({ field, value, error, onChange }: FieldProps): ReactNode {
           autosize
           minRows={2}
           maxRows={12}
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }}
+          styles={monospaceInput}
           value={text}
           onChange={(event) => onChange(event.currentTarget.value)}
         />

@@ -5,10 +5,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { Values } from '../canvas/inspector/TestTab.tsx';
-import { spanWords } from '../canvas/spanWords.ts';
 import type { CanvasUiStore } from '../canvas/ui.ts';
+import { journalWords } from '../messages/saidWords.ts';
 import { useT } from '../messages/useT.ts';
+import { secondWords, spanText } from '../parts/times.ts';
 import { cancelRun, getRun, listRuns } from './flowApi.ts';
+import { KeepAsTest } from './testing/KeepAsTest.tsx';
+import { partWords } from './testing/partWords.ts';
 
 /** The runs of this flow in the drawer; choosing one draws it on the canvas. */
 export function TestRuns({
@@ -31,7 +34,10 @@ export function TestRuns({
   useEffect(() => {
     if (state) void refetch();
   }, [state, refetch]);
-  const runs = (list.data?.runs ?? []).filter((run) => run.trigger === 'test' || run.versionNumber === null);
+  // runs of pinned tests stand with their tests
+  const runs = (list.data?.runs ?? []).filter(
+    (run) => run.versionNumber === null && (run.trigger !== 'check' || run.id === shown),
+  );
   return (
     <div className="test-runs">
       <div className="test-list">
@@ -49,16 +55,30 @@ export function TestRuns({
           >
             <b>{t('flow.testRun.number', { number: run.number })}</b>
             <span className={`run-state state-${run.state}`}>{t(`flow.runState.${run.state}`)}</span>
-            <span className="faint">{new Date(run.createdAt).toLocaleTimeString()}</span>
+            <span className="faint">{secondWords(run.createdAt)}</span>
           </button>
         ))}
       </div>
-      {shown && view && <Shown runId={shown} view={view} onHide={() => ui.setState({ run: null })} />}
+      {shown && view && (
+        <Shown
+          runId={shown}
+          number={runs.find((run) => run.id === shown)?.number ?? 0}
+          view={view}
+          onHide={() => ui.setState({ run: null })}
+        />
+      )}
     </div>
   );
 }
 
-function Shown({ runId, view, onHide }: { runId: string; view: RunView; onHide: () => void }) {
+interface ShownProps {
+  runId: string;
+  number: number;
+  view: RunView;
+  onHide: () => void;
+}
+
+function Shown({ runId, number, view, onHide }: ShownProps) {
   const t = useT();
   const waiting = view.waits.length > 0;
   const details = useQuery({
@@ -70,8 +90,9 @@ function Shown({ runId, view, onHide }: { runId: string; view: RunView; onHide: 
   return (
     <div className="test-shown">
       <header>
-        <span className={`run-state state-${view.state}`}>{t(`flow.runState.${view.state}`)}</span>
+        <output className={`run-state state-${view.state}`}>{t(`flow.runState.${view.state}`)}</output>
         <Link href={`/runs/${runId}`}>{t('flow.testRun.open')}</Link>
+        <KeepAsTest runId={runId} number={number} run={view} />
         {!finished && (
           <Button size="compact-sm" variant="subtle" color="red" onClick={() => void cancelRun(runId)}>
             {t('flow.testRun.cancel')}
@@ -81,6 +102,7 @@ function Shown({ runId, view, onHide }: { runId: string; view: RunView; onHide: 
           {t('flow.testRun.hide')}
         </Button>
       </header>
+      {view.partial && <p className="faint">{partWords(view, t)}</p>}
       {waiting &&
         reviews.map((review) => (
           <p key={review.id} className="test-waits">
@@ -88,15 +110,17 @@ function Shown({ runId, view, onHide }: { runId: string; view: RunView; onHide: 
             <Link href={`/inbox/${review.id}`}>{t('flow.testRun.openReview')}</Link>
           </p>
         ))}
-      {view.error && <p className="step-error">{view.error.message}</p>}
+      {view.error && <p className="step-error">{journalWords(view.error.message, t)}</p>}
       <ol>
         {view.steps.map((step) => (
           <li key={step.path}>
             <b>{step.name}</b>
-            <span className={`run-state state-${step.state}`}>{t(`canvas.mark.${step.state}`)}</span>
+            <span className={step.given ? 'run-state' : `run-state state-${step.state}`}>
+              {step.given ? t('testing.givenShort') : t(`canvas.mark.${step.state}`)}
+            </span>
             <span className="faint">
-              {step.startedAt && step.finishedAt
-                ? spanWords(Date.parse(step.finishedAt) - Date.parse(step.startedAt), t)
+              {step.startedAt && step.finishedAt && !step.given
+                ? spanText(Date.parse(step.finishedAt) - Date.parse(step.startedAt), t)
                 : ''}
             </span>
           </li>

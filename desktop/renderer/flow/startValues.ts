@@ -1,6 +1,7 @@
 import { cast } from '@rondo/shared/oas/casts.ts';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
+import type { Said } from '@rondo/shared/words/said.ts';
 
 /** What is typed in a field: text for most, a list for lists of texts, true or false for a switch. */
 export type Entered = string | boolean | string[] | undefined;
@@ -63,7 +64,7 @@ export function toEntered(value: Json | undefined, type: FieldType): Entered {
 
 export type FieldResult =
   | { ok: true; value: Json | undefined }
-  | { ok: false; reason: 'required' | 'invalid'; message: string };
+  | { ok: false; reason: 'required' | 'invalid'; said?: Said };
 
 /**
  * Reads what was entered as a value of the schema's type.
@@ -78,7 +79,7 @@ export function fromEntered(entered: Entered, schema: JsonObject): FieldResult {
     if (type === 'boolean') return { ok: true, value: false };
     if (!isRequired(schema)) return { ok: true, value: undefined };
     // an empty text is a text; everything else has to be given
-    return { ok: false, reason: 'required', message: '' };
+    return { ok: false, reason: 'required' };
   }
   let raw: Json = entered;
   if (type === 'json' && typeof entered === 'string') {
@@ -87,21 +88,20 @@ export function fromEntered(entered: Entered, schema: JsonObject): FieldResult {
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       // a field of any type takes plain text too
-      if (schema.type !== undefined || schema.anyOf !== undefined)
-        return { ok: false, reason: 'invalid', message: error.message };
+      if (schema.type !== undefined || schema.anyOf !== undefined) return { ok: false, reason: 'invalid' };
     }
   }
   if ((type === 'number' || type === 'integer') && typeof entered === 'string') {
     const number = Number(entered.replaceAll(/[\s,]/g, ''));
-    if (!Number.isFinite(number)) return { ok: false, reason: 'invalid', message: '' };
+    if (!Number.isFinite(number)) return { ok: false, reason: 'invalid' };
     raw = number;
   }
   if (type === 'choice') {
     const options = nonNull(schema).enum;
     const match = Array.isArray(options) ? options.find((option) => String(option) === entered) : undefined;
-    if (match === undefined) return { ok: false, reason: 'invalid', message: '' };
+    if (match === undefined) return { ok: false, reason: 'invalid' };
     return { ok: true, value: match };
   }
   const result = cast(raw, schema);
-  return result.ok ? { ok: true, value: result.value } : { ok: false, reason: 'invalid', message: result.message };
+  return result.ok ? { ok: true, value: result.value } : { ok: false, reason: 'invalid', said: result.said };
 }

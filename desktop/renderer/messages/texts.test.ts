@@ -60,6 +60,23 @@ describe('texts', () => {
     expect(missing).toEqual([]);
   });
 
+  it('are asked for: no key is left that nothing shows', () => {
+    const code = files.filter((file) => !file.includes('/messages/')).map((file) => readFileSync(file, 'utf8'));
+    const text = code.join('\n');
+    // keys that are put together of a beginning and a word: `canvas.kind.${kind}`, or a prefix by its name
+    const beginnings = [...text.matchAll(/`([\w.]+\.\w*)\$\{|'([\w.]+\.)'/g)].map(
+      (match) => match[1] ?? match[2] ?? '',
+    );
+    // what is said beside the client is asked for by its own name: shared/words/said.test.ts
+    const left = Object.keys(english).filter(
+      (key) =>
+        !key.startsWith('said.') &&
+        !text.includes(`'${key}'`) &&
+        !beginnings.some((beginning) => key.startsWith(beginning)),
+    );
+    expect(left).toEqual([]);
+  });
+
   it('compile, in English and in the pseudo-locale', () => {
     for (const locale of ['en', 'pseudo'] as const) {
       const t = makeWords(locale);

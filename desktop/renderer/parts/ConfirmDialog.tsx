@@ -1,10 +1,13 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { useT } from '../messages/useT.ts';
+import { Modal, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { DialogEnd } from './DialogEnd.tsx';
 
 export interface ConfirmProps {
   title: string;
   /** names what goes */
   words: string;
+  /** what else goes with it, below the words */
+  children?: ReactNode;
   action: string;
   busy?: boolean;
   error?: string | undefined;
@@ -13,25 +16,13 @@ export interface ConfirmProps {
 }
 
 /** Asks once before something goes that cannot come back. */
-export function ConfirmDialog({ title, words, action, busy, error, onYes, onClose }: ConfirmProps) {
-  const t = useT();
+export function ConfirmDialog({ title, words, children, action, busy, error, onYes, onClose }: ConfirmProps) {
   return (
     <Modal opened onClose={onClose} title={title} size={440}>
       <Stack gap="md">
         <Text>{words}</Text>
-        {error && (
-          <Text c="var(--s-bad)" size="sm" role="alert">
-            {error}
-          </Text>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {t('parts.cancel')}
-          </Button>
-          <Button color="red" onClick={onYes} loading={busy ?? false}>
-            {action}
-          </Button>
-        </Group>
+        {children}
+        <DialogEnd error={error} action={action} busy={busy} danger cautious onAction={onYes} onClose={onClose} />
       </Stack>
     </Modal>
   );

@@ -1,6 +1,7 @@
 import { ActionIcon, CopyButton, TextInput, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useT } from '../messages/useT.ts';
+import { monospaceInput } from './monospace.ts';
 
 /** A text that can only be read and copied: a link, a key, an address. */
 export function CopyField({ label, value, description }: { label: string; value: string; description?: string }) {
@@ -12,7 +13,7 @@ export function CopyField({ label, value, description }: { label: string; value:
       value={value}
       readOnly
       onFocus={(event) => event.currentTarget.select()}
-      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }}
+      styles={monospaceInput}
       rightSection={
         <CopyButton value={value}>
           {({ copied, copy }) => (

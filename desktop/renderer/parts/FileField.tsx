@@ -16,7 +16,7 @@ export interface FileFieldProps {
   /** `rondo:file/<id>`, or empty */
   value: string;
   /** token of the start form that the file is uploaded on */
-  form?: string;
+  form?: string | undefined;
   onChange: (value: string) => void;
 }
 
@@ -48,7 +48,7 @@ export function FileField({ id, label, description, error, required, value, form
   };
   return (
     <Input.Wrapper id={id} label={label} description={description} error={error ?? failure} required={required}>
-      <Group gap="xs" mt={4}>
+      <Group gap="xs" my={4}>
         {value !== '' &&
           (form === undefined && fileIdOf(value) ? <FileValue reference={value} /> : <span>{chosen}</span>)}
         {progress ? (

@@ -15,7 +15,7 @@ export function LargeValueView({ runId, value }: { runId: string; value: LargeVa
   const [open, setOpen] = useState(false);
   const read = useRead('run', 'value', { runId, hash: value.hash }, { enabled: open });
   return (
-    <div>
+    <div className="large-value">
       <span className="dim">{t('parts.large.size', { size: byteWords(value.size) })}</span>{' '}
       {value.size <= mostShown && !open && (
         <Button size="compact-xs" variant="default" onClick={() => setOpen(true)}>

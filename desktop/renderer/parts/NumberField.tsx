@@ -1,5 +1,6 @@
 import { NumberInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { numberMarks } from '../messages/formats.ts';
 
 export interface NumberFieldProps {
   label: string;
@@ -54,7 +55,7 @@ export function NumberField({
       max={max}
       clampBehavior="none"
       allowDecimal={!whole}
-      thousandSeparator=","
+      {...numberMarks()}
       onChange={setTyped}
       onBlur={commit}
       onKeyDown={(event) => event.key === 'Enter' && commit()}

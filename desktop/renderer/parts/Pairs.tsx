@@ -1,5 +1,6 @@
 import type { Json } from '@rondo/shared/oas/json.ts';
 import { fileIdOf, largeValueOf } from '@rondo/shared/runs/largeValue.ts';
+import { numberFormat } from '../messages/formats.ts';
 import { useT } from '../messages/useT.ts';
 import { FileValue } from './FileValue.tsx';
 import { JsonView } from './JsonView.tsx';
@@ -35,6 +36,6 @@ function OneValue({ value, runId }: { value: Json; runId: string | undefined }) 
 function shortValue(value: string | number | boolean | null, t: ReturnType<typeof useT>): string {
   if (value === null || value === '') return t('parts.emptyValue');
   if (typeof value === 'boolean') return value ? t('parts.yes') : t('parts.no');
-  if (typeof value === 'number') return new Intl.NumberFormat(undefined, { maximumFractionDigits: 12 }).format(value);
+  if (typeof value === 'number') return numberFormat({ maximumFractionDigits: 12 }).format(value);
   return value;
 }

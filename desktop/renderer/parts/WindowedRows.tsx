@@ -11,6 +11,8 @@ interface Props {
   height?: number;
   /** brought into view when it changes; -1 = none */
   reveal?: number;
+  /** a row that is drawn wherever it is, so that it keeps the keys; -1 = none */
+  kept?: number;
   /** the row holds one button, which takes the keys */
   render: (index: number, onKeyDown: (event: KeyboardEvent) => void) => ReactNode;
 }
@@ -20,7 +22,7 @@ const beyond = 8;
 /**
  * Rows of which only those in view are drawn, however many there are. Up and Down go from one to the next.
  */
-export function WindowedRows({ count, rowHeight, whole = 200, height = 592, reveal = -1, render }: Props) {
+export function WindowedRows({ count, rowHeight, whole = 200, height = 592, reveal = -1, kept = -1, render }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const windowed = count > whole;
@@ -43,6 +45,7 @@ export function WindowedRows({ count, rowHeight, whole = 200, height = 592, reve
     next?.scrollIntoView({ block: 'nearest' });
   };
   const shown = Array.from({ length: Math.max(0, last - first) }, (_, offset) => first + offset);
+  const isAside = kept >= 0 && kept < count && (kept < first || kept >= last);
   return (
     <div
       ref={box}
@@ -50,10 +53,27 @@ export function WindowedRows({ count, rowHeight, whole = 200, height = 592, reve
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
     >
       <div
-        style={windowed ? { height: count * rowHeight, paddingTop: first * rowHeight, boxSizing: 'border-box' } : {}}
+        style={
+          windowed
+            ? {
+                position: 'relative',
+                height: count * rowHeight,
+                paddingTop: first * rowHeight,
+                boxSizing: 'border-box',
+              }
+            : {}
+        }
       >
-        {shown.map((row) => (
-          <div key={row} data-row={row} style={{ height: rowHeight }}>
+        {(isAside ? [...shown, kept] : shown).map((row) => (
+          <div
+            key={row}
+            data-row={row}
+            style={
+              isAside && row === kept
+                ? { height: rowHeight, position: 'absolute', top: row * rowHeight, left: 0, right: 0 }
+                : { height: rowHeight }
+            }
+          >
             {render(row, onKeyDown)}
           </div>
         ))}

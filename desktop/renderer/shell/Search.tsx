@@ -5,15 +5,20 @@ import {
   IconKeyboard,
   IconPlayerPlay,
   IconPlus,
+  IconPointer,
   IconSearch,
   IconSitemap,
   IconUserCheck,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useMe, useRead } from '../api/queries.ts';
 import { useT } from '../messages/useT.ts';
+import { Keys } from './Keys.tsx';
+import type { PageCommand } from './pageCommands.ts';
+import { offeredCommands } from './pageCommands.ts';
 import type { Place } from './places.ts';
+import { markFirstFound, searchStore } from './spotlight.ts';
 
 /** Ctrl-K: everything that can be opened or done, by its name. */
 export function Search({ places, onShortcuts }: { places: readonly Place[]; onShortcuts: () => void }) {
@@ -21,12 +26,15 @@ export function Search({ places, onShortcuts }: { places: readonly Place[]; onSh
   const [, navigate] = useLocation();
   const { may } = useMe();
   const [opened, setOpened] = useState(false);
-  const flows = useRead('flow', 'list', {}, { enabled: opened });
-  const reviews = useRead('review', 'list', { state: 'open' }, { enabled: opened });
+  const [offered, setOffered] = useState<readonly PageCommand[]>([]);
   const [query, setQuery] = useState('');
   const [asked] = useDebouncedValue(query.trim(), 200);
   // “Expense approval, run 12” is found by its number
   const wanted = (/\b(\d+)$/.exec(asked)?.[1] ?? asked).slice(0, 200);
+  const words = asked.slice(0, 200);
+  const searched = words === '' ? {} : { search: words };
+  const flows = useRead('flow', 'list', { limit: 20, ...searched }, { enabled: opened, keep: true });
+  const reviews = useRead('review', 'list', { state: 'open', limit: 20, ...searched }, { enabled: opened, keep: true });
   const runs = useRead('run', 'list', { limit: 6, ...(wanted && { search: wanted }) }, { enabled: opened, keep: true });
 
   const actions: SpotlightActionData[] = [
@@ -49,6 +57,7 @@ export function Search({ places, onShortcuts }: { places: readonly Place[]; onSh
     { id: 'keys', label: t('shell.help'), leftSection: <IconKeyboard size={18} />, onClick: onShortcuts },
   ];
   const groups: SpotlightActionGroupData[] = [
+    ...offeredGroups(offered),
     {
       group: t('shell.search.flows'),
       actions: (flows.data?.flows ?? []).slice(0, 200).map((flow) => ({
@@ -92,8 +101,14 @@ export function Search({ places, onShortcuts }: { places: readonly Place[]; onSh
     },
     { group: t('shell.search.actions'), actions },
   ];
+  const listed = groups.flatMap((group) => group.actions.map(({ id }) => id)).join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other entries stand there
+  useEffect(() => {
+    if (query !== '') markFirstFound();
+  }, [listed, query]);
   return (
     <Spotlight
+      store={searchStore}
       actions={groups}
       shortcut={['mod + K']}
       tagsToIgnore={[]}
@@ -104,7 +119,10 @@ export function Search({ places, onShortcuts }: { places: readonly Place[]; onSh
       limit={16}
       query={query}
       onQueryChange={setQuery}
-      onSpotlightOpen={() => setOpened(true)}
+      onSpotlightOpen={() => {
+        setOpened(true);
+        setOffered(offeredCommands().filter((command) => !command.keysOnly && command.enabled()));
+      }}
       attributes={{ content: { 'aria-label': t('shell.search') } }}
       searchProps={{
         leftSection: <IconSearch size={18} />,
@@ -113,4 +131,22 @@ export function Search({ places, onShortcuts }: { places: readonly Place[]; onSh
       }}
     />
   );
+}
+
+/** What the page that is open offers, by its headings. */
+function offeredGroups(offered: readonly PageCommand[]): SpotlightActionGroupData[] {
+  const titles = [...new Set(offered.map((command) => command.group))];
+  return titles.map((group) => ({
+    group,
+    actions: offered
+      .filter((command) => command.group === group)
+      .map(({ id, label, description, icon: Sign, keys, run }) => ({
+        id: `page-${id}`,
+        label,
+        description,
+        leftSection: Sign ? <Sign size={18} /> : <IconPointer size={18} />,
+        rightSection: keys?.[0] && <Keys shortcut={keys[0]} />,
+        onClick: run,
+      })),
+  }));
 }

@@ -1,8 +1,12 @@
-import { Modal } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { Fragment } from 'react';
+import { Link } from 'wouter';
 import type { MessageKey } from '../messages/catalogue.ts';
 import { useT } from '../messages/useT.ts';
 import { KeyCap } from '../parts/KeyCap.tsx';
+import { startTour } from '../tour/tourStore.ts';
+import { Keys } from './Keys.tsx';
+import { offeredCommands } from './pageCommands.ts';
 
 const groups: { title: MessageKey; keys: { keys: string[]; does: MessageKey }[] }[] = [
   {
@@ -21,22 +25,6 @@ const groups: { title: MessageKey; keys: { keys: string[]; does: MessageKey }[] 
       { keys: ['Ctrl', 'Enter'], does: 'shell.keys.primary' },
     ],
   },
-  {
-    title: 'shell.keys.canvas',
-    keys: [
-      { keys: ['←', '→', '↑', '↓'], does: 'shell.keys.walk' },
-      { keys: ['Enter'], does: 'shell.keys.inspect' },
-      { keys: ['N'], does: 'shell.keys.add' },
-      { keys: ['C'], does: 'shell.keys.connect' },
-      { keys: ['Delete'], does: 'shell.keys.delete' },
-      { keys: ['Ctrl', 'Z'], does: 'shell.keys.undo' },
-      { keys: ['Ctrl', 'Y'], does: 'shell.keys.redo' },
-      { keys: ['Ctrl', 'D'], does: 'shell.keys.duplicate' },
-      { keys: ['Ctrl', 'A'], does: 'shell.keys.all' },
-      { keys: ['Shift', '1'], does: 'shell.keys.fit' },
-      { keys: ['+', '-'], does: 'shell.keys.zoom' },
-    ],
-  },
 ];
 
 /** All shortcuts, by where they work. */
@@ -44,6 +32,20 @@ export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: (
   const t = useT();
   return (
     <Modal opened={opened} onClose={onClose} title={t('shell.help')} size={460}>
+      <div className="row help-ways">
+        <Button
+          variant="default"
+          onClick={() => {
+            onClose();
+            startTour();
+          }}
+        >
+          {t('tour.start')}
+        </Button>
+        <Button variant="default" component={Link} href="/help/words" onClick={onClose}>
+          {t('help.words')}
+        </Button>
+      </div>
       {groups.map((group) => (
         <Fragment key={group.title}>
           <h3 className="title-3">{t(group.title)}</h3>
@@ -61,6 +63,32 @@ export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: (
           </dl>
         </Fragment>
       ))}
+      {opened && <OfferedKeys />}
     </Modal>
   );
+}
+
+/** The shortcuts of the page that is open. */
+function OfferedKeys() {
+  const offered = offeredCommands().filter((command) => (command.keys?.length ?? 0) > 0);
+  const titles = [...new Set(offered.map((command) => command.group))];
+  return titles.map((title) => (
+    <Fragment key={title}>
+      <h3 className="title-3">{title}</h3>
+      <dl className="shortcut-list">
+        {offered
+          .filter((command) => command.group === title)
+          .map((command) => (
+            <Fragment key={command.id}>
+              <dt>{command.label}</dt>
+              <dd>
+                {command.keys?.map((shortcut) => (
+                  <Keys key={shortcut} shortcut={shortcut} />
+                ))}
+              </dd>
+            </Fragment>
+          ))}
+      </dl>
+    </Fragment>
+  ));
 }

@@ -1,5 +1,4 @@
 import { ActionIcon, Menu, Tooltip, VisuallyHidden } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import {
   IconCheck,
   IconDeviceDesktop,
@@ -13,18 +12,22 @@ import {
 import { desktopBridge } from '../api/bridge.ts';
 import { queryClient, useMe } from '../api/queries.ts';
 import { signOut } from '../api/session.ts';
+import { chooseLanguage, type LanguageChoice, languageChoice, languages } from '../messages/language.ts';
 import { useT } from '../messages/useT.ts';
 import { initials } from '../parts/Avatar.tsx';
 import { KeyCap } from '../parts/KeyCap.tsx';
 import { tellFailure } from '../parts/tell.ts';
 import { Bell } from '../screens/notifications/Bell.tsx';
 import { type Scheme, useScheme } from '../theme/scheme.ts';
+import { search } from './spotlight.ts';
 
 const schemes: { scheme: Scheme; icon: typeof IconSun }[] = [
   { scheme: 'auto', icon: IconDeviceDesktop },
   { scheme: 'light', icon: IconSun },
   { scheme: 'dark', icon: IconMoon },
 ];
+
+const languageChoices: LanguageChoice[] = ['system', 'en', 'de'];
 
 /** The bar on top: workspace, search, help, the person. */
 export function TopBar({ onHelp }: { onHelp: () => void }) {
@@ -39,7 +42,7 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
         </span>
         <span className="strong clip">{name}</span>
       </div>
-      <button type="button" className="search-button" onClick={() => spotlight.open()}>
+      <button type="button" className="search-button" onClick={() => search.open()}>
         <IconSearch size={16} aria-hidden="true" />
         <span className="grow clip search-words">{t('shell.search')}</span>
         <KeyCap name={t('shell.searchKey')} />
@@ -61,6 +64,9 @@ function PersonMenu() {
   const t = useT();
   const { me } = useMe();
   const { scheme, setScheme } = useScheme();
+  const chosen = languageChoice();
+  const choose = (choice: LanguageChoice) =>
+    void chooseLanguage(choice).catch((error: unknown) => tellFailure(error, t('shell.languageFailed')));
   const bridge = desktopBridge();
   const leave = async () => {
     try {
@@ -97,6 +103,18 @@ function PersonMenu() {
             onClick={() => setScheme(each)}
           >
             {t(`shell.theme.${each}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t('shell.language')}</Menu.Label>
+        {languageChoices.map((each) => (
+          <Menu.Item
+            key={each}
+            {...(each !== 'system' && { lang: each })}
+            rightSection={chosen === each ? <IconCheck size={16} /> : null}
+            onClick={() => choose(each)}
+          >
+            {each === 'system' ? t('shell.language.system') : languages[each]}
           </Menu.Item>
         ))}
         <Menu.Divider />

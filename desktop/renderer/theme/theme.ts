@@ -1,8 +1,5 @@
 import { type CSSVariablesResolver, createTheme } from '@mantine/core';
-import { currentLocale, makeWords } from '../messages/useT.ts';
 import { colors, schemeVariables } from './tokens.ts';
-
-const words = makeWords(currentLocale());
 
 /** The one theme: neutral greys, one accent, an 8 px grid, 14 px text. */
 export const theme = createTheme({
@@ -36,7 +33,6 @@ export const theme = createTheme({
   components: {
     Switch: { defaultProps: { withThumbIndicator: false } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
-    CloseButton: { defaultProps: { 'aria-label': words('parts.close') } },
     Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } } },
     // the placeholder would be a child of the menu that is no item
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', transitionProps: { duration: 100 } } },

@@ -7,8 +7,8 @@ import { fileFormat, propertiesOf } from '@rondo/shared/oas/properties.ts';
 import { readDocument } from '@rondo/shared/oas/read.ts';
 import { componentsOf, indexOf } from '@rondo/shared/oas/references.ts';
 import { validate } from '@rondo/shared/oas/validate.ts';
+import { reasonOf } from './fileReasons.ts';
 import { CommandError } from './output.ts';
-import { reasonOf } from './validateFiles.ts';
 
 /** A flow from a file that may run, or what keeps it from running. */
 export type FileDocument =
@@ -66,9 +66,7 @@ export async function readFlowFile(
   const problems = [...read.problems, ...validate(tree).filter((problem) => !isFilled(problem, open))];
   const root = rootFlow(tree);
   if (root === undefined) {
-    problems.push(
-      errorAt('RUN-NOT-A-FLOW', '', 'The document is not about a flow; only flows can be run from a file yet.'),
-    );
+    problems.push(errorAt('RUN-NOT-A-FLOW', ''));
   }
   problems.push(...serverSteps(tree));
   if (!options.askServerTools) problems.push(...missingServerTools(tree, options.hasServerTool));
@@ -78,7 +76,7 @@ export async function readFlowFile(
 
 /** A reference that looks dangling in the document, but whose value was handed in. */
 function isFilled(problem: Problem, open: OpenValues): boolean {
-  return problem.code === 'OAS-DANGLING' && [...open.keys()].some((name) => problem.message.includes(`“${name}”`));
+  return problem.code === 'OAS-DANGLING' && open.has(String(problem.said?.values?.id));
 }
 
 /** The document with the components that it refers to and does not hold. */
@@ -109,8 +107,7 @@ function serverSteps(tree: JsonObject): Problem[] {
     const isCallback = kind === 'rondo.wait' && ownText(configuration, 'mode') === 'webhook';
     const isFile = propertiesOf(own(component, 'outputs')).some((output) => ownText(output, 'format') === fileFormat);
     if (!serverBuiltins.has(kind) && !isCallback && !isFile) return [];
-    const message = `“${ownText(component, 'name') ?? ''}” needs a server: a run of a file starts no other flows, keeps no files and has no address.`;
-    return [errorAt('RUN-NEEDS-SERVER', pointer, message, id)];
+    return [errorAt('RUN-NEEDS-SERVER', pointer, { name: ownText(component, 'name') ?? '' }, id)];
   });
 }
 
@@ -118,7 +115,6 @@ function missingServerTools(tree: JsonObject, has: (name: string) => boolean): P
   return [...componentsOf(tree).entries()].flatMap(([id, { component, pointer }]) => {
     const name = ownText(component, 'name') ?? '';
     if (ownText(component, 'component_type') !== 'ServerTool' || has(name)) return [];
-    const message = `“${name}” is a tool of the server, and nothing here implements it (--ask-server-tools asks the caller for it).`;
-    return [errorAt('RUN-SERVER-TOOL', pointer, message, id)];
+    return [errorAt('RUN-SERVER-TOOL', pointer, { name }, id)];
   });
 }

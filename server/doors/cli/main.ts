@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ConfigError, readConfig } from '../../config.ts';
+import { addDocumentCommands } from './documentCommands.ts';
 import { explain, type Output, say } from './output.ts';
-import { processStreams } from './streams.ts';
 import { runUntilStopped } from './untilStopped.ts';
 
 // The database's rooms are loaded by the commands that need them: the others work without a server, and at once.
@@ -59,23 +59,19 @@ export async function runCommand(args: string[]): Promise<number> {
   command(program, 'worker', 'run flows for a server, without doors').action(async () => {
     const config = readConfig();
     exitCode = await runUntilStopped(async (onUnfit) => {
-      const rooms = await (await import('../../rooms.ts')).openRooms(config, {
-        kind: 'worker',
-        runsFlows: true,
-        onProgress: say,
-        onUnfit,
-      });
+      const worker = await (await import('../../serveWorker.ts')).serveWorker(config, say, onUnfit);
       process.stdout.write(output.json ? '{"status":"ready"}\n' : 'The worker is ready.\n');
-      return rooms;
+      return worker;
     });
   });
 
-  command(program, 'validate', 'say what is wrong with OAS documents')
-    .argument('<file...>', 'OAS files (JSON, YAML, JSON5)')
-    .action(async (files: string[]) => {
-      const { validateFiles } = await import('./validateFiles.ts');
-      exitCode = await validateFiles(files, { json: output.json }, processStreams());
-    });
+  addDocumentCommands(
+    (name, words) => command(program, name, words),
+    output,
+    (code) => {
+      exitCode = code;
+    },
+  );
 
   command(program, 'run', 'run a flow from a file (without a server), or a published flow by its slug')
     .argument('<file or flow>')

@@ -63,11 +63,13 @@ export async function runFile(
 function openPorts(values: OpenValues, options: RunFileOptions): { ports: EnginePorts; close(): Promise<void> } {
   const override = options.model ?? process.env.RONDO_MODEL;
   const allowPrivate = options.allowPrivate ?? process.env.RONDO_ALLOW_PRIVATE === '1';
-  const http = makeHttp({ allowPrivate, allowedOrigins: [] });
+  const rules = { allowPrivate, allowedOrigins: [] };
+  const http = makeHttp(rules);
+  const models = makeModels({ ...rules, ...(override !== undefined && { override }) });
   const sandbox = new Sandbox();
   const ports: EnginePorts = {
     now: () => new Date(),
-    models: makeModels(override === undefined ? {} : { override }),
+    models,
     http,
     sandbox,
     serverTool: () => undefined,
@@ -77,7 +79,7 @@ function openPorts(values: OpenValues, options: RunFileOptions): { ports: Engine
   return {
     ports,
     close: async () => {
-      await Promise.all([http.close(), sandbox.close()]);
+      await Promise.all([http.close(), models.close(), sandbox.close()]);
     },
   };
 }

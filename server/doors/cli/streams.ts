@@ -4,6 +4,8 @@ import { createInterface, type Interface } from 'node:readline';
 export interface CommandStreams {
   /** one line on stdout */
   print(line: string): void;
+  /** a text on stdout, as it is */
+  printText(text: string): void;
   /** one line on stderr */
   error(line: string): void;
   /** the next line of stdin; null at its end */
@@ -43,6 +45,7 @@ export function processStreams(): CommandStreams {
   };
   return {
     print: (line) => process.stdout.write(`${line}\n`),
+    printText: (text) => process.stdout.write(text),
     error: (line) => process.stderr.write(`${line}\n`),
     readLine,
     ask(question) {

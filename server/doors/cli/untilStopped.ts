@@ -1,5 +1,7 @@
 import { explain, say } from './output.ts';
 
+const lingerMs = 500;
+
 /**
  * Starts something and keeps it until Ctrl-C, SIGTERM, or the end of the program that started us over a channel; then
  * closes it. A second signal ends at once.
@@ -41,5 +43,7 @@ export async function runUntilStopped(
   const why = await stopped;
   if (why !== 'disconnect') say('Stopping …');
   await running.close();
+  // All is closed and written. A timer that a package left behind must not keep the process.
+  setTimeout(() => process.exit(exitCode), lingerMs).unref();
   return exitCode;
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OperationError } from '../../operations/errors.ts';
 import { pagePolicy } from './security.ts';
@@ -20,12 +20,17 @@ const types: Record<string, string> = {
   '.wasm': 'application/wasm',
 };
 const zip = promisify(gzip);
+const brotli = promisify(brotliCompress);
 const smallestZipped = 1024;
+/** The best, where that takes less than a second. */
+const brotliQuality = (bytes: number) => (bytes < 1_000_000 ? 11 : 9);
 
 interface Kept {
   modified: number;
   body: Buffer;
-  zipped: Buffer | undefined;
+  gzip: Buffer | undefined;
+  /** smaller, and slower to make: there some time after the first who asked */
+  br: Buffer | undefined;
   type: string;
   etag: string;
 }
@@ -33,6 +38,8 @@ interface Kept {
 /** The client: its files, and its page for every address that it draws by itself. */
 export function serveClient(app: FastifyInstance, folder: string): void {
   const kept = new Map<string, Kept>();
+  /** one after the other, so that answers do not wait for a processor */
+  let later: Promise<void> = Promise.resolve();
 
   app.get('/*', async (request, reply) => {
     const path = decoded(request.url.split('?')[0] ?? '/');
@@ -51,11 +58,18 @@ export function serveClient(app: FastifyInstance, folder: string): void {
     if (known?.modified === info.mtimeMs) return known;
     const body = await readFile(path);
     const type = types[extname(path)] ?? 'application/octet-stream';
-    const zipped =
-      body.length >= smallestZipped && /text|json|svg|javascript|wasm/.test(type) ? await zip(body) : undefined;
+    const zips = body.length >= smallestZipped && /text|json|svg|javascript|wasm/.test(type);
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
-    const fresh = { modified: info.mtimeMs, body, zipped, type, etag };
+    const fresh: Kept = {
+      modified: info.mtimeMs,
+      body,
+      gzip: zips ? await zip(body) : undefined,
+      br: undefined,
+      type,
+      etag,
+    };
     kept.set(path, fresh);
+    if (zips) later = later.then(() => zipBetter(fresh));
     return fresh;
   }
 
@@ -69,6 +83,14 @@ export function serveClient(app: FastifyInstance, folder: string): void {
       .type(page.type)
       .send(page.body.toString('utf8').replaceAll('__CSP_NONCE__', nonce));
   }
+}
+
+async function zipBetter(file: Kept): Promise<void> {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: brotliQuality(file.body.length),
+    [constants.BROTLI_PARAM_SIZE_HINT]: file.body.length,
+  };
+  file.br = await brotli(file.body, { params });
 }
 
 function absent(error: NodeJS.ErrnoException): undefined {
@@ -91,7 +113,8 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, file: Kept, immu
   reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
   if (request.headers['if-none-match'] === file.etag) return reply.status(304).send();
   reply.type(file.type);
-  if (file.zipped && /\bgzip\b/.test(request.headers['accept-encoding'] ?? ''))
-    return reply.header('content-encoding', 'gzip').send(file.zipped);
+  const accepted = request.headers['accept-encoding'] ?? '';
+  if (file.br && /\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(file.br);
+  if (file.gzip && /\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(file.gzip);
   return reply.send(file.body);
 }

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { said } from '@rondo/shared/words/said.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../../access/request.ts';
 import type { ByteRange } from '../../blobs/place.ts';
@@ -24,7 +25,7 @@ export function serveFiles(app: FastifyInstance, services: Services, origins: re
       if (declared > services.fileLimit)
         throw new OperationError(
           'TOO_LARGE',
-          `The file is larger than the limit of ${Math.floor(services.fileLimit / 1024 / 1024)} MB.`,
+          said('refused.fileTooLarge', { limit: Math.floor(services.fileLimit / 1024 / 1024) }),
         );
       return receiveFile(services, caller, {
         name,

@@ -31,6 +31,13 @@ export function openApiDocument(contracts: Contract[], url: string, version: str
   };
 }
 
+/** A sentence that a client may say in its own language. */
+const said = {
+  type: 'object',
+  description: 'which sentence the message is, and what stands in it, for saying it in another language',
+  properties: { text: { type: 'string' }, values: { type: 'object', additionalProperties: true } },
+} as const;
+
 const errorSchema = {
   type: 'object',
   required: ['error'],
@@ -41,6 +48,7 @@ const errorSchema = {
       properties: {
         code: { type: 'string', description: 'INVALID, CONFLICT, NOT_FOUND, …' },
         message: { type: 'string', description: 'plain words' },
+        said,
         problems: {
           type: 'array',
           items: {
@@ -51,6 +59,7 @@ const errorSchema = {
               pointer: { type: 'string' },
               componentId: { type: 'string' },
               message: { type: 'string' },
+              said,
             },
           },
         },

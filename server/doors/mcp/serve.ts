@@ -83,7 +83,7 @@ function serverFor(caller: Caller, services: Services): Server {
     { capabilities: { tools: {} }, instructions: 'Each tool is a flow that this team has published.' },
   );
   server.setRequestHandler('tools/list', async () => {
-    const tools = await flowTools(services);
+    const tools = await flowTools(services, caller);
     return {
       tools: tools.map(({ flowId: _, outputSchema, ...tool }) => ({
         ...tool,
@@ -92,7 +92,7 @@ function serverFor(caller: Caller, services: Services): Server {
     };
   });
   server.setRequestHandler('tools/call', async (request) => {
-    const tool = (await flowTools(services)).find((one) => one.name === request.params.name);
+    const tool = (await flowTools(services, caller)).find((one) => one.name === request.params.name);
     if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool “${request.params.name}”.`);
     const key = request.params._meta?.[keyMeta];
     return callFlow(tool, { inputs: (request.params.arguments ?? {}) as JsonObject, key }, caller, services);

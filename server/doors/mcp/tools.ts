@@ -1,7 +1,9 @@
 import { openFlow } from '@rondo/shared/oas/flow.ts';
 import { isObject, type Json, type JsonObject } from '@rondo/shared/oas/json.ts';
 import { defaultOf, type Property, titleOf } from '@rondo/shared/oas/properties.ts';
+import type { Caller } from '../../access/caller.ts';
 import { startInputs } from '../../operations/runInputs.ts';
+import { mayRun } from '../../operations/runners.ts';
 import type { Services } from '../../operations/services.ts';
 
 /** A published flow as MCP clients see it. */
@@ -22,8 +24,8 @@ export interface ObjectSchema {
   [key: string]: unknown;
 }
 
-/** The flows that are published as tools, by name. Their schemas come from the StartNode and the flow's outputs. */
-export async function flowTools(services: Services): Promise<FlowTool[]> {
+/** The flows that are published as tools and that the caller may run, by name. Their schemas come from the StartNode and the flow's outputs. */
+export async function flowTools(services: Services, caller: Caller): Promise<FlowTool[]> {
   const rows = await services.prisma.flow.findMany({
     where: { mcpTool: { not: null }, publishedNumber: { not: null }, archivedAt: null },
     orderBy: { mcpTool: 'asc' },
@@ -32,7 +34,7 @@ export async function flowTools(services: Services): Promise<FlowTool[]> {
   const tools: FlowTool[] = [];
   for (const row of rows) {
     const published = await services.documents.published(row.id);
-    if (!published || row.mcpTool === null) continue;
+    if (!published || row.mcpTool === null || !(await mayRun(services, caller, published.runners))) continue;
     tools.push({
       flowId: row.id,
       name: row.mcpTool,

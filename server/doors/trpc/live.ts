@@ -1,4 +1,5 @@
 import { isTerminal } from '@rondo/shared/runs/states.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import type { Caller } from '../../access/caller.ts';
 import { allows } from '../../access/permissions.ts';
 import { contracts } from '../../operations/contract/index.ts';
@@ -49,8 +50,8 @@ class Inbox<T> {
 }
 
 function refuse(caller: Caller): void {
-  if (!caller.user) throw new OperationError('UNAUTHENTICATED', 'Sign in first, or send a valid API key.');
-  if (!allows(caller.user.role, 'run.read')) throw new OperationError('FORBIDDEN', 'This role may not watch runs.');
+  if (!caller.user) throw new OperationError('UNAUTHENTICATED', said('refused.signInOrKey'));
+  if (!allows(caller.user.role, 'run.read')) throw new OperationError('FORBIDDEN', said('refused.watchRuns'));
 }
 
 /** Every hint that something changed, until the client goes or loses its right to watch. */

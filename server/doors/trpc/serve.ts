@@ -1,3 +1,4 @@
+import { said } from '@rondo/shared/words/said.ts';
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callerOf } from '../../access/request.ts';
@@ -49,5 +50,5 @@ function refuseTooLarge(request: FastifyRequest): void {
     .map((name) => operations.get(name)?.contract.bodyLimit ?? bodyLimit);
   const limit = Math.max(...limits);
   if (Buffer.byteLength(body) > limit)
-    throw new OperationError('TOO_LARGE', `The body is larger than the ${limit / 1024 / 1024} MiB of this call.`);
+    throw new OperationError('TOO_LARGE', said('refused.bodyTooLarge', { limit: limit / 1024 / 1024 }));
 }

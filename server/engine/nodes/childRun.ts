@@ -1,6 +1,7 @@
 import { asText } from '@rondo/shared/oas/casts.ts';
 import { type JsonObject, own } from '@rondo/shared/oas/json.ts';
 import { titleOf } from '@rondo/shared/oas/properties.ts';
+import { inEnglish, said } from '@rondo/shared/words/said.ts';
 import { StepError } from '../ports.ts';
 import type { Step, StepResult } from '../step.ts';
 import { render } from '../values/templates.ts';
@@ -38,7 +39,7 @@ export async function childRun(step: Step, configuration: JsonObject): Promise<S
         details: { runId },
       });
     case 'cancelled':
-      throw new StepError('CHILD_CANCELLED', `The run of “${flowName}” was cancelled.`, {
+      throw new StepError('CHILD_CANCELLED', inEnglish(said('failure.childCancelled', { flow: flowName })), {
         retryable: true,
         details: { runId },
       });

@@ -1,5 +1,6 @@
 import { rondoOf } from '@rondo/shared/oas/flow.ts';
 import { type JsonObject, own, ownText } from '@rondo/shared/oas/json.ts';
+import { type Assignment, assignmentOf, dueSecondsOf, isForEveryone } from '@rondo/shared/runs/assignment.ts';
 import { StepError } from '../ports.ts';
 import type { Step, StepResult } from '../step.ts';
 import { render } from '../values/templates.ts';
@@ -12,9 +13,13 @@ export async function clientTool(step: Step, component: JsonObject, name: string
   const surface = own(rondo, 'surface');
   const title = await render(ownText(rondo, 'title') ?? node.name, step);
   const outputs = [...node.outputs];
+  const due = dueSecondsOf(rondo);
+  const dueAt = due === undefined ? undefined : new Date(step.ports.now().getTime() + due * 1000).toISOString();
+  const assign = await assigned(assignmentOf(rondo), step);
+  const whom = { ...(!isForEveryone(assign) && { assign }), ...(dueAt !== undefined && { dueAt }) };
   const answer = step.ask(Array.isArray(surface) ? 'review' : 'tool', (id) =>
     Array.isArray(surface)
-      ? { id, path, for: 'review', title, tool: name, surface, arguments: inputs, outputs }
+      ? { id, path, for: 'review', title, tool: name, surface, arguments: inputs, outputs, ...whom }
       : { id, path, for: 'tool', tool: name, arguments: inputs, outputs },
   );
   switch (answer.kind) {
@@ -34,4 +39,14 @@ export async function clientTool(step: Step, component: JsonObject, name: string
     default:
       throw new StepError('ANSWER_INVALID', `“${node.name}” waits for a tool’s result, not for a ${answer.kind}.`);
   }
+}
+
+/** Whom it is for, with values in place of templates; addresses in small letters, each once. */
+async function assigned({ people, groups }: Assignment, step: Step): Promise<Assignment> {
+  const all = async (texts: string[]) => Promise.all(texts.map(async (text) => (await render(text, step)).trim()));
+  const once = (texts: string[]) => [...new Set(texts.filter((text) => text !== ''))];
+  return {
+    people: once((await all(people)).map((address) => address.toLowerCase())),
+    groups: once(await all(groups)),
+  };
 }

@@ -1,6 +1,7 @@
 import { asText } from '@rondo/shared/oas/casts.ts';
 import { isObject, type Json, type JsonObject, own, ownObject, ownText } from '@rondo/shared/oas/json.ts';
 import { defaultOf, type Property, titleOf } from '@rondo/shared/oas/properties.ts';
+import { inEnglish, said } from '@rondo/shared/words/said.ts';
 import { type CallContext, type HttpAnswer, type HttpBody, type HttpRequest, StepError } from '../ports.ts';
 import { withSensitive } from '../resolve.ts';
 import { isRecoverable, retryPolicyOf } from '../retry.ts';
@@ -90,7 +91,14 @@ async function callOnce(
   if (answer.status >= 200 && answer.status < 300) return answer;
   throw new StepError(
     'HTTP_STATUS',
-    `${request.method} ${placeOf(request.url)} answered with status ${answer.status}${reason(answer.body)}.`,
+    inEnglish(
+      said('failure.status', {
+        method: request.method,
+        address: placeOf(request.url),
+        status: answer.status,
+        reason: reason(answer.body),
+      }),
+    ),
     {
       retryable: isRecoverable(policy, answer.status),
       details: { status: answer.status },
@@ -117,7 +125,8 @@ function outputsOf(outputs: readonly Property[], body: Json, name: string, mayBe
     const title = titleOf(output);
     const named = isObject(body) ? own(body, title) : undefined;
     const value = whole ? body : named === undefined ? defaultOf(output) : named;
-    if (value === undefined) throw new StepError('OUTPUT_MISSING', `The answer to “${name}” has no “${title}”.`);
+    if (value === undefined)
+      throw new StepError('OUTPUT_MISSING', inEnglish(said('failure.output', { step: name, title })));
     values[title] = castTo(value, output, `“${title}” in the answer to “${name}”`);
   }
   return values;

@@ -1,6 +1,7 @@
 import { fits } from '@rondo/shared/oas/casts.ts';
 import { isObject, type Json, type JsonObject, own, ownText } from '@rondo/shared/oas/json.ts';
 import { type Property, titleOf, typeWords } from '@rondo/shared/oas/properties.ts';
+import { inEnglish, said } from '@rondo/shared/words/said.ts';
 import { type ModelAnswer, type ModelRequest, StepError } from '../ports.ts';
 import { withSensitive } from '../resolve.ts';
 import { retryPolicyOf } from '../retry.ts';
@@ -16,7 +17,7 @@ export const llm: NodeCode = async (step) => {
   const { tree, node, path, ports, outside, keepSecret } = step;
   const prompt = await render(ownText(node.component, 'prompt_template') ?? '', step);
   const config = await withSensitive(tree, own(node.component, 'llm_config'), ports, keepSecret);
-  if (!config) throw new StepError('MODEL_MISSING', `“${node.name}” names no model.`);
+  if (!config) throw new StepError('MODEL_MISSING', inEnglish(said('failure.modelMissing', { step: node.name })));
   const structured = isPlainText(node.outputs) ? null : schemaOf(node.outputs);
   const request: ModelRequest = {
     config,

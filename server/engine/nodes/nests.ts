@@ -76,7 +76,8 @@ export async function mapItems(nest: Nest): Promise<StepResult> {
 /** The failure of an item says which one it was; anything else is passed on as it is. */
 function ofItem(error: unknown, index: number, name: string): unknown {
   const words = (message: string) => `Item ${index} of “${name}” failed: ${message}`;
-  if (error instanceof Failed) return new Failed({ ...error.error, message: words(error.error.message) });
+  if (error instanceof Failed)
+    return new Failed({ ...error.error, message: words(error.error.message) }, error.context);
   if (!(error instanceof StepError)) return error;
   const { code, retryable, details } = error;
   return new StepError(code, words(error.message), { retryable, ...(details !== undefined && { details }) });
@@ -195,7 +196,9 @@ export async function catchException(nest: Nest): Promise<StepResult> {
   const outputs: JsonObject = {};
   for (const output of node.outputs) {
     const title = titleOf(output);
-    const value = title === caughtInfo ? caught : (own(end.outputs, title) ?? defaultOf(output) ?? null);
+    // A value that is null was given; the default is for one that was not.
+    const given = title === caughtInfo ? caught : own(end.outputs, title);
+    const value = given === undefined ? (defaultOf(output) ?? null) : given;
     outputs[title] = value === null ? null : castTo(value, output, `“${title}” of “${node.name}”`);
   }
   return { outputs, branch: end.branch };

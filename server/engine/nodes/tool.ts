@@ -1,6 +1,7 @@
 import { outputsOf as outputsOfComponent } from '@rondo/shared/oas/inference.ts';
 import { isObject, type JsonObject, own, ownText } from '@rondo/shared/oas/json.ts';
 import { resolveReference } from '@rondo/shared/oas/references.ts';
+import { inEnglish, said } from '@rondo/shared/words/said.ts';
 import { StepError } from '../ports.ts';
 import type { NodeCode, Step, StepResult } from '../step.ts';
 import { outputsFrom } from '../values/values.ts';
@@ -15,11 +16,21 @@ export const tool: NodeCode = async (step) => {
   if (!component) throw new StepError('TOOL_MISSING', `“${node.name}” names no tool that is known here.`);
   const name = ownText(component, 'name') ?? '';
   if (own(component, 'requires_confirmation') === true) confirm(step, name);
+  if (ownText(component, 'component_type') === 'ServerTool') {
+    const bound = await step.ports.boundTool?.(name);
+    if (!bound) return serverTool(step, name);
+    if (own(bound, 'requires_confirmation') === true) confirm(step, name);
+    return useTool(step, bound, name);
+  }
+  return useTool(step, component, name);
+};
+
+/** Uses a tool that says itself what it does. */
+async function useTool(step: Step, component: JsonObject, name: string): Promise<StepResult> {
+  const { node } = step;
   switch (ownText(component, 'component_type')) {
     case 'ClientTool':
       return clientTool(step, component, name);
-    case 'ServerTool':
-      return serverTool(step, name);
     case 'RemoteTool':
       return { outputs: await callRemote(step, component, node.outputs) };
     case 'BuiltinTool':
@@ -30,7 +41,7 @@ export const tool: NodeCode = async (step) => {
         `“${node.name}” uses a tool of the kind “${ownText(component, 'component_type') ?? 'unknown'}”, which this version does not run.`,
       );
   }
-};
+}
 
 async function sharedTool(step: Step): Promise<JsonObject | undefined> {
   const reference = own(step.node.component, 'tool');
@@ -44,7 +55,12 @@ function confirm(step: Step, name: string): void {
   const answer = step.ask('confirmation', (id) => ({ id, path, for: 'confirmation', tool: name, arguments: inputs }));
   if (answer.kind !== 'confirmation') throw new StepError('ANSWER_INVALID', `“${node.name}” waits for a yes or no.`);
   if (!answer.confirmed)
-    throw new StepError('NOT_CONFIRMED', `Using “${name}” was declined${answer.reason ? `: ${answer.reason}` : ''}.`);
+    throw new StepError(
+      'NOT_CONFIRMED',
+      answer.reason
+        ? `Using “${name}” was declined: ${answer.reason}.`
+        : inEnglish(said('failure.declined', { tool: name })),
+    );
 }
 
 async function serverTool(step: Step, name: string): Promise<StepResult> {
@@ -58,7 +74,7 @@ async function serverTool(step: Step, name: string): Promise<StepResult> {
     return { outputs: outputsFrom(node.outputs, value, `“${name}”`) };
   }
   if (!ports.askServerTools)
-    throw new StepError('TOOL_MISSING', `The tool “${name}” of “${node.name}” is not known on this server.`);
+    throw new StepError('TOOL_MISSING', inEnglish(said('failure.toolMissing', { tool: name, step: node.name })));
   const outputs = outputsOfComponent(step.tree, node.component);
   const answer = step.ask('tool', (id) => ({ id, path, for: 'server_tool', tool: name, arguments: inputs, outputs }));
   if (answer.kind === 'error') throw new StepError('TOOL_FAILED', `“${name}” failed: ${answer.message}`);

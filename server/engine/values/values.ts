@@ -2,6 +2,7 @@ import { cast } from '@rondo/shared/oas/casts.ts';
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import { isObject, type Json, type JsonObject, own } from '@rondo/shared/oas/json.ts';
 import { defaultOf, type Property, propertyTitled, titleOf } from '@rondo/shared/oas/properties.ts';
+import { inEnglish, said } from '@rondo/shared/words/said.ts';
 import type { FlowPlan } from '../plan.ts';
 import { StepError } from '../ports.ts';
 
@@ -33,10 +34,7 @@ export class FlowValues {
       const value = orDefault(this.#latest(sources?.get(title)), property);
       if (value === undefined) {
         if (optional) continue;
-        throw new StepError(
-          'INPUT_MISSING',
-          `“${node.name}” needs a value for “${title}”, and no step before it gave one.`,
-        );
+        throw new StepError('INPUT_MISSING', inEnglish(said('failure.input', { step: node.name, title })));
       }
       inputs[title] = castTo(value, property, `The value for “${title}” of “${node.name}”`);
     }

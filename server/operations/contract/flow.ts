@@ -1,7 +1,20 @@
-import { runPriorities } from '@rondo/shared/runs/settings.ts';
 import { z } from 'zod';
 import { contract, documentLimit } from './contract.ts';
-import { editCommand, id, jsonObject, name, nothing, problem, runState, slug, time } from './values.ts';
+import { flowSettings, runners } from './flowSettings.ts';
+import {
+  cursor,
+  editCommand,
+  id,
+  jsonObject,
+  language,
+  name,
+  nextCursor,
+  nothing,
+  problem,
+  runState,
+  slug,
+  time,
+} from './values.ts';
 
 /** What a list draws of a step: the type of its node and, for a ToolNode, what its tool is. */
 export const stepSign = z.object({ type: z.string(), tool: z.string() });
@@ -20,30 +33,41 @@ export const flowSummary = z.object({
   hasUnpublishedChanges: z.boolean(),
   lastRun: z.object({ id, state: runState, at: time }).nullable(),
   nextFireAt: time.nullable(),
+  folder: z.object({ id, name: z.string() }).nullable(),
+  /** who made it; null where that was the system */
+  ownerName: z.string().nullable(),
+  createdAt: time,
   updatedAt: time,
+  /** who alone may run it, beside owners and admins; null = everyone whose role lets them */
+  runners: z.object({ people: z.array(z.string()), groups: z.array(z.string()) }).nullable(),
   archivedAt: time.nullable(),
+  removedAt: time.nullable(),
 });
 export type FlowSummary = z.infer<typeof flowSummary>;
 
-const days = z.int().min(0).max(36_500).nullable();
-export const retention = z.object({ valuesDays: days.optional(), journalDays: days.optional() });
-/** FlowSettings of shared/runs/settings.ts, checked. */
-export const flowSettings = z.object({
-  limits: z
-    .object({
-      atOnce: z.int().min(1).max(100_000).optional(),
-      key: z.string().trim().max(2000).optional(),
-      atOncePerKey: z.int().min(1).max(100_000).optional(),
-      perMinute: z.int().min(1).max(1_000_000).optional(),
-    })
-    .optional(),
-  priority: z.enum(runPriorities).optional(),
-  runTimeLimitSeconds: z.int().min(1).max(31_536_000).optional(),
-  retention: retention.optional(),
-  waitingLongSeconds: z.int().min(60).max(31_536_000).optional(),
+/** Which flows a list shows, in which order. All that is given must hold. */
+export const flowListInput = z.object({
+  search: z.string().max(200).optional(),
+  /** the same as `show: archived` */
+  archived: z.boolean().optional(),
+  /** those in use (default), in the archive, or deleted */
+  show: z.enum(['active', 'archived', 'removed']).optional(),
+  /** `none` = those in no folder */
+  folderId: z.union([id, z.literal('none')]).optional(),
+  /** how its last run stands */
+  lastRun: z.union([runState, z.literal('never')]).optional(),
+  published: z.enum(['yes', 'no']).optional(),
+  /** id of the person who made it */
+  createdBy: z.string().max(200).optional(),
+  sort: z.enum(['changed', 'name']).optional(),
+  cursor,
+  limit: z.int().min(1).max(500).optional(),
 });
+export type FlowListInput = z.infer<typeof flowListInput>;
 
 const gesture = z.object({ label: z.string() }).nullable();
+/** The sender's own id of a gesture: sent again, because the answer was lost, it is not made twice. */
+const gestureId = id.optional();
 const description = z.string().max(2000, 'A description has at most 2,000 characters.');
 const flowId = z.object({ flowId: id });
 
@@ -51,9 +75,62 @@ export const flowList = contract({
   name: 'flow.list',
   kind: 'read',
   access: 'flow.read',
-  words: 'The flows of the workspace, the newest work first.',
-  input: z.object({ search: z.string().max(200).optional(), archived: z.boolean().optional() }),
-  output: z.object({ flows: z.array(flowSummary) }),
+  words: 'The flows of the workspace, the newest work first, piece by piece.',
+  input: flowListInput,
+  output: z.object({ flows: z.array(flowSummary), nextCursor }),
+});
+export const flowNames = contract({
+  name: 'flow.names',
+  kind: 'read',
+  access: 'flow.read',
+  words: 'Names of flows, for a field in which one is chosen.',
+  input: z.object({
+    search: z.string().max(200).optional(),
+    /** these too, wherever they are */
+    flowIds: z.array(id).max(200).optional(),
+    slugs: z.array(z.string().max(200)).max(200).optional(),
+    /** only those that can be started */
+    published: z.boolean().optional(),
+    /** but for these */
+    without: z.array(id).max(500).optional(),
+    limit: z.int().min(1).max(200).optional(),
+  }),
+  output: z.object({
+    flows: z.array(z.object({ id, name: z.string(), slug: z.string(), publishedNumber: z.number().nullable() })),
+  }),
+});
+export const flowArrange = contract({
+  name: 'flow.arrange',
+  kind: 'write',
+  access: 'flow.edit',
+  words: 'Does something to many flows at once: into a folder, into the archive, deleted, or back.',
+  input: z.object({
+    flowIds: z.array(id).min(1).max(200),
+    /** null = out of its folder */
+    folderId: id.nullable().optional(),
+    archived: z.boolean().optional(),
+    removed: z.boolean().optional(),
+  }),
+  output: z.object({ flows: z.number() }),
+});
+
+const flowStateOut = z.object({
+  id,
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  seq: z.number(),
+  publishedNumber: z.number().nullable(),
+  publishedHash: z.string().nullable(),
+  mcpTool: z.string().nullable(),
+  hasUnpublishedChanges: z.boolean(),
+  paused: z.object({ at: time, byName: z.string() }).nullable(),
+  settings: flowSettings,
+  /** whether the caller may run what is published */
+  mayRun: z.boolean(),
+  undo: gesture,
+  redo: gesture,
+  savedAt: time,
 });
 export const flowGet = contract({
   name: 'flow.get',
@@ -61,30 +138,29 @@ export const flowGet = contract({
   access: 'flow.read',
   words: 'One flow with its draft.',
   input: flowId,
-  output: z.object({
-    id,
-    slug: z.string(),
-    name: z.string(),
-    description: z.string(),
-    text: z.string(),
-    seq: z.number(),
-    publishedNumber: z.number().nullable(),
-    publishedHash: z.string().nullable(),
-    mcpTool: z.string().nullable(),
-    hasUnpublishedChanges: z.boolean(),
-    paused: z.object({ at: time, byName: z.string() }).nullable(),
-    settings: flowSettings,
-    undo: gesture,
-    redo: gesture,
-    savedAt: time,
-  }),
+  output: flowStateOut.extend({ text: z.string() }),
+});
+export const flowState = contract({
+  name: 'flow.state',
+  kind: 'read',
+  access: 'flow.read',
+  words: 'One flow without its draft: how far the draft is, what is published, how it may run.',
+  input: flowId,
+  output: flowStateOut,
 });
 export const flowCreate = contract({
   name: 'flow.create',
   kind: 'write',
   access: 'flow.edit',
   words: 'Makes a flow: an empty one (start, end), or a copy of a sample.',
-  input: z.object({ name, sample: slug.optional() }),
+  input: z.object({
+    name,
+    sample: slug.optional(),
+    /** of the sample */
+    language,
+    /** names of the first and the last step of an empty flow; default: in English */
+    steps: z.object({ start: name, end: name }).optional(),
+  }),
   output: flowId,
 });
 export const flowImport = contract({
@@ -115,6 +191,7 @@ export const flowEdit = contract({
     baseSeq: z.int().min(0),
     label: z.string().max(200),
     commands: z.array(editCommand).min(1).max(5000),
+    gesture: gestureId,
   }),
   output: z.object({
     seq: z.number(),
@@ -122,13 +199,27 @@ export const flowEdit = contract({
     savedAt: time,
   }),
 });
-const undone = z.object({ seq: z.number(), text: z.string(), label: z.string(), undo: gesture, redo: gesture });
+const stepBack = z.object({
+  flowId: id,
+  gesture: gestureId,
+  /** the state that the caller has; where it is the newest, the answer is the commands that lead on from there */
+  baseSeq: z.int().min(0).optional(),
+});
+const undone = z.object({
+  seq: z.number(),
+  /** the draft now; null where `commands` tell it */
+  text: z.string().nullable(),
+  commands: z.array(editCommandOut()).nullable(),
+  label: z.string(),
+  undo: gesture,
+  redo: gesture,
+});
 export const flowUndo = contract({
   name: 'flow.undo',
   kind: 'write',
   access: 'flow.edit',
   words: 'Takes back one’s own last gesture.',
-  input: flowId,
+  input: stepBack,
   output: undone,
 });
 export const flowRedo = contract({
@@ -136,8 +227,42 @@ export const flowRedo = contract({
   kind: 'write',
   access: 'flow.edit',
   words: 'Makes one’s own last gesture again that was taken back.',
-  input: flowId,
+  input: stepBack,
   output: undone,
+});
+export const flowHistory = contract({
+  name: 'flow.history',
+  kind: 'read',
+  access: 'flow.read',
+  words: 'The gestures that made the draft, the newest first; with their commands, if wanted.',
+  input: z.object({
+    flowId: id,
+    /** only gestures after this number */
+    after: z.int().min(0).optional(),
+    /** only gestures before this number */
+    before: z.int().min(1).optional(),
+    limit: z.int().min(1).max(5000).optional(),
+    commands: z.boolean().optional(),
+  }),
+  output: z.object({
+    edits: z.array(
+      z.object({
+        seq: z.number(),
+        at: time,
+        actorName: z.string(),
+        mine: z.boolean(),
+        label: z.string(),
+        kind: z.enum(['edit', 'undo', 'redo']),
+        /** of undo and redo: the gesture that was taken back or made again */
+        of: z.number().nullable(),
+        gesture: id.nullable(),
+        commands: z.array(editCommandOut()).optional(),
+        /** what takes the gesture back */
+        inverse: z.array(editCommandOut()).optional(),
+      }),
+    ),
+    more: z.boolean(),
+  }),
 });
 export const flowRename = contract({
   name: 'flow.rename',
@@ -199,6 +324,10 @@ export const flowPublish = contract({
     baseSeq: z.int().min(0),
     note: z.string().max(2000).optional(),
     mcpTool: slug.nullable().optional(),
+    /** who alone may run it from now on; both empty = everyone whose role lets them; absent = as before */
+    runners: runners.optional(),
+    /** although pinned tests have not passed on this draft; for admins only, and said in the audit and the note */
+    anyway: z.boolean().optional(),
   }),
   output: z.object({ number: z.number(), hash: z.string() }),
 });

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { contract } from './contract.ts';
 import { flowSummary, stepSign } from './flow.ts';
 import { reviewSummary, runSummary } from './run.ts';
-import { cursor, id, json, nextCursor, nothing, time } from './values.ts';
+import { timetableShown } from './schedule.ts';
+import { cursor, id, json, language, nextCursor, nothing, runState, time } from './values.ts';
 
 export const auditList = contract({
   name: 'audit.list',
@@ -53,9 +54,29 @@ export const secretList = contract({
   name: 'secret.list',
   kind: 'read',
   access: 'secret.manage',
-  words: 'The names of the secrets; their values are never given out.',
-  input: nothing,
-  output: z.object({ secrets: z.array(z.object({ id, name: z.string(), createdAt: time, updatedAt: time })) }),
+  words: 'The names of the secrets, piece by piece; their values are never given out.',
+  input: z.object({
+    search: z.string().max(200).optional(),
+    /** those that some flow or tool names, or none */
+    used: z.enum(['yes', 'no']).optional(),
+    /** those that this flow names */
+    flowId: id.optional(),
+    cursor,
+    limit: z.int().min(1).max(500).optional(),
+  }),
+  output: z.object({
+    secrets: z.array(
+      z.object({
+        id,
+        name: z.string(),
+        /** flows and tools that name it, counted up to 100 */
+        uses: z.number(),
+        createdAt: time,
+        updatedAt: time,
+      }),
+    ),
+    nextCursor,
+  }),
 });
 export const secretSet = contract({
   name: 'secret.set',
@@ -85,14 +106,35 @@ export const homeGet = contract({
   kind: 'read',
   access: 'workspace.read',
   words: 'What the first page shows.',
-  input: nothing,
+  input: z.object({
+    /** failures since then; default: the last day */
+    since: time.optional(),
+    /** of the samples */
+    language,
+  }),
   output: z.object({
     inboxOpen: z.number(),
     waiting: z.array(reviewSummary),
-    running: z.array(runSummary),
-    failing: z.array(runSummary),
-    nextFires: z.array(z.object({ scheduleId: id, flowId: id, flowName: z.string(), at: time })),
+    /** with how many steps the flow that it runs has; null = its document is not there any more */
+    running: z.array(runSummary.extend({ steps: z.number().nullable() })),
+    /** flows of which runs failed, the latest first: how many of how many (counted up to 1,000), and the last of them */
+    failing: z.array(
+      z.object({
+        flowId: id.nullable(),
+        flowName: z.string(),
+        failed: z.number(),
+        runs: z.number(),
+        runId: id,
+        message: z.string(),
+      }),
+    ),
+    /** `words`: when it fires, in words; what they are made of stands beside them */
+    nextFires: z.array(
+      z.object({ scheduleId: id, flowId: id, flowName: z.string(), at: time, words: z.string(), ...timetableShown }),
+    ),
     recentFlows: z.array(flowSummary),
+    /** of those flows: the states of the last runs, the newest last, and how many there were in a week (up to 1,000) */
+    recentRuns: z.array(z.object({ flowId: id, states: z.array(runState), week: z.number() })),
     samples: z.array(
       z.object({ slug: z.string(), name: z.string(), description: z.string(), steps: z.array(stepSign) }),
     ),

@@ -1,12 +1,17 @@
 import * as file from './file.ts';
 import * as flow from './flow.ts';
+import * as folder from './folder.ts';
 import * as governance from './governance.ts';
+import * as group from './group.ts';
 import * as notification from './notification.ts';
 import * as people from './people.ts';
 import * as retention from './retention.ts';
 import * as run from './run.ts';
+import * as sample from './sample.ts';
 import * as schedule from './schedule.ts';
+import * as tool from './tool.ts';
 import * as trigger from './trigger.ts';
+import * as usage from './usage.ts';
 import * as worker from './worker.ts';
 
 /** Every operation there is, by noun and verb: the one list that all doors are made from. */
@@ -20,17 +25,23 @@ export const contracts = {
     setRole: people.personSetRole,
     remove: people.personRemove,
   },
-  invite: { look: people.inviteLook, accept: people.inviteAccept },
+  group: { list: group.groupList, save: group.groupSave, remove: group.groupRemove },
+  assignee: { list: group.assigneeList },
+  invite: { list: people.inviteList, look: people.inviteLook, accept: people.inviteAccept },
   apikey: { list: people.apikeyList, create: people.apikeyCreate, revoke: people.apikeyRevoke },
   flow: {
     list: flow.flowList,
+    names: flow.flowNames,
+    arrange: flow.flowArrange,
     get: flow.flowGet,
+    state: flow.flowState,
     create: flow.flowCreate,
     import: flow.flowImport,
     export: flow.flowExport,
     edit: flow.flowEdit,
     undo: flow.flowUndo,
     redo: flow.flowRedo,
+    history: flow.flowHistory,
     rename: flow.flowRename,
     duplicate: flow.flowDuplicate,
     archive: flow.flowArchive,
@@ -42,6 +53,13 @@ export const contracts = {
     configure: flow.flowConfigure,
     checkKey: flow.flowCheckKey,
   },
+  folder: {
+    list: folder.folderList,
+    create: folder.folderCreate,
+    rename: folder.folderRename,
+    remove: folder.folderRemove,
+  },
+  sample: { list: sample.sampleList, get: sample.sampleGet },
   run: {
     start: run.runStart,
     list: run.runList,
@@ -103,6 +121,9 @@ export const contracts = {
   },
   event: { send: trigger.eventSend },
   audit: { list: governance.auditList, verify: governance.auditVerify },
+  tool: { list: tool.toolList, get: tool.toolGet, save: tool.toolSave, remove: tool.toolRemove },
+  usage: { list: usage.usageList },
+  model: { list: usage.modelList },
   secret: { list: governance.secretList, set: governance.secretSet, remove: governance.secretRemove },
   home: { get: governance.homeGet },
   notification: {

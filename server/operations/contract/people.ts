@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contract } from './contract.ts';
-import { id, name, nothing, role, time } from './values.ts';
+import { cursor, id, language, name, nextCursor, nothing, role, time } from './values.ts';
 
 const email = z.email('This is not an e-mail address.').max(320);
 const password = z
@@ -8,6 +8,8 @@ const password = z
   .min(10, 'A password has at least 10 characters.')
   .max(128, 'A password has at most 128 characters.');
 const userId = z.string().min(1).max(100);
+const limit = z.int().min(1).max(500).optional();
+const search = z.string().max(200).optional();
 
 export const setupStatus = contract({
   name: 'setup.status',
@@ -22,7 +24,14 @@ export const setupCreateOwner = contract({
   kind: 'write',
   access: 'public',
   words: 'Creates the owner and the workspace; possible only while there is nobody.',
-  input: z.object({ name, email, password, workspaceName: name.optional() }),
+  input: z.object({
+    name,
+    email,
+    password,
+    workspaceName: name.optional(),
+    /** of the samples that the workspace begins with */
+    language,
+  }),
   output: z.object({ userId }),
 });
 
@@ -44,8 +53,18 @@ export const personList = contract({
   name: 'person.list',
   kind: 'read',
   access: 'people.manage',
-  words: 'The people of the workspace and the invitations that are open.',
-  input: nothing,
+  words: 'The people of the workspace, those first who were here first, piece by piece.',
+  input: z.object({
+    /** a part of a name or an address */
+    search,
+    role: role.optional(),
+    /** those who work here, or those who were removed; absent = all */
+    state: z.enum(['active', 'removed']).optional(),
+    /** these too, wherever they are (first piece only) */
+    userIds: z.array(userId).max(200).optional(),
+    cursor,
+    limit,
+  }),
   output: z.object({
     people: z.array(
       z.object({
@@ -57,7 +76,7 @@ export const personList = contract({
         removedAt: time.nullable(),
       }),
     ),
-    invites: z.array(z.object({ id, role, email: z.string().nullable(), createdAt: time, expiresAt: time })),
+    nextCursor,
   }),
 });
 export const personInvite = contract({
@@ -94,6 +113,17 @@ export const personRemove = contract({
 });
 
 const token = z.string().min(1).max(200);
+export const inviteList = contract({
+  name: 'invite.list',
+  kind: 'read',
+  access: 'people.manage',
+  words: 'The invitations that are open, the newest first, piece by piece.',
+  input: z.object({ search, role: role.optional(), cursor, limit }),
+  output: z.object({
+    invites: z.array(z.object({ id, role, email: z.string().nullable(), createdAt: time, expiresAt: time })),
+    nextCursor,
+  }),
+});
 export const inviteLook = contract({
   name: 'invite.look',
   kind: 'read',
@@ -115,8 +145,14 @@ export const apikeyList = contract({
   name: 'apikey.list',
   kind: 'read',
   access: 'apikey.manage',
-  words: 'One’s own API keys.',
-  input: nothing,
+  words: 'One’s own API keys, the newest first, piece by piece.',
+  input: z.object({
+    search,
+    /** those that work, or those that have come to their end */
+    state: z.enum(['valid', 'ended']).optional(),
+    cursor,
+    limit,
+  }),
   output: z.object({
     keys: z.array(
       z.object({
@@ -128,6 +164,7 @@ export const apikeyList = contract({
         expiresAt: time.nullable(),
       }),
     ),
+    nextCursor,
   }),
 });
 export const apikeyCreate = contract({

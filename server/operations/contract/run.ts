@@ -2,7 +2,7 @@ import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import { z } from 'zod';
 import { contract, documentLimit } from './contract.ts';
 import { runFilter } from './runFilter.ts';
-import { cursor, id, json, jsonObject, nextCursor, runError, runState, time } from './values.ts';
+import { cursor, id, json, jsonObject, nextCursor, runError, runFailure, runState, time } from './values.ts';
 
 export const runSummary = z.object({
   id,
@@ -56,6 +56,22 @@ export const queuedWhy = z.object({
 export type NumberedEvent = RunEvent & { seq: number };
 const numberedEvent = z.unknown() as unknown as z.ZodType<NumberedEvent, NumberedEvent>;
 
+const stepId = z.string().min(1).max(1000);
+const givenSteps = z.record(
+  z.string().max(2000),
+  z.object({ outputs: jsonObject, branch: z.string().max(1000).optional() }),
+);
+/** PartialRun of shared/runs/partial.ts, checked. */
+const partialRun = z.object({
+  flow: stepId.optional(),
+  from: stepId.optional(),
+  inputs: jsonObject.optional(),
+  before: givenSteps.optional(),
+  to: stepId.optional(),
+  given: givenSteps.optional(),
+  test: z.object({ id: z.string().min(1).max(100), name: z.string().max(200) }).optional(),
+});
+
 export const runStart = contract({
   name: 'run.start',
   kind: 'write',
@@ -72,6 +88,13 @@ export const runStart = contract({
     /** the same key for the same flow starts one run only */
     key: z.string().min(1).max(200).optional(),
     waitSeconds: z.number().min(0).max(60).optional(),
+    /** only of the draft: a part of it is run, or steps are taken as given */
+    partial: partialRun
+      .extend({
+        /** `before` as a former run of the flow has it, for these steps; what `before` itself says goes first */
+        taken: z.object({ runId: id, steps: z.array(stepId).max(5000) }).optional(),
+      })
+      .optional(),
   }),
   output: z.object({
     runId: id,
@@ -113,7 +136,7 @@ export const runGet = contract({
     documentText: z.string(),
     inputs: jsonObject,
     outputs: jsonObject.nullable(),
-    error: runError.nullable(),
+    error: runFailure.nullable(),
     nextSeq: z.number(),
     reviews: z.array(z.object({ id, title: z.string(), state: z.string() })),
     pausedByName: z.string().nullable(),
@@ -265,7 +288,12 @@ export const queueGet = contract({
   kind: 'read',
   access: 'run.read',
   words: 'What waits in the queue, by flow, and whether it is paused.',
-  input: z.object({}),
+  input: z.object({
+    /** flows whose name has this in it */
+    search: z.string().max(200).optional(),
+    /** flows with runs in this state */
+    having: z.enum(['queued', 'gated', 'running', 'waiting']).optional(),
+  }),
   output: z.object({
     paused: z.object({ at: time, byName: z.string() }).nullable(),
     /** queued and free to go */
@@ -275,6 +303,9 @@ export const queueGet = contract({
     running: z.number(),
     waiting: z.number(),
     oldestQueuedAt: time.nullable(),
+    /** flows that match and are not shown */
+    more: z.number(),
+    /** the 100 busiest of those that match */
     flows: z.array(
       z.object({
         flowId: id.nullable(),
@@ -318,6 +349,10 @@ export const reviewSummary = z.object({
   decidedByName: z.string().nullable(),
   decidedAt: time.nullable(),
   createdAt: time,
+  /** whom it is for, by e-mail address and by group; both empty = everyone who may decide */
+  forPeople: z.array(z.string()),
+  forGroups: z.array(z.string()),
+  dueAt: time.nullable(),
 });
 export type ReviewSummary = z.infer<typeof reviewSummary>;
 
@@ -325,13 +360,24 @@ export const reviewList = contract({
   name: 'review.list',
   kind: 'read',
   access: 'run.read',
-  words: 'The inbox: what waits for a person, or was decided.',
+  words: 'The inbox, piece by piece: what waits for a person (the oldest first), or was decided (the newest first).',
   input: z.object({
     state: z.enum(['open', 'decided', 'all']),
     flowId: id.optional(),
+    /** those that this person decided */
+    decidedBy: z.string().max(200).optional(),
+    /** asked before then */
+    before: time.optional(),
+    /** those that are for the caller: `me` = by whichever way, `mine` = by their address, `groups` = by a group */
+    whose: z.enum(['me', 'mine', 'groups']).optional(),
+    /** due before then */
+    dueBefore: time.optional(),
     search: z.string().max(200).optional(),
+    cursor,
+    limit: z.int().min(1).max(500).optional(),
   }),
-  output: z.object({ reviews: z.array(reviewSummary), open: z.number() }),
+  /** `open`: how many wait for the caller */
+  output: z.object({ reviews: z.array(reviewSummary), open: z.number(), nextCursor }),
 });
 export const reviewGet = contract({
   name: 'review.get',
@@ -347,6 +393,8 @@ export const reviewGet = contract({
     outputs: json,
     answer: json.nullable(),
     startedByName: z.string(),
+    /** whether it is for the caller, or they stand in for those whom it is for */
+    forCaller: z.enum(['yes', 'instead', 'no']),
     trail: z.array(
       z.object({
         path: z.string(),

@@ -44,11 +44,8 @@ const policy = {
   missedMost: z.int().min(1).max(1000).optional(),
 };
 
-export const scheduleSummary = z.object({
-  id,
-  flowId: id,
-  flowName: z.string(),
-  name: z.string(),
+/** When it fires, as it is shown. */
+export const timetableShown = {
   kind: z.enum(timetableKinds),
   cron: z.string(),
   everySeconds: z.number().nullable(),
@@ -56,6 +53,14 @@ export const scheduleSummary = z.object({
   timeZone: z.string(),
   firstDay: z.string().nullable(),
   lastDay: z.string().nullable(),
+};
+
+export const scheduleSummary = z.object({
+  id,
+  flowId: id,
+  flowName: z.string(),
+  name: z.string(),
+  ...timetableShown,
   jitterSeconds: z.number(),
   overlap: z.enum(overlaps),
   missed: z.enum(missedPolicies),
@@ -71,9 +76,18 @@ export const scheduleList = contract({
   name: 'schedule.list',
   kind: 'read',
   access: 'flow.read',
-  words: 'The schedules, of one flow or of all.',
-  input: z.object({ flowId: id.optional() }),
-  output: z.object({ schedules: z.array(scheduleSummary) }),
+  words: 'The schedules, of one flow or of all, piece by piece, the oldest first.',
+  input: z.object({
+    flowId: id.optional(),
+    /** a part of its name, or of its flow's */
+    search: z.string().max(200).optional(),
+    enabled: z.boolean().optional(),
+    /** what came of its last fire; `failed`: the run that it started failed */
+    last: z.enum(['run', 'caught_up', 'skipped', 'failed', 'never']).optional(),
+    cursor,
+    limit: z.int().min(1).max(500).optional(),
+  }),
+  output: z.object({ schedules: z.array(scheduleSummary), nextCursor }),
 });
 export const schedulePreview = contract({
   name: 'schedule.preview',
@@ -174,11 +188,11 @@ export const scheduleCalendar = contract({
   kind: 'read',
   access: 'flow.read',
   words:
-    'How often schedules fired, and will fire, on each day of at most 62 (in a time zone); by the hour for a single day.',
+    'How often schedules fired, and will fire, on each day of at most 62 (in a time zone); by the hour too where they are at most seven.',
   input: z.object({ from: day, to: day, timeZone }),
   output: z.object({
     days: z.array(z.object({ day: z.string(), ...counts })),
-    /** of the day, where only one is asked for */
+    /** of the days, where at most seven are asked for */
     hours: z.array(z.object({ at: time, ...counts })),
   }),
 });

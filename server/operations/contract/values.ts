@@ -17,7 +17,7 @@ export const jsonObject = z.record(z.string(), z.unknown()) as unknown as z.ZodT
 export const name = z.string().trim().min(1, 'A name cannot be empty.').max(200, 'A name has at most 200 characters.');
 export const runState = z.enum(runStates);
 /** What a list is cut at, and where the next piece begins. */
-export const cursor = z.string().max(200).optional();
+export const cursor = z.string().max(1000).optional();
 export const nextCursor = z.string().nullable();
 
 export const problem = z.object({
@@ -28,12 +28,30 @@ export const problem = z.object({
   message: z.string(),
 });
 
-export const runError = z.object({
+const errorFields = {
   code: z.string(),
   message: z.string(),
   step: z.string().nullable(),
   retryable: z.boolean().optional(),
   details: z.unknown().optional(),
+};
+
+export const runError = z.object(errorFields) as unknown as z.ZodType<RunError, RunError>;
+
+/** With how it came to it, for those who may see the values of runs. */
+export const runFailure = z.object({
+  ...errorFields,
+  context: z
+    .object({
+      /** of the step that failed */
+      name: z.string(),
+      nodeType: z.string(),
+      /** what it was given; what is large is cut */
+      inputs: z.record(z.string(), z.unknown()),
+      /** its tries that failed, the last one included */
+      tries: z.array(z.object({ attempt: z.number(), at: z.string(), code: z.string(), message: z.string() })),
+    })
+    .optional(),
 }) as unknown as z.ZodType<RunError, RunError>;
 
 const text = z.string().max(1000);
@@ -59,3 +77,6 @@ export const editCommand = z.discriminatedUnion('type', [
 export const slug = z
   .string()
   .regex(/^[a-z][a-z0-9_-]{0,62}$/, 'Use small letters, digits, “-” and “_”; begin with a letter; at most 63.');
+
+/** The language in which what comes with the product is written; default English. */
+export const language = z.enum(['en', 'de']).optional();

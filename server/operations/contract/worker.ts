@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { contract } from './contract.ts';
 import { id, nothing, time } from './values.ts';
 
+export const workerStates = ['working', 'draining', 'silent', 'stopped'] as const;
+
 export const workerSummary = z.object({
   id,
   kind: z.enum(['server', 'worker']),
@@ -12,7 +14,7 @@ export const workerSummary = z.object({
   heartbeatAt: time,
   stoppedAt: time.nullable(),
   /** `silent`: no heartbeat for a while, and not given up yet */
-  state: z.enum(['working', 'draining', 'silent', 'stopped']),
+  state: z.enum(workerStates),
   /** runs that it holds */
   runs: z.number(),
   /** runs that it takes at once: those that begin here, and those handed over */
@@ -28,8 +30,13 @@ export const workerList = contract({
   kind: 'read',
   access: 'workers.manage',
   words: 'The processes that run flows: those that live, and those that were gone in the last day.',
-  input: z.object({}),
-  output: z.object({ workers: z.array(workerSummary), version: z.string() }),
+  input: z.object({
+    /** a part of the host's name, or the number of the process */
+    search: z.string().max(200).optional(),
+    state: z.enum(workerStates).optional(),
+  }),
+  /** `more`: there are others beside the 200 that are shown */
+  output: z.object({ workers: z.array(workerSummary), version: z.string(), more: z.boolean() }),
 });
 export const workerDrain = contract({
   name: 'worker.drain',

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
+import { evaluateFormula } from '@rondo/shared/formula/evaluate.ts';
 import type { Json } from '@rondo/shared/oas/json.ts';
-import { evaluateFormula } from './formula.ts';
 import type { SandboxAnswer, SandboxTask } from './protocol.ts';
 import { runScript } from './script.ts';
 import { renderTemplate } from './template.ts';

@@ -2,10 +2,10 @@ import type { DataEdgeView, FlowView } from '../flow.ts';
 import type { JsonObject } from '../json.ts';
 import { own, ownList, ownText } from '../json.ts';
 import { pointerTo } from '../pointer.ts';
-import { findComponent, idOf, indexOf, reference, referenceOf, resolveReference } from '../references.ts';
+import { findComponent, idOf, indexOf, isReferredTo, reference, referenceOf, resolveReference } from '../references.ts';
 import type { Applied, ConnectCommand, DisconnectCommand, EditCommand } from './commands.ts';
 import { EditError } from './editError.ts';
-import { changedTree, flowNamed, withItem, withoutItem } from './places.ts';
+import { changedTree, flowNamed, hasStep, withItem, withoutItem } from './places.ts';
 
 const controlList = 'control_flow_connections';
 const dataList = 'data_flow_connections';
@@ -16,23 +16,23 @@ export function connect(tree: JsonObject, command: ConnectCommand): Applied {
   const { edge } = command;
   const type = ownText(edge, 'component_type');
   if (type !== 'ControlFlowEdge' && type !== 'DataFlowEdge') {
-    throw new EditError('EDIT-VALUE', 'An edge is a ControlFlowEdge or a DataFlowEdge.', '/component_type');
+    throw new EditError('EDIT-VALUE.edge', '/component_type');
   }
   const name = ownText(edge, 'id') ?? ownText(edge, 'name');
-  if (!name) throw new EditError('EDIT-VALUE', 'An edge needs an id.', '/id');
-  const known = type === 'ControlFlowEdge' ? flow.controlEdges : flow.dataEdges;
-  if (known.some((other) => other.id === name) || (ownText(edge, 'id') !== undefined && findComponent(tree, name))) {
-    throw new EditError('EDIT-EXISTS', `The document has an edge “${name}” already.`, flow.pointer);
+  if (!name) throw new EditError('EDIT-VALUE.edgeId', '/id');
+  const field = type === 'ControlFlowEdge' ? controlList : dataList;
+  if (hasEdge(tree, flow, field, name) || (ownText(edge, 'id') !== undefined && findComponent(tree, name))) {
+    throw new EditError('EDIT-EXISTS.edge', flow.pointer, { id: name });
   }
   const ends = type === 'ControlFlowEdge' ? ['from_node', 'to_node'] : ['source_node', 'destination_node'];
-  for (const field of ends) {
-    const id = idOf(tree, own(edge, field));
-    if (id === undefined || !flow.nodes.some((node) => node.id === id)) {
-      throw new EditError('EDIT-MISSING', `The flow has no step “${id ?? ''}” (any more).`, `/${field}`);
+  for (const end of ends) {
+    const id = idOf(tree, own(edge, end));
+    if (id === undefined || !hasStep(tree, flow, id)) {
+      throw new EditError('EDIT-MISSING.step', `/${end}`, { id: id ?? '' });
     }
   }
   const back: EditCommand = { type: 'disconnect', flow: command.flow, edge: name };
-  const list = pointerTo(flow.pointer, type === 'ControlFlowEdge' ? controlList : dataList);
+  const list = pointerTo(flow.pointer, field);
   if (type === 'ControlFlowEdge' || Array.isArray(own(flow.component, dataList))) {
     return { tree: withItem(tree, list, command.index, edge), inverse: [back] };
   }
@@ -41,6 +41,16 @@ export function connect(tree: JsonObject, command: ConnectCommand): Applied {
     tree: changedTree(tree, list, () => [...written, edge]),
     inverse: [back, ...byName(flow, command.flow)],
   };
+}
+
+/** Is there an edge of that id (of that name where it has none)? The lists are read, no view of the flow is made. */
+function hasEdge(tree: JsonObject, flow: FlowView, field: string, name: string): boolean {
+  if (field === dataList && !Array.isArray(own(flow.component, dataList)))
+    return flow.dataEdges.some((edge) => edge.id === name);
+  return ownList(flow.component, field).some((item) => {
+    const edge = resolveReference(tree, item);
+    return edge !== undefined && (ownText(edge, 'id') ?? ownText(edge, 'name') ?? '') === name;
+  });
 }
 
 /** Takes an edge away. @throws {EditError} EDIT-MISSING */
@@ -58,14 +68,14 @@ export function disconnect(tree: JsonObject, command: DisconnectCommand): Applie
     const ref = referenceOf(item);
     let changed = withoutItem(tree, pointerTo(flow.pointer, field), index);
     const target = ref === undefined ? undefined : indexOf(tree).targets.get(ref);
-    if (target && !indexOf(changed).references.some((place) => place.ref === ref)) {
+    if (target && ref !== undefined && !isReferredTo(changed, new Set([ref]))) {
       changed = changedTree(changed, target.pointer, () => undefined);
     }
     return { tree: changed, inverse: [{ type: 'connect', flow: command.flow, edge, index }] };
   }
   const inferred = flow.dataEdges.find((edge) => edge.inferred && edge.id === command.edge);
   if (inferred === undefined) {
-    throw new EditError('EDIT-MISSING', `The flow has no edge “${command.edge}” (any more).`, flow.pointer);
+    throw new EditError('EDIT-MISSING.edge', flow.pointer, { id: command.edge });
   }
   const written = writtenEdges(flow, inferred);
   return {

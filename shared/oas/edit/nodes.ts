@@ -2,11 +2,11 @@ import type { FlowView } from '../flow.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { isObject, ownList, ownText } from '../json.ts';
 import { pointerTo, pointerTokens, valueAt, withKeyBefore } from '../pointer.ts';
-import { findComponent, idOf, indexOf, reference, referenceOf } from '../references.ts';
+import { findComponent, idOf, indexOf, isReferredTo, reference, referenceOf } from '../references.ts';
 import type { AddCommand, Applied, ConnectCommand, EditCommand, RemoveCommand } from './commands.ts';
 import { edgesTouching } from './edges.ts';
 import { EditError } from './editError.ts';
-import { changedTree, flowNamed, withItem, withoutItem } from './places.ts';
+import { changedTree, flowNamed, hasStep, withItem, withoutItem } from './places.ts';
 
 const shared = '$referenced_components';
 
@@ -17,16 +17,16 @@ const shared = '$referenced_components';
 export function addNode(tree: JsonObject, command: AddCommand): Applied {
   const flow = flowNamed(tree, command.flow);
   const id = ownText(command.node, 'id');
-  if (!id) throw new EditError('EDIT-VALUE', 'A step needs an id.', '');
-  if (!ownText(command.node, 'component_type')) throw new EditError('EDIT-VALUE', 'A step needs a type.', '');
-  if (flow.nodes.some((node) => node.id === id)) {
-    throw new EditError('EDIT-EXISTS', `The flow has a step “${id}” already.`, pointerTo(flow.pointer, 'nodes'));
+  if (!id) throw new EditError('EDIT-VALUE.stepId', '');
+  if (!ownText(command.node, 'component_type')) throw new EditError('EDIT-VALUE.stepType', '');
+  if (hasStep(tree, flow, id)) {
+    throw new EditError('EDIT-EXISTS.step', pointerTo(flow.pointer, 'nodes'), { id });
   }
   const place = command.place ?? {};
   if (!place.kept) {
     for (const inner of idsInside(command.node)) {
       const taken = findComponent(tree, inner);
-      if (taken) throw new EditError('EDIT-EXISTS', `The document has a “${inner}” already.`, taken.pointer);
+      if (taken) throw new EditError('EDIT-EXISTS', taken.pointer, { id: inner });
     }
   }
   const list = pointerTo(flow.pointer, 'nodes');
@@ -82,10 +82,10 @@ export function removeNode(tree: JsonObject, command: RemoveCommand): Applied {
   const item = nodes[index];
   const list = pointerTo(flow.pointer, 'nodes');
   if (item === undefined) {
-    throw new EditError('EDIT-MISSING', `The flow has no step “${command.node}” (any more).`, list);
+    throw new EditError('EDIT-MISSING.step', list, { id: command.node });
   }
   if (flow.startId === command.node) {
-    throw new EditError('EDIT-START', 'A flow cannot lose the step that it starts at.', pointerTo(list, index));
+    throw new EditError('EDIT-START', pointerTo(list, index));
   }
   let changed = tree;
   const reconnect: ConnectCommand[] = [];
@@ -126,12 +126,11 @@ export function removeNode(tree: JsonObject, command: RemoveCommand): Applied {
 function isUsed(tree: JsonObject, ref: string, pointer: string): boolean {
   const component = valueAt(tree, pointer);
   const names = new Set([ref, ...(component === undefined ? [] : namesInside(component))]);
-  return indexOf(tree).references.some((r) => names.has(r.ref) && !r.pointer.startsWith(`${pointer}/`));
+  return isReferredTo(tree, names, pointer);
 }
 
 function isNeededElsewhere(tree: JsonObject, gone: Json): boolean {
-  const names = new Set(namesInside(gone));
-  return indexOf(tree).references.some((r) => names.has(r.ref));
+  return isReferredTo(tree, new Set(namesInside(gone)));
 }
 
 /** Ids and keys that a reference from elsewhere may name. */

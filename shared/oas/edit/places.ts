@@ -1,16 +1,16 @@
 import type { FlowView } from '../flow.ts';
 import { openFlow, rootFlow } from '../flow.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { isObject, ownText } from '../json.ts';
+import { isObject, ownList, ownText } from '../json.ts';
 import { changedAt } from '../pointer.ts';
-import { findComponent } from '../references.ts';
+import { findComponent, idOf, resolveReference } from '../references.ts';
 import { EditError } from './editError.ts';
 
 /** Pointer of a component by its id; an empty id is the document. @throws {EditError} EDIT-MISSING */
 export function placeOf(tree: JsonObject, id: string): string {
   if (id === '') return '';
   const found = findComponent(tree, id);
-  if (found === undefined) throw new EditError('EDIT-MISSING', `There is no “${id}” in this document (any more).`, '');
+  if (found === undefined) throw new EditError('EDIT-MISSING', '', { id });
   return found.pointer;
 }
 
@@ -18,9 +18,16 @@ export function placeOf(tree: JsonObject, id: string): string {
 export function flowNamed(tree: JsonObject, id: string): FlowView {
   const component = id === '' ? rootFlow(tree) : findComponent(tree, id)?.component;
   if (component === undefined || ownText(component, 'component_type') !== 'Flow') {
-    throw new EditError('EDIT-MISSING', `There is no flow “${id}” in this document (any more).`, '');
+    throw new EditError('EDIT-MISSING.flow', '', { id });
   }
   return openFlow(tree, id === '' ? undefined : id);
+}
+
+/** Is a step in the flow's list? The list is read, no view of the flow is made. */
+export function hasStep(tree: JsonObject, flow: FlowView, id: string): boolean {
+  return ownList(flow.component, 'nodes').some(
+    (item) => idOf(tree, item) === id && resolveReference(tree, item) !== undefined,
+  );
 }
 
 /** {@link changedAt} for a tree that stays an object. */
@@ -30,7 +37,7 @@ export function changedTree(
   change: (value: Json | undefined) => Json | undefined,
 ): JsonObject {
   const changed = changedAt(tree, pointer, change);
-  if (!isObject(changed)) throw new EditError('EDIT-VALUE', 'A document must be an object.', pointer);
+  if (!isObject(changed)) throw new EditError('EDIT-VALUE.document', pointer);
   return changed;
 }
 

@@ -1,7 +1,7 @@
 import { rondoOf } from '../flow.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { isObject, own, ownObject, withKey } from '../json.ts';
-import { listIndex, pointerTo, pointerTokens, valueAt, withKeyBefore } from '../pointer.ts';
+import { listIndex, parentPointer, pointerTo, pointerTokens, valueAt, withKeyBefore } from '../pointer.ts';
 import { resolveReference } from '../references.ts';
 import type { Applied, EditCommand, MoveCommand, SetCommand } from './commands.ts';
 import { EditError } from './editError.ts';
@@ -15,9 +15,9 @@ export function setValue(tree: JsonObject, command: SetCommand): Applied {
   const last = tokens[tokens.length - 1];
   if (last === undefined) return replaceWhole(tree, command, base);
   const component = valueAt(tree, base) as Json;
-  const parentPointer = command.pointer.slice(0, command.pointer.lastIndexOf('/'));
-  const parent = valueAt(component, parentPointer);
-  if (Array.isArray(parent)) return setInList(tree, command, base, parent, last, parentPointer);
+  const outer = parentPointer(command.pointer);
+  const parent = valueAt(component, outer);
+  if (Array.isArray(parent)) return setInList(tree, command, base, parent, last, outer);
   if (isObject(parent)) return setInObject(tree, command, base, parent, last);
   if (value === undefined) return { tree, inverse: [] };
   return setUnderMissing(tree, command, base, component, tokens);
@@ -25,10 +25,10 @@ export function setValue(tree: JsonObject, command: SetCommand): Applied {
 
 function replaceWhole(tree: JsonObject, command: SetCommand, base: string): Applied {
   const { value } = command;
-  if (!isObject(value)) throw new EditError('EDIT-VALUE', 'A component must be an object.', base);
+  if (!isObject(value)) throw new EditError('EDIT-VALUE.component', base);
   const old = valueAt(tree, base) as JsonObject;
   if (command.component !== '' && own(value, 'id') !== own(old, 'id')) {
-    throw new EditError('EDIT-VALUE', 'The id of a component cannot be changed.', `${base}/id`);
+    throw new EditError('EDIT-VALUE.id', `${base}/id`);
   }
   const inverse: EditCommand = { type: 'set', component: command.component, pointer: '', value: old };
   return { tree: changedTree(tree, base, () => value), inverse: [inverse] };
@@ -40,23 +40,22 @@ function setInList(
   base: string,
   list: Json[],
   token: string,
-  parentPointer: string,
+  outer: string,
 ): Applied {
   const { component, value } = command;
   const index = token === '-' ? list.length : listIndex(token);
   const insert = command.insert === true || index === list.length;
   if (index === undefined || index > list.length || (index === list.length && value === undefined)) {
-    throw new EditError(
-      'EDIT-PLACE',
-      `There is no place “${command.pointer}”: the list has ${list.length} entries.`,
-      base + command.pointer,
-    );
+    throw new EditError('EDIT-PLACE.list', base + command.pointer, {
+      pointer: command.pointer,
+      count: list.length,
+    });
   }
-  const pointer = pointerTo(parentPointer, index);
+  const pointer = pointerTo(outer, index);
   const copy = list.slice();
   if (value === undefined) copy.splice(index, 1);
   else copy.splice(index, insert ? 0 : 1, value);
-  const changed = changedTree(tree, base + parentPointer, () => copy);
+  const changed = changedTree(tree, base + outer, () => copy);
   if (value === undefined) {
     const old = list[index] as Json;
     return { tree: changed, inverse: [{ type: 'set', component, pointer, value: old, insert: true }] };
@@ -70,14 +69,14 @@ function setInList(
 function setInObject(tree: JsonObject, command: SetCommand, base: string, parent: JsonObject, key: string): Applied {
   const { component, pointer, value, before } = command;
   if (pointer === '/id' && value !== own(parent, 'id')) {
-    throw new EditError('EDIT-VALUE', 'The id of a component cannot be changed.', base + pointer);
+    throw new EditError('EDIT-VALUE.id', base + pointer);
   }
   const old = own(parent, key);
   if (value === undefined && old === undefined) return { tree, inverse: [] };
   const isNew = old === undefined;
   let changed = changedTree(tree, base + pointer, () => value);
   if (isNew && value !== undefined && before !== undefined) {
-    const parentPlace = base + pointer.slice(0, pointer.lastIndexOf('/'));
+    const parentPlace = base + parentPointer(pointer);
     changed = changedTree(tree, parentPlace, () => withKeyBefore(parent, key, value, before));
   }
   const back: SetCommand = { type: 'set', component, pointer };
@@ -109,7 +108,7 @@ function setUnderMissing(
     const value = valueAt(component, next);
     if (value === undefined || value === null) break;
     if (!isObject(value) && !Array.isArray(value)) {
-      throw new EditError('EDIT-PLACE', `There is no place “${command.pointer}”.`, base + command.pointer);
+      throw new EditError('EDIT-PLACE', base + command.pointer, { pointer: command.pointer });
     }
     at = next;
   }
@@ -141,7 +140,7 @@ const positionPointer = '/metadata/__metadata_info__/rondo/position';
 export function moveNode(tree: JsonObject, command: MoveCommand): Applied {
   const { node, x, y } = command;
   if (!Number.isFinite(x) || !Number.isFinite(y)) {
-    throw new EditError('EDIT-VALUE', 'A position needs two numbers.', positionPointer);
+    throw new EditError('EDIT-VALUE.position', positionPointer);
   }
   placeOf(tree, node);
   const component = resolveReference(tree, { $component_ref: node });

@@ -1,7 +1,8 @@
 import type { ComponentTypes, FieldDefinition } from './definition.ts';
+import { ociClients } from './models.ts';
 
 const agentic: FieldDefinition = { kind: 'component', required: true, of: ['agentic'] };
-const retry: FieldDefinition = { kind: 'object', nullable: true, lowestVersion: '26.1.2' };
+const retry: FieldDefinition = { kind: 'object', nullable: true, record: 'RetryPolicy', lowestVersion: '26.1.2' };
 
 /** Agents, teams of agents, and agents elsewhere. */
 export const agenticTypes: ComponentTypes = {
@@ -15,7 +16,7 @@ export const agenticTypes: ComponentTypes = {
       system_prompt: { kind: 'text', required: true },
       tools: { kind: 'components', default: [], of: ['tool'] },
       toolboxes: { kind: 'components', default: [], of: ['toolbox'], lowestVersion: '26.1.0' },
-      human_in_the_loop: { kind: 'boolean', default: true },
+      human_in_the_loop: { kind: 'boolean', default: true, lowestVersion: '26.1.0' },
       transforms: { kind: 'components', default: [], of: ['transform'], lowestVersion: '26.1.2' },
     },
   },
@@ -27,7 +28,7 @@ export const agenticTypes: ComponentTypes = {
     fields: {
       first_agent: agentic,
       relationships: { kind: 'pairs', required: true, of: ['agentic'] },
-      handoff: { kind: 'json', default: 'optional' },
+      handoff: { kind: 'choice', default: 'optional', choices: ['never', 'optional', 'always'], orBoolean: true },
     },
   },
   ManagerWorkers: {
@@ -70,7 +71,11 @@ export const agenticTypes: ComponentTypes = {
     fields: {
       agent_url: { kind: 'text', required: true },
       connection_config: { kind: 'component', required: true, of: ['A2AConnectionConfig'] },
-      session_parameters: { kind: 'object', nullable: true },
+      session_parameters: {
+        kind: 'object',
+        default: { timeout: 60, poll_interval: 2, max_retries: 5 },
+        record: 'A2ASessionParameters',
+      },
     },
   },
   A2AConnectionConfig: {
@@ -79,11 +84,11 @@ export const agenticTypes: ComponentTypes = {
     lowestVersion: '26.1.0',
     fields: {
       timeout: { kind: 'number', default: 600 },
-      headers: { kind: 'object', nullable: true },
+      headers: { kind: 'object', nullable: true, values: 'text' },
       verify: { kind: 'boolean', default: true },
-      key_file: { kind: 'text', nullable: true, sensitive: true },
-      cert_file: { kind: 'text', nullable: true, sensitive: true },
-      ssl_ca_cert: { kind: 'text', nullable: true, sensitive: true },
+      key_file: { kind: 'text', nullable: true },
+      cert_file: { kind: 'text', nullable: true },
+      ssl_ca_cert: { kind: 'text', nullable: true },
       retry_policy: retry,
     },
   },
@@ -94,7 +99,7 @@ export const agenticTypes: ComponentTypes = {
     lowestVersion: '25.4.1',
     fields: {
       agent_endpoint_id: { kind: 'text', required: true },
-      client_config: { kind: 'component', required: true, of: ['connection'] },
+      client_config: { kind: 'component', required: true, of: ociClients },
       retry_policy: retry,
     },
   },

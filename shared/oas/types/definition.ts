@@ -10,6 +10,7 @@ export type FieldKind =
   | 'object'
   /** a text or a list of texts */
   | 'textOrTexts'
+  | 'textOrObject'
   /** any JSON */
   | 'json'
   /** a list of JSON Schemas with titles */
@@ -32,13 +33,24 @@ export interface FieldDefinition {
   /** holds a secret: leaves as a reference, is never shown */
   sensitive?: boolean;
   choices?: readonly string[];
+  /** a choice may be true or false, too */
+  orBoolean?: true;
+  /** among the components of a list may stand texts */
+  orTexts?: true;
+  /** what the values of an object are; without it, anything */
+  values?: 'text' | 'texts';
+  /** name of the record (types/records.ts) that an object is */
+  record?: string;
+  /** the smallest number that is allowed */
+  least?: number;
+  /** a number that is too small, as is everything below it */
+  above?: number;
   /** groups or types of the components that may stand here */
   of?: readonly string[];
   lowestVersion?: string;
 }
 
 export type ComponentGroup =
-  | 'flow'
   | 'node'
   | 'edge'
   | 'tool'
@@ -62,6 +74,13 @@ export interface ComponentType {
   io?: boolean;
   /** the first version that has it */
   lowestVersion: string;
+}
+
+/** An object that is no component, with fields of its own. */
+export interface RecordType {
+  fields: { [name: string]: FieldDefinition };
+  /** it may have no other fields */
+  closed?: true;
 }
 
 export type ComponentTypes = { [name: string]: ComponentType };

@@ -1,10 +1,10 @@
 import type { ComponentTypes, FieldDefinition } from './definition.ts';
 
-const branches: FieldDefinition = { kind: 'texts', default: [] };
+const branches: FieldDefinition = { kind: 'texts', nullable: true, default: [] };
 const subflow: FieldDefinition = { kind: 'component', required: true, of: ['Flow'] };
 const reducers: FieldDefinition = { kind: 'object', nullable: true };
 const nodeRef: FieldDefinition = { kind: 'component', required: true, of: ['node'] };
-const retry: FieldDefinition = { kind: 'object', nullable: true, lowestVersion: '26.1.2' };
+const retry: FieldDefinition = { kind: 'object', nullable: true, record: 'RetryPolicy', lowestVersion: '26.1.2' };
 
 /** The fields of a call over HTTP, of a step and of a tool alike. */
 export const httpFields: { [name: string]: FieldDefinition } = {
@@ -14,7 +14,7 @@ export const httpFields: { [name: string]: FieldDefinition } = {
   data: { kind: 'json', default: {} },
   query_params: { kind: 'object', default: {} },
   headers: { kind: 'object', default: {} },
-  sensitive_headers: { kind: 'object', default: {}, sensitive: true, lowestVersion: '25.4.2' },
+  sensitive_headers: { kind: 'object', default: {}, sensitive: true, lowestVersion: '26.1.0' },
   url_allow_list: { kind: 'texts', nullable: true, lowestVersion: '26.1.2' },
   retry_policy: retry,
 };
@@ -90,7 +90,7 @@ export const flowTypes: ComponentTypes = {
     parents: [],
     io: true,
     lowestVersion: '25.4.1',
-    fields: { branches, mapping: { kind: 'object', required: true } },
+    fields: { branches, mapping: { kind: 'object', required: true, values: 'text' } },
   },
   MapNode: { group: 'node', parents: [], io: true, lowestVersion: '25.4.1', fields: { branches, subflow, reducers } },
   ParallelMapNode: {

@@ -3,13 +3,11 @@ import type { ComponentTypes, FieldDefinition } from './definition.ts';
 const text: FieldDefinition = { kind: 'text', nullable: true };
 const secret: FieldDefinition = { kind: 'text', required: true, sensitive: true };
 const schema: FieldDefinition = { kind: 'schemas', required: true };
-const connection: FieldDefinition = { kind: 'component', required: true, of: ['connection'] };
 const cache: { [name: string]: FieldDefinition } = {
   llm: { kind: 'component', required: true, of: ['llm'] },
   summarization_instructions: { kind: 'text' },
-  max_cache_size: { kind: 'integer', nullable: true, default: 10000 },
-  max_cache_lifetime: { kind: 'integer', nullable: true, default: 14400 },
-  cache_collection_name: { kind: 'text' },
+  max_cache_size: { kind: 'integer', nullable: true, default: 10000, above: 0 },
+  max_cache_lifetime: { kind: 'integer', nullable: true, default: 14400, above: 0 },
   datastore: { kind: 'component', nullable: true, of: ['store'] },
 };
 
@@ -25,13 +23,19 @@ export const storeTypes: ComponentTypes = {
     group: 'store',
     parents: [],
     lowestVersion: '26.1.2',
-    fields: { datastore_schema: schema, connection_config: connection },
+    fields: {
+      datastore_schema: schema,
+      connection_config: { kind: 'component', required: true, of: ['TlsOracleDatabaseConnectionConfig'] },
+    },
   },
   PostgresDatabaseDatastore: {
     group: 'store',
     parents: [],
     lowestVersion: '26.1.2',
-    fields: { datastore_schema: schema, connection_config: connection },
+    fields: {
+      datastore_schema: schema,
+      connection_config: { kind: 'component', required: true, of: ['TlsPostgresDatabaseConnectionConfig'] },
+    },
   },
   TlsOracleDatabaseConnectionConfig: {
     group: 'connection',
@@ -76,7 +80,8 @@ export const storeTypes: ComponentTypes = {
     lowestVersion: '26.1.2',
     fields: {
       ...cache,
-      max_message_size: { kind: 'integer', default: 20000 },
+      max_message_size: { kind: 'integer', default: 20000, above: 0 },
+      cache_collection_name: { kind: 'text', default: 'summarized_messages_cache' },
       summarized_message_template: { kind: 'text' },
     },
   },
@@ -86,9 +91,10 @@ export const storeTypes: ComponentTypes = {
     lowestVersion: '26.1.2',
     fields: {
       ...cache,
-      max_num_messages: { kind: 'integer', nullable: true, default: 50 },
-      max_num_characters: { kind: 'integer', nullable: true },
-      min_num_messages: { kind: 'integer', default: 10 },
+      max_num_messages: { kind: 'integer', nullable: true, default: 50, above: 0 },
+      cache_collection_name: { kind: 'text', default: 'summarized_conversations_cache' },
+      max_num_characters: { kind: 'integer', nullable: true, above: 0 },
+      min_num_messages: { kind: 'integer', default: 10, above: 0 },
       summarized_conversation_template: { kind: 'text' },
     },
   },

@@ -1,19 +1,23 @@
 import type { ComponentTypes, FieldDefinition } from './definition.ts';
 import { httpFields } from './flow.ts';
 
-const confirm: FieldDefinition = { kind: 'boolean', default: false };
-const retry: FieldDefinition = { kind: 'object', nullable: true, lowestVersion: '26.1.2' };
-const retryOnMcp: FieldDefinition = { kind: 'object', nullable: true, lowestVersion: '26.3.1' };
+const confirm: FieldDefinition = { kind: 'boolean', default: false, lowestVersion: '26.1.0' };
+const retry: FieldDefinition = { kind: 'object', nullable: true, record: 'RetryPolicy', lowestVersion: '26.1.2' };
+const retryOnMcp: FieldDefinition = { kind: 'object', nullable: true, record: 'RetryPolicy', lowestVersion: '26.3.1' };
 const transport: FieldDefinition = { kind: 'component', required: true, of: ['transport'] };
 const file: FieldDefinition = { kind: 'text', required: true, sensitive: true };
-const session: FieldDefinition = { kind: 'object', default: { read_timeout_seconds: 60 } };
+const session: FieldDefinition = {
+  kind: 'object',
+  default: { read_timeout_seconds: 60 },
+  record: 'SessionParameters',
+};
 
 const remoteTransport: { [name: string]: FieldDefinition } = {
   session_parameters: session,
   url: { kind: 'text', required: true },
-  auth: { kind: 'component', nullable: true, of: ['auth'] },
-  headers: { kind: 'object', nullable: true },
-  sensitive_headers: { kind: 'object', nullable: true, sensitive: true },
+  auth: { kind: 'component', nullable: true, of: ['OAuthConfig'], lowestVersion: '26.1.2' },
+  headers: { kind: 'object', nullable: true, values: 'text' },
+  sensitive_headers: { kind: 'object', nullable: true, values: 'text', sensitive: true, lowestVersion: '26.1.0' },
   retry_policy: retry,
 };
 
@@ -51,7 +55,7 @@ export const toolTypes: ComponentTypes = {
     group: 'parameters',
     parents: [],
     io: true,
-    lowestVersion: '26.1.0',
+    lowestVersion: '25.4.1',
     fields: { requires_confirmation: confirm },
   },
   BuiltinTool: {
@@ -67,15 +71,16 @@ export const toolTypes: ComponentTypes = {
       tool_version: { kind: 'text', nullable: true },
     },
   },
+  // Only an agent's list of toolboxes, where it stands, asks for a later version.
   MCPToolBox: {
     group: 'toolbox',
     parents: [],
-    lowestVersion: '26.1.0',
+    lowestVersion: '25.4.1',
     fields: {
-      requires_confirmation: confirm,
+      requires_confirmation: { ...confirm, lowestVersion: '26.1.2' },
       client_transport: transport,
       retry_policy: retryOnMcp,
-      tool_filter: { kind: 'json', nullable: true },
+      tool_filter: { kind: 'components', nullable: true, of: ['MCPToolSpec'], orTexts: true },
     },
   },
   StdioTransport: {
@@ -86,7 +91,7 @@ export const toolTypes: ComponentTypes = {
       session_parameters: session,
       command: { kind: 'text', required: true },
       args: { kind: 'texts', default: [] },
-      env: { kind: 'object', nullable: true },
+      env: { kind: 'object', nullable: true, values: 'text' },
       cwd: { kind: 'text', nullable: true },
     },
   },
@@ -110,12 +115,12 @@ export const toolTypes: ComponentTypes = {
     lowestVersion: '26.1.2',
     fields: {
       issuer: { kind: 'text', nullable: true },
-      endpoints: { kind: 'object', nullable: true },
+      endpoints: { kind: 'object', nullable: true, record: 'OAuthEndpoints' },
       client: { kind: 'component', required: true, of: ['OAuthClientConfig'] },
       redirect_uri: { kind: 'text', required: true },
       scopes: { kind: 'textOrTexts', nullable: true },
-      scope_policy: { kind: 'text', nullable: true },
-      pkce: { kind: 'object', nullable: true },
+      scope_policy: { kind: 'choice', nullable: true, choices: ['use_challenge_or_supported', 'fixed'] },
+      pkce: { kind: 'object', nullable: true, record: 'PKCEPolicy' },
       resource: { kind: 'text', nullable: true },
     },
   },

@@ -1,23 +1,24 @@
+import type { TextOf } from '../../words/englishTexts.ts';
+import type { SaidValues } from '../../words/said.ts';
 import { type Json, type JsonObject, own, ownObject, ownText } from '../json.ts';
+import type { ErrorCode, WarningCode } from '../problemCodes.ts';
 import { propertiesOf, titleOf } from '../properties.ts';
-import { calledFirst } from './subject.ts';
+import { called } from './subject.ts';
 
-/** Reports a problem at a field of the component that is looked at. */
-export type Report = (code: string, field: string, message: string) => void;
+/** Reports an error at a field of the component that is looked at. */
+export type Report = (text: TextOf<ErrorCode>, field: string, values?: SaidValues) => void;
+/** The same for a warning. */
+export type Warn = (text: TextOf<WarningCode>, field: string, values?: SaidValues) => void;
 
 /** The configuration of a built-in tool of ours; one of another product is kept, and cannot be run. */
-export function checkBuiltin(component: JsonObject, error: Report, warn: Report): void {
+export function checkBuiltin(component: JsonObject, error: Report, warn: Warn): void {
   const type = ownText(component, 'tool_type') ?? '';
   const check = checks.get(type);
   if (check) {
     check(new Look(component, error, warn));
     return;
   }
-  warn(
-    'OAS-BUILTIN',
-    '/tool_type',
-    `${calledFirst(component)} is a built-in tool “${type}” that does not exist here: it cannot be run.`,
-  );
+  warn('OAS-BUILTIN', '/tool_type', { component: called(component), type });
 }
 
 /** One tool's configuration, and how its problems are said. */
@@ -25,9 +26,9 @@ class Look {
   readonly configuration: JsonObject;
   readonly #component: JsonObject;
   readonly #error: Report;
-  readonly #warn: Report;
+  readonly #warn: Warn;
 
-  constructor(component: JsonObject, error: Report, warn: Report) {
+  constructor(component: JsonObject, error: Report, warn: Warn) {
     this.#component = component;
     this.#error = error;
     this.#warn = warn;
@@ -43,72 +44,67 @@ class Look {
     return propertiesOf(own(this.#component, 'inputs')).some((input) => titleOf(input) === title);
   }
 
-  wrong(code: string, field: string, words: string): void {
-    this.#error(code, field === '' ? '/configuration' : `/configuration/${field}`, `${this.name} ${words}.`);
+  wrong(text: TextOf<ErrorCode>, field: string): void {
+    const place = field === '' ? '/configuration' : `/configuration/${field}`;
+    this.#error(text, place, { component: called(this.#component) });
   }
 
   /** What a step that was just drawn may still lack. */
-  lacks(code: string, field: string, words: string): void {
-    this.#warn(code, `/configuration/${field}`, `${this.name} ${words}.`);
-  }
-
-  get name(): string {
-    return calledFirst(this.#component);
+  lacks(text: TextOf<WarningCode>, field: string): void {
+    this.#warn(text, `/configuration/${field}`, { component: called(this.#component) });
   }
 }
 
 const checks = new Map<string, (look: Look) => void>([
-  ['rondo.formula', (look) => needs(look, 'expression', 'has no formula yet')],
-  ['rondo.script', (look) => needs(look, 'code', 'has no code yet')],
+  ['rondo.formula', (look) => needs(look, 'expression', 'OAS-BUILTIN-EMPTY.formula')],
+  ['rondo.script', (look) => needs(look, 'code', 'OAS-BUILTIN-EMPTY.code')],
   ['rondo.wait', checkWait],
   ['rondo.callback_address', () => undefined],
   ['rondo.run_flow', checkRunFlow],
-  ['rondo.read_file', (look) => needsValue(look, 'file', 'names no file to read')],
-  ['rondo.write_file', (look) => needsValue(look, 'name', 'has no name for its file')],
+  ['rondo.read_file', (look) => needsValue(look, 'file', 'OAS-BUILTIN-EMPTY.read')],
+  ['rondo.write_file', (look) => needsValue(look, 'name', 'OAS-BUILTIN-EMPTY.write')],
 ]);
 
-function needs(look: Look, field: string, words: string): void {
-  if (look.text(field) === '') look.wrong('OAS-BUILTIN-EMPTY', '', words);
+function needs(look: Look, field: string, text: TextOf<'OAS-BUILTIN-EMPTY'>): void {
+  if (look.text(field) === '') look.wrong(text, '');
 }
 
-function needsValue(look: Look, field: string, words: string): void {
-  if (!look.isInput(field) && look.text(field) === '') look.wrong('OAS-BUILTIN-EMPTY', '', words);
+function needsValue(look: Look, field: string, text: TextOf<'OAS-BUILTIN-EMPTY'>): void {
+  if (!look.isInput(field) && look.text(field) === '') look.wrong(text, '');
 }
 
 function checkRunFlow(look: Look): void {
-  if (look.text('flow') === '') look.lacks('OAS-BUILTIN-EMPTY', 'flow', 'names no flow to run yet');
+  if (look.text('flow') === '') look.lacks('OAS-BUILTIN-EMPTY.flow', 'flow');
   const detached = own(look.configuration, 'detached');
   if (detached !== undefined && detached !== null && typeof detached !== 'boolean')
-    look.wrong('OAS-BUILTIN-RUN', 'detached', 'must say by true or false whether it waits for the run');
+    look.wrong('OAS-BUILTIN-RUN', 'detached');
 }
 
 function checkWait(look: Look): void {
-  const code = 'OAS-BUILTIN-WAIT';
   const { configuration } = look;
   const mode = own(configuration, 'mode') ?? 'for';
   switch (mode) {
     case 'for':
       if (!look.isInput('seconds') && !isSeconds(own(configuration, 'seconds')))
-        look.wrong(code, 'seconds', 'must say how many seconds it waits');
+        look.wrong('OAS-BUILTIN-WAIT.seconds', 'seconds');
       break;
     case 'until': {
       const until = look.text('until');
       if (until.includes('{{') || (until === '' && look.isInput('until'))) break;
-      if (Number.isNaN(Date.parse(until)))
-        look.wrong(code, 'until', 'must say until when it waits, like 2026-12-24T18:00:00+01:00');
+      if (Number.isNaN(Date.parse(until))) look.wrong('OAS-BUILTIN-WAIT.until', 'until');
       break;
     }
     case 'event':
-      if (look.text('event') === '') look.wrong(code, 'event', 'must name the event that it waits for');
+      if (look.text('event') === '') look.wrong('OAS-BUILTIN-WAIT.event', 'event');
       break;
     case 'webhook':
       break;
     default:
-      look.wrong(code, 'mode', `waits in a way that is not known here: it can be for, until, event or webhook`);
+      look.wrong('OAS-BUILTIN-WAIT.mode', 'mode');
   }
   const timeout = own(configuration, 'timeoutSeconds');
   if (timeout !== undefined && timeout !== null && !isSeconds(timeout))
-    look.wrong(code, 'timeoutSeconds', 'must have a number of seconds as its time-out');
+    look.wrong('OAS-BUILTIN-WAIT.timeout', 'timeoutSeconds');
 }
 
 /** A number of seconds, ten years at most, or a template that gives one. */

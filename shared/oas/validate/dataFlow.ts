@@ -1,9 +1,10 @@
+import { oneOrOther, quoted } from '../../words/said.ts';
 import type { DataEdgeView, FlowView, NodeView } from '../flow.ts';
 import type { JsonObject } from '../json.ts';
 import { own } from '../json.ts';
 import type { Problem } from '../problems.ts';
 import { errorAt, warningAt } from '../problems.ts';
-import { defaultOf, propertyTitled, titleOf, typesFit, typeWords } from '../properties.ts';
+import { defaultOf, propertyTitled, titleOf, typeSaid, typesFit } from '../properties.ts';
 import { reachedSteps, viewOfFlow } from './flowShape.ts';
 import { called } from './subject.ts';
 
@@ -17,34 +18,41 @@ export function checkDataFlow(tree: JsonObject, flow: JsonObject): Problem[] {
 function checkDataEdge(view: FlowView, edge: DataEdgeView): Problem[] {
   const source = view.nodeById.get(edge.source);
   const destination = view.nodeById.get(edge.destination);
-  const name = edge.name ? ` “${edge.name}”` : '';
   if (source === undefined || destination === undefined) {
-    const side = source === undefined ? 'comes from' : 'goes to';
-    return [
-      errorAt('OAS-DATA-STEP', edge.pointer, `The value${name} ${side} a step that is not in this flow.`, view.id),
-    ];
+    const text = source === undefined ? 'OAS-DATA-STEP.from' : 'OAS-DATA-STEP.to';
+    return [errorAt(text, edge.pointer, { edge: quoted(edge.name || edge.output) }, view.id)];
   }
   const output = propertyTitled(source.outputs, edge.output);
   const input = propertyTitled(destination.inputs, edge.input);
   const problems: Problem[] = [];
   if (output === undefined && source.known) {
-    const message = `${called(destination.component)} takes “${edge.output}” from ${called(source.component)}, which does not deliver it.`;
-    problems.push(errorAt('OAS-DATA-OUTPUT', edge.pointer, message, destination.id));
+    const values = { step: called(destination.component), title: edge.output, source: called(source.component) };
+    problems.push(errorAt('OAS-DATA-OUTPUT', edge.pointer, values, destination.id));
   }
   if (input === undefined && destination.known) {
-    const message = `A value goes to “${edge.input}” of ${called(destination.component)}, which has no such input.`;
-    problems.push(errorAt('OAS-DATA-INPUT', edge.pointer, message, destination.id));
+    const values = { title: edge.input, step: called(destination.component) };
+    problems.push(errorAt('OAS-DATA-INPUT', edge.pointer, values, destination.id));
   }
   if (output === undefined || input === undefined || typesFit(output, input)) return problems;
-  const message = `“${edge.output}” of ${called(source.component)} is ${typeWords(output)}, but “${edge.input}” of ${called(destination.component)} must be ${typeWords(input)}.`;
+  const values = {
+    output: edge.output,
+    source: called(source.component),
+    given: typeSaid(output),
+    input: edge.input,
+    step: called(destination.component),
+    wanted: typeSaid(input),
+  };
   const make = edge.inferred ? warningAt : errorAt;
-  return [make('OAS-DATA-TYPE', edge.pointer, message, destination.id)];
+  return [make('OAS-DATA-TYPE', edge.pointer, values, destination.id)];
 }
 
 function checkInputs(view: FlowView): Problem[] {
   const reached = reachedSteps(view);
   const feeding = new Map<string, DataEdgeView[]>();
   for (const edge of view.dataEdges) {
+    const source = view.nodeById.get(edge.source);
+    // What comes from a step or an output that does not exist feeds nothing.
+    if (source === undefined || (source.known && propertyTitled(source.outputs, edge.output) === undefined)) continue;
     const key = `${edge.destination}\u0000${edge.input}`;
     const known = feeding.get(key);
     if (known) known.push(edge);
@@ -65,8 +73,8 @@ function checkInputs(view: FlowView): Problem[] {
       const title = titleOf(input);
       const sources = feeding.get(`${node.id}\u0000${title}`) ?? [];
       if (sources.length === 0) {
-        const message = `${called(node.component)} needs “${title}”, but nothing gives it a value.`;
-        problems.push(errorAt('OAS-INPUT-UNFED', node.pointer, message, node.id));
+        const values = { step: called(node.component), title };
+        problems.push(errorAt('OAS-INPUT-UNFED', node.pointer, values, node.id));
         continue;
       }
       const late = checkTime(view, node, title, sources, next, ways);
@@ -96,14 +104,12 @@ function checkTime(
   const without = ways.get(key) ?? reachedAvoiding(view.startId, new Set(ids), next);
   ways.set(key, without);
   if (!without.has(node.id)) return undefined;
-  const names = ids.map((id) => called(view.nodeById.get(id)?.component ?? {})).join(' or ');
   const never = !ids.some((id) => reachedAvoiding(id, new Set(), next).has(node.id) && id !== node.id);
-  if (never) {
-    const message = `${called(node.component)} takes “${title}” from ${names}, which never runs before it.`;
-    return errorAt('OAS-INPUT-LATE', node.pointer, message, node.id);
-  }
-  const message = `${called(node.component)} takes “${title}” from ${names}, but can be reached without it having run. Give “${title}” a default.`;
-  return warningAt('OAS-INPUT-MAYBE', node.pointer, message, node.id);
+  const names = oneOrOther(ids.map((id) => called(view.nodeById.get(id)?.component ?? {})));
+  const values = { step: called(node.component), title, sources: names };
+  return never
+    ? errorAt('OAS-INPUT-LATE', node.pointer, values, node.id)
+    : warningAt('OAS-INPUT-MAYBE', node.pointer, values, node.id);
 }
 
 /** Steps that can be reached from one without passing through others (which are themselves not left). */

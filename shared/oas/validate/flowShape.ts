@@ -1,3 +1,4 @@
+import { quoted } from '../../words/said.ts';
 import type { FlowView, NodeView } from '../flow.ts';
 import { openFlow } from '../flow.ts';
 import { defaultBranch, nextBranch } from '../inference.ts';
@@ -8,7 +9,7 @@ import type { Problem } from '../problems.ts';
 import { errorAt, warningAt } from '../problems.ts';
 import { defaultOf, propertyTitled, sameType, titleOf } from '../properties.ts';
 import { idOf } from '../references.ts';
-import { called } from './subject.ts';
+import { branchCalled, called } from './subject.ts';
 
 /** The view of a flow component; the root may come without an id. */
 export function viewOfFlow(tree: JsonObject, flow: JsonObject): FlowView {
@@ -55,22 +56,20 @@ function checkStart(tree: JsonObject, view: FlowView, pointer: string): Problem[
   const starts = view.nodes.filter((node) => node.type === 'StartNode');
   const nodes = pointerTo(pointer, 'nodes');
   const [start] = starts;
-  if (start === undefined) return [errorAt('OAS-START-NONE', nodes, `The flow ${flow} has no start.`, view.id)];
+  if (start === undefined) return [errorAt('OAS-START-NONE', nodes, { flow }, view.id)];
   const problems: Problem[] = [];
   for (const second of starts.slice(1)) {
-    const message = `The flow ${flow} has more than one start: ${starts.map((node) => called(node.component)).join(', ')}.`;
-    problems.push(errorAt('OAS-START-TWICE', second.pointer, message, second.id));
+    const values = { flow, starts: starts.map((node) => called(node.component)) };
+    problems.push(errorAt('OAS-START-TWICE', second.pointer, values, second.id));
   }
   const named = idOf(tree, own(view.component, 'start_node'));
   if (named !== undefined && !starts.some((node) => node.id === named)) {
     const at = pointerTo(pointer, 'start_node');
-    problems.push(
-      errorAt('OAS-START-NODE', at, `The flow ${flow} names a start that is not a start of its own.`, view.id),
-    );
+    problems.push(errorAt('OAS-START-NODE', at, { flow }, view.id));
   }
   for (const edge of view.controlEdges) {
     if (!starts.some((node) => node.id === edge.to)) continue;
-    problems.push(errorAt('OAS-START-ENTERED', edge.pointer, 'Nothing may lead back to the start of a flow.', edge.to));
+    problems.push(errorAt('OAS-START-ENTERED', edge.pointer, undefined, edge.to));
   }
   return problems;
 }
@@ -78,20 +77,18 @@ function checkStart(tree: JsonObject, view: FlowView, pointer: string): Problem[
 function checkEnds(view: FlowView, pointer: string, reached: Set<string>): Problem[] {
   const ends = view.nodes.filter((node) => node.type === 'EndNode');
   if (ends.length === 0) {
-    const message = `The flow ${called(view.component)} has no end.`;
-    return [errorAt('OAS-END-NONE', pointerTo(pointer, 'nodes'), message, view.id)];
+    const values = { flow: called(view.component) };
+    return [errorAt('OAS-END-NONE', pointerTo(pointer, 'nodes'), values, view.id)];
   }
   const problems: Problem[] = [];
   const entered = new Set(view.controlEdges.map((edge) => edge.to));
   for (const end of ends) {
     if (entered.has(end.id)) continue;
-    problems.push(
-      errorAt('OAS-END-UNREACHED', end.pointer, `Nothing leads to the end ${called(end.component)}.`, end.id),
-    );
+    problems.push(errorAt('OAS-END-UNREACHED', end.pointer, { end: called(end.component) }, end.id));
   }
   if (!ends.some((end) => reached.has(end.id)) && ends.some((end) => entered.has(end.id))) {
-    const message = `No way leads from the start of the flow ${called(view.component)} to an end.`;
-    problems.push(errorAt('OAS-NO-WAY-OUT', pointerTo(pointer, 'control_flow_connections'), message, view.id));
+    const values = { flow: called(view.component) };
+    problems.push(errorAt('OAS-NO-WAY-OUT', pointerTo(pointer, 'control_flow_connections'), values, view.id));
   }
   return problems;
 }
@@ -102,35 +99,29 @@ function checkControlEdges(view: FlowView): Problem[] {
   for (const edge of view.controlEdges) {
     const from = view.nodeById.get(edge.from);
     const to = view.nodeById.get(edge.to);
-    const name = edge.name ? `“${edge.name}”` : 'A connection';
     if (from === undefined || to === undefined) {
-      const side = from === undefined ? 'comes from' : 'leads to';
-      problems.push(
-        errorAt(
-          'OAS-EDGE-STEP',
-          edge.pointer,
-          `The connection ${name} ${side} a step that is not in this flow.`,
-          view.id,
-        ),
-      );
+      const text = from === undefined ? 'OAS-EDGE-STEP.from' : 'OAS-EDGE-STEP.to';
+      problems.push(errorAt(text, edge.pointer, { edge: quoted(edge.name || edge.id) }, view.id));
       continue;
     }
     if (from.type === 'EndNode') {
-      const message = `Nothing may follow the end ${called(from.component)}, but a connection leads on to ${called(to.component)}.`;
-      problems.push(errorAt('OAS-END-LEFT', edge.pointer, message, from.id));
+      const values = { end: called(from.component), step: called(to.component) };
+      problems.push(errorAt('OAS-END-LEFT', edge.pointer, values, from.id));
       continue;
     }
     if (!from.branches.includes(edge.branch) && from.known) {
-      const message = `${called(from.component)} has no branch “${edge.branch}” (it has ${from.branches.map((b) => `“${b}”`).join(', ')}).`;
-      problems.push(errorAt('OAS-BRANCH-UNKNOWN', edge.pointer, message, from.id));
+      const values = {
+        step: called(from.component),
+        branch: branchCalled(edge.branch),
+        branches: from.branches.map((one) => quoted(branchCalled(one))),
+      };
+      problems.push(errorAt('OAS-BRANCH-UNKNOWN', edge.pointer, values, from.id));
     }
     const key = `${edge.from}\u0000${edge.branch}`;
     if (taken.has(key)) {
-      const what =
-        edge.branch === nextBranch
-          ? called(from.component)
-          : `the branch “${edge.branch}” of ${called(from.component)}`;
-      problems.push(errorAt('OAS-BRANCH-TWICE', edge.pointer, `Two connections leave ${what}; only one may.`, from.id));
+      const text = edge.branch === nextBranch ? 'OAS-BRANCH-TWICE' : 'OAS-BRANCH-TWICE.branch';
+      const values = { step: called(from.component), branch: branchCalled(edge.branch) };
+      problems.push(errorAt(text, edge.pointer, values, from.id));
     }
     taken.set(key, edge.to);
   }
@@ -138,26 +129,23 @@ function checkControlEdges(view: FlowView): Problem[] {
 }
 
 function checkBranches(view: FlowView, reached: Set<string>): Problem[] {
-  const used = new Set(view.controlEdges.map((edge) => `${edge.from}\u0000${edge.branch}`));
+  // A connection to a step that is not there leads nowhere.
+  const leading = view.controlEdges.filter((edge) => view.nodeById.has(edge.to));
+  const used = new Set(leading.map((edge) => `${edge.from}\u0000${edge.branch}`));
   const problems: Problem[] = [];
   for (const node of view.nodes) {
     const on = reached.has(node.id);
     if (!on && node.type !== 'EndNode') {
-      problems.push(
-        warningAt('OAS-ORPHAN', node.pointer, `No way leads from the start to ${called(node.component)}.`, node.id),
-      );
+      problems.push(warningAt('OAS-ORPHAN', node.pointer, { step: called(node.component) }, node.id));
     }
     if (!node.known) continue;
     for (const branch of node.branches) {
       if (used.has(`${node.id}\u0000${branch}`)) continue;
-      const message =
-        branch === nextBranch
-          ? `${called(node.component)} has no step after it.`
-          : `${called(node.component)} has no step after its branch “${branch}”.`;
+      const text = branch === nextBranch ? 'OAS-BRANCH-OPEN' : 'OAS-BRANCH-OPEN.branch';
       // A decision may cover every value that comes; then its default is never taken.
       const spare = node.type === 'BranchingNode' && branch === defaultBranch && node.branches.length > 1;
       const make = on && !spare ? errorAt : warningAt;
-      problems.push(make('OAS-BRANCH-OPEN', node.pointer, message, node.id));
+      problems.push(make(text, node.pointer, { step: called(node.component), branch: branchCalled(branch) }, node.id));
     }
   }
   return problems;
@@ -169,8 +157,8 @@ function checkNames(view: FlowView): Problem[] {
   for (const node of view.nodes) {
     if (node.name === '') continue;
     if (byName.has(node.name)) {
-      const message = `Two steps of the flow ${called(view.component)} are called “${node.name}”.`;
-      problems.push(warningAt('OAS-NAME-TWICE', node.pointer, message, node.id));
+      const values = { flow: called(view.component), name: node.name };
+      problems.push(warningAt('OAS-NAME-TWICE', node.pointer, values, node.id));
     }
     byName.set(node.name, node);
   }
@@ -187,8 +175,8 @@ function checkEndOutputs(view: FlowView): Problem[] {
       const known = first.get(title);
       if (known === undefined) first.set(title, { node, property });
       else if (!sameType(known.property, property)) {
-        const message = `${called(known.node.component)} and ${called(node.component)} both deliver “${title}”, but in different types.`;
-        problems.push(errorAt('OAS-END-TYPES', node.pointer, message, node.id));
+        const values = { one: called(known.node.component), other: called(node.component), title };
+        problems.push(errorAt('OAS-END-TYPES', node.pointer, values, node.id));
       }
     }
   }
@@ -199,9 +187,9 @@ function checkEndOutputs(view: FlowView): Problem[] {
     for (const end of ends) {
       const delivered = propertyTitled(end.outputs, title);
       if (delivered !== undefined && sameType(delivered, output)) continue;
-      const how = delivered === undefined ? 'does not deliver it' : 'delivers it in another type';
-      const message = `The flow promises “${title}”, but the end ${called(end.component)} ${how}. Give “${title}” a default, or let the end deliver it.`;
-      problems.push(errorAt('OAS-FLOW-OUTPUT', `${pointerTo(view.pointer, 'outputs')}/${i}`, message, end.id));
+      const text = delivered === undefined ? 'OAS-FLOW-OUTPUT.missing' : 'OAS-FLOW-OUTPUT.type';
+      const values = { title, end: called(end.component) };
+      problems.push(errorAt(text, `${pointerTo(view.pointer, 'outputs')}/${i}`, values, end.id));
     }
   }
   return problems;

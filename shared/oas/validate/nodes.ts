@@ -1,19 +1,21 @@
 import { decisionTitle, surfaceOf } from '../../a2ui/reviewForm.ts';
 import { readSurface } from '../../a2ui/surface.ts';
+import { said, sentence } from '../../words/said.ts';
 import { caughtBranch, caughtInfo, inferredOutputs, outputsOf } from '../inference.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { isObject, own, ownList, ownObject, ownText } from '../json.ts';
 import { pointerTo } from '../pointer.ts';
 import type { Problem } from '../problems.ts';
 import { errorAt, warningAt } from '../problems.ts';
-import { defaultOf, fileFormat, propertiesOf, titleOf, typeWords } from '../properties.ts';
+import { defaultOf, fileFormat, propertiesOf, titleOf, typeSaid, typeWords } from '../properties.ts';
 import { resolveReference } from '../references.ts';
-import { checkBuiltin, type Report } from './builtins.ts';
+import { checkBuiltin, type Report, type Warn } from './builtins.ts';
+import { checkReviewSettings } from './reviewSettings.ts';
 import { checkStepSettings } from './stepSettings.ts';
-import { called, calledFirst, subjectAt } from './subject.ts';
+import { called, subjectAt } from './subject.ts';
 
-/** Steps that can be drawn, but that the interpreter of this version refuses. */
-const notRunYet = new Set(['AgentNode']);
+/** Agents that a step of the interpreter of this version runs. */
+const runAgents = new Set(['Agent', 'SpecializedAgent']);
 const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
 const reducers = new Set(['append', 'sum', 'average', 'max', 'min']);
 
@@ -22,31 +24,22 @@ export function checkNode(tree: JsonObject, component: JsonObject, pointer: stri
   const type = ownText(component, 'component_type') ?? '';
   const id = subjectAt(tree, pointer);
   const problems: Problem[] = [];
-  const error = (code: string, field: string, message: string) =>
-    problems.push(errorAt(code, pointer + field, message, id));
-  const warn = (code: string, field: string, message: string) =>
-    problems.push(warningAt(code, pointer + field, message, id));
-  if (notRunYet.has(type)) {
-    warn(
-      'OAS-NOT-RUN',
-      '',
-      `${calledFirst(component)} can be drawn and kept, but this version cannot run a step of the type ${type} yet.`,
-    );
-  }
+  const error: Report = (text, field, values) => problems.push(errorAt(text, pointer + field, values, id));
+  const warn: Warn = (text, field, values) => problems.push(warningAt(text, pointer + field, values, id));
+  const step = called(component);
   checkStepSettings(component, error, warn);
   switch (type) {
     case 'LlmNode':
       if (ownText(component, 'prompt_template')?.trim() === '') {
-        warn(
-          'OAS-PROMPT-EMPTY',
-          '/prompt_template',
-          `${calledFirst(component)} has nothing to write: its instruction is empty.`,
-        );
+        warn('OAS-PROMPT-EMPTY', '/prompt_template', { step });
       }
       break;
     case 'ApiNode':
     case 'RemoteTool':
       checkCall(component, error);
+      break;
+    case 'AgentNode':
+      checkAgent(tree, component, warn);
       break;
     case 'BranchingNode':
       checkMapping(component, error, warn);
@@ -54,20 +47,15 @@ export function checkNode(tree: JsonObject, component: JsonObject, pointer: stri
     case 'InputMessageNode': {
       const outputs = propertiesOf(own(component, 'outputs'));
       const [first] = outputs;
-      if (outputs.length > 1)
-        error('OAS-QUESTION-OUTPUT', '/outputs', `${calledFirst(component)} has one answer, not ${outputs.length}.`);
-      else if (first !== undefined && typeWords(first) !== 'text') {
-        error(
-          'OAS-QUESTION-OUTPUT',
-          '/outputs/0',
-          `The answer to ${called(component)} is a text, not ${typeWords(first)}.`,
-        );
+      if (outputs.length > 1) error('OAS-QUESTION-OUTPUT.count', '/outputs', { step, count: outputs.length });
+      else if (first !== undefined && own(first, 'type') !== 'string') {
+        error('OAS-QUESTION-OUTPUT', '/outputs/0', { step, type: typeSaid(first) });
       }
       break;
     }
     case 'OutputMessageNode':
       if (ownText(component, 'message')?.trim() === '') {
-        warn('OAS-MESSAGE-EMPTY', '/message', `${calledFirst(component)} has nothing to say: its message is empty.`);
+        warn('OAS-MESSAGE-EMPTY', '/message', { step });
       }
       break;
     case 'ClientTool':
@@ -80,11 +68,8 @@ export function checkNode(tree: JsonObject, component: JsonObject, pointer: stri
     case 'ParallelMapNode':
       for (const [name, reducer] of Object.entries(ownObject(component, 'reducers') ?? {})) {
         if (typeof reducer === 'string' && reducers.has(reducer)) continue;
-        error(
-          'OAS-REDUCER',
-          pointerTo('/reducers', name),
-          `${calledFirst(component)} cannot collect “${name}” by ${JSON.stringify(reducer)}. It can ${[...reducers].join(', ')}.`,
-        );
+        const values = { step, title: name, reducer: JSON.stringify(reducer), reducers: [...reducers] };
+        error('OAS-REDUCER', pointerTo('/reducers', name), values);
       }
       break;
     case 'ParallelFlowNode':
@@ -100,52 +85,45 @@ export function checkNode(tree: JsonObject, component: JsonObject, pointer: stri
 function checkCall(component: JsonObject, error: Report): void {
   const url = ownText(component, 'url');
   if (url !== undefined && !/^(https?:\/\/|\{\{)/i.test(url.trim())) {
-    const message =
-      url.trim() === '' ? 'has no address to call' : 'has an address that does not begin with http:// or https://';
-    error('OAS-URL', '/url', `${calledFirst(component)} ${message}.`);
+    error(url.trim() === '' ? 'OAS-URL.empty' : 'OAS-URL', '/url', { step: called(component) });
   }
   const method = ownText(component, 'http_method');
   if (method !== undefined && !method.includes('{{') && !methods.has(method.toUpperCase())) {
-    error(
-      'OAS-METHOD',
-      '/http_method',
-      `${calledFirst(component)} cannot call with “${method}”. It can with ${[...methods].join(', ')}.`,
-    );
+    error('OAS-METHOD', '/http_method', { step: called(component), method, methods: [...methods] });
   }
   const files = propertiesOf(own(component, 'outputs')).filter((output) => ownText(output, 'format') === fileFormat);
   if (files.length > 1) {
-    error('OAS-FILE-OUTPUT', '/outputs', `The answer to ${called(component)} is one file, not ${files.length}.`);
+    error('OAS-FILE-OUTPUT', '/outputs', { step: called(component), count: files.length });
   }
 }
 
-function checkMapping(component: JsonObject, error: Report, warn: Report): void {
+/** Can the agent of a step be run here, and does it end? */
+function checkAgent(tree: JsonObject, component: JsonObject, warn: Warn): void {
+  const agent = resolveReference(tree, own(component, 'agent'));
+  if (agent === undefined) return;
+  const type = ownText(agent, 'component_type') ?? '';
+  const step = called(component);
+  if (!runAgents.has(type)) warn('OAS-NOT-RUN.agent', '/agent', { step, type });
+  else if (ownList(agent, 'toolboxes').length > 0) warn('OAS-NOT-RUN.toolboxes', '/agent', { step });
+  if (own(agent, 'human_in_the_loop') === false && outputsOf(tree, component).length === 0)
+    warn('OAS-AGENT-OUTPUTS', '/agent', { step });
+}
+
+function checkMapping(component: JsonObject, error: Report, warn: Warn): void {
   const mapping = ownObject(component, 'mapping');
   if (mapping === undefined) return;
   const entries = Object.entries(mapping);
-  if (entries.length === 0)
-    warn(
-      'OAS-MAPPING-EMPTY',
-      '/mapping',
-      `${calledFirst(component)} decides nothing: it has no branches but “default”.`,
-    );
+  const step = called(component);
+  if (entries.length === 0) warn('OAS-MAPPING-EMPTY', '/mapping', { step });
   for (const [value, branch] of entries) {
     if (typeof branch === 'string' && branch !== '') continue;
-    error(
-      'OAS-MAPPING',
-      pointerTo('/mapping', value),
-      `${calledFirst(component)} names no branch for the value “${value}”.`,
-    );
+    error('OAS-MAPPING', pointerTo('/mapping', value), { step, value });
   }
   const [first, ...rest] = propertiesOf(own(component, 'inputs'));
-  if (rest.length > 0)
-    error('OAS-MAPPING-INPUT', '/inputs', `${calledFirst(component)} decides by one value, not by ${rest.length + 1}.`);
+  if (rest.length > 0) error('OAS-MAPPING-INPUT', '/inputs', { step, count: rest.length + 1 });
   const words = first === undefined ? 'text' : typeWords(first);
   if (first !== undefined && (words.startsWith('record') || words.startsWith('list'))) {
-    warn(
-      'OAS-MAPPING-INPUT',
-      '/inputs/0',
-      `${calledFirst(component)} decides by a text; “${titleOf(first)}” is a ${words}, which is compared as JSON.`,
-    );
+    warn('OAS-MAPPING-INPUT.type', '/inputs/0', { step, title: titleOf(first), type: typeSaid(first) });
   }
 }
 
@@ -153,14 +131,17 @@ function checkMapping(component: JsonObject, error: Report, warn: Report): void 
 function checkReview(component: JsonObject, pointer: string, id: string | undefined, problems: Problem[]): void {
   const surface = surfaceOf(component);
   if (surface === undefined) return;
+  problems.push(...checkReviewSettings(component, pointer, id));
   const at = `${pointer}/metadata/__metadata_info__/rondo/surface`;
   const read = readSurface(surface);
-  for (const { code, severity, pointer: place, message } of read.problems) {
+  for (const { code, severity, pointer: place, said: problem } of read.problems) {
+    const words = said('OAS-A2UI', { component: called(component), problem });
     problems.push({
       code: `OAS-${code}`,
       severity,
       pointer: at + place,
-      message: `The form of ${called(component)}: ${message}`,
+      message: sentence(words),
+      said: words,
       ...(id === undefined ? {} : { componentId: id }),
     });
   }
@@ -171,8 +152,8 @@ function checkReview(component: JsonObject, pointer: string, id: string | undefi
     const title = titleOf(output);
     if (title === decisionTitle || bound.has(title) || inputs.includes(title) || defaultOf(output) !== undefined)
       continue;
-    const message = `${calledFirst(component)} delivers “${title}”, but its form has no field for it.`;
-    problems.push(errorAt('OAS-REVIEW-OUTPUT', `${pointer}/outputs/${i}`, message, id));
+    const values = { component: called(component), title };
+    problems.push(errorAt('OAS-REVIEW-OUTPUT', `${pointer}/outputs/${i}`, values, id));
   }
 }
 
@@ -196,13 +177,7 @@ function checkParallel(tree: JsonObject, component: JsonObject, error: Report): 
     const flow = resolveReference(tree, item);
     for (const output of flow === undefined ? [] : outputsOf(tree, flow)) {
       const title = titleOf(output);
-      if (seen.has(title)) {
-        error(
-          'OAS-PARALLEL-OUTPUT',
-          `/subflows/${i}`,
-          `Two flows of ${called(component)} deliver “${title}”; only one may.`,
-        );
-      }
+      if (seen.has(title)) error('OAS-PARALLEL-OUTPUT', `/subflows/${i}`, { step: called(component), title });
       seen.add(title);
     }
   }
@@ -211,24 +186,16 @@ function checkParallel(tree: JsonObject, component: JsonObject, error: Report): 
 function checkCatch(tree: JsonObject, component: JsonObject, error: Report): void {
   const flow = resolveReference(tree, own(component, 'subflow'));
   if (flow === undefined) return;
+  const step = called(component);
   for (const output of inferredOutputs(tree, component)) {
     if (defaultOf(output) !== undefined) continue;
-    const message = `“${titleOf(output)}” of ${called(component)} needs a default, for when the flow inside fails.`;
-    error('OAS-CATCH-DEFAULT', '/outputs', message);
+    error('OAS-CATCH-DEFAULT', '/outputs', { title: titleOf(output), step });
   }
   if (outputsOf(tree, flow).some((output) => titleOf(output) === caughtInfo)) {
-    error(
-      'OAS-CATCH-NAME',
-      '/subflow',
-      `The flow inside ${called(component)} must not deliver “${caughtInfo}” itself.`,
-    );
+    error('OAS-CATCH-NAME.output', '/subflow', { step, title: caughtInfo });
   }
   const ends = ownList(flow, 'nodes').map((node) => resolveReference(tree, node));
   if (ends.some((end) => end !== undefined && ownText(end, 'branch_name') === caughtBranch)) {
-    error(
-      'OAS-CATCH-NAME',
-      '/subflow',
-      `The flow inside ${called(component)} must not have a branch “${caughtBranch}” itself.`,
-    );
+    error('OAS-CATCH-NAME.branch', '/subflow', { step, branch: caughtBranch });
   }
 }

@@ -1,16 +1,18 @@
+import { quoted, type Said, said } from '../../words/said.ts';
 import { fits } from '../casts.ts';
 import { typeNamed } from '../componentTypes.ts';
 import { inferredInputs, inferredOutputs } from '../inference.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { isObject, own, ownList, ownObject, ownText } from '../json.ts';
-import { pointerTo } from '../pointer.ts';
+import { pointerTo, pointerTokens, valueAt } from '../pointer.ts';
 import type { Problem } from '../problems.ts';
-import { errorAt, warningAt } from '../problems.ts';
+import { errorAt } from '../problems.ts';
 import type { Property } from '../properties.ts';
-import { alternativesOf, forbiddenInTitles, propertiesOf, titleOf, typeWords } from '../properties.ts';
-import { called, calledFirst, subjectAt } from './subject.ts';
+import { alternativesOf, forbiddenInTitles, propertiesOf, titleOf, typeSaid } from '../properties.ts';
+import { faultsOfSchema, schemaTypes } from './jsonSchema.ts';
+import { called, subjectAt } from './subject.ts';
 
-const knownTypes = ['string', 'number', 'integer', 'boolean', 'null', 'array', 'object'];
+type Side = 'inputs' | 'outputs';
 
 /** Are the inputs and outputs of a component well made, and are they those that its other fields ask for? */
 export function checkProperties(tree: JsonObject, component: JsonObject, pointer: string): Problem[] {
@@ -27,30 +29,32 @@ export function checkProperties(tree: JsonObject, component: JsonObject, pointer
   return problems;
 }
 
-function checkList(component: JsonObject, list: Json[], side: string, at: string, id: string | undefined): Problem[] {
+function checkList(component: JsonObject, list: Json[], side: Side, at: string, id: string | undefined): Problem[] {
   const problems: Problem[] = [];
   const seen = new Set<string>();
   const word = side === 'inputs' ? 'input' : 'output';
+  const subject = called(component);
   for (const [i, property] of list.entries()) {
     const place = pointerTo(at, i);
     if (!isObject(property)) {
-      problems.push(errorAt('OAS-PROPERTY', place, `An ${word} of ${called(component)} must be an object.`, id));
+      problems.push(errorAt(`OAS-PROPERTY.${word}`, place, { component: subject }, id));
       continue;
     }
     const title = titleOf(property);
     if (title === '') {
-      problems.push(errorAt('OAS-TITLE-MISSING', place, `An ${word} of ${called(component)} has no title.`, id));
+      problems.push(errorAt(`OAS-TITLE-MISSING.${word}`, place, { component: subject }, id));
     } else if (seen.has(title)) {
-      problems.push(
-        errorAt('OAS-TITLE-TWICE', place, `${calledFirst(component)} has two ${side} called “${title}”.`, id),
-      );
+      problems.push(errorAt(`OAS-TITLE-TWICE.${word}`, place, { component: subject, title }, id));
     }
     seen.add(title);
-    problems.push(...checkSchema(component, property, title, place, id, 0));
+    problems.push(...checkTitles(component, property, place, id, 0));
+    const faults = faultsOfSchema(property);
+    for (const { pointer, words } of faults) problems.push(faultIn(component, property, place, pointer, words, id));
+    if (faults.length > 0) continue;
     const fallback = own(property, 'default');
     if (fallback !== undefined && !fitsLoosely(fallback, property)) {
-      const message = `The default of “${title}” of ${called(component)} is not ${typeWords(property)}.`;
-      problems.push(errorAt('OAS-DEFAULT', pointerTo(place, 'default'), message, id));
+      const values = { title, component: subject, type: typeSaid(property) };
+      problems.push(errorAt('OAS-DEFAULT', pointerTo(place, 'default'), values, id));
     }
   }
   return problems;
@@ -65,10 +69,27 @@ function fitsLoosely(value: Json, schema: JsonObject): boolean {
   return numeric && (typeof value === 'number' || typeof value === 'boolean');
 }
 
-function checkSchema(
+/** A keyword of a schema with a value that it cannot have. */
+function faultIn(
+  component: JsonObject,
+  property: JsonObject,
+  place: string,
+  pointer: string,
+  wrong: Said,
+  id: string | undefined,
+): Problem {
+  const keyword = pointerTokens(pointer).at(-1) ?? '';
+  const of = { title: titleOf(property), component: called(component) };
+  if (keyword === 'type') {
+    const type = JSON.stringify(valueAt(property, pointer));
+    return errorAt('OAS-TYPE-WORD', place + pointer, { ...of, type, types: schemaTypes }, id);
+  }
+  return errorAt('OAS-SCHEMA', place + pointer, { ...of, keyword, wrong }, id);
+}
+
+function checkTitles(
   component: JsonObject,
   schema: JsonObject,
-  title: string,
   place: string,
   id: string | undefined,
   depth: number,
@@ -77,16 +98,9 @@ function checkSchema(
   const innerTitle = ownText(schema, 'title');
   if (innerTitle !== undefined && forbiddenInTitles.test(innerTitle)) {
     const bad = innerTitle.match(forbiddenInTitles)?.[0] ?? '';
-    const spoken = bad === ' ' ? 'a space' : bad === '\n' ? 'a line break' : `“${bad}”`;
-    const message = `The title “${innerTitle}” of ${called(component)} has ${spoken} in it, which titles must not have.`;
-    problems.push(errorAt('OAS-TITLE', pointerTo(place, 'title'), message, id));
-  }
-  const type = own(schema, 'type');
-  const types = Array.isArray(type) ? type : type === undefined ? [] : [type];
-  for (const one of types) {
-    if (typeof one === 'string' && knownTypes.includes(one)) continue;
-    const message = `“${title}” of ${called(component)} has the type ${JSON.stringify(one)}, which does not exist. Types are ${knownTypes.join(', ')}.`;
-    problems.push(errorAt('OAS-TYPE-WORD', pointerTo(place, 'type'), message, id));
+    const sign = bad === ' ' ? said('title.space') : bad === '\n' ? said('title.lineBreak') : quoted(bad);
+    const values = { title: innerTitle, component: called(component), sign };
+    problems.push(errorAt('OAS-TITLE', pointerTo(place, 'title'), values, id));
   }
   if (depth > 20) return problems;
   const inside: [string, Json | undefined][] = [
@@ -99,13 +113,16 @@ function checkSchema(
     ]),
   ];
   for (const [where, part] of inside) {
-    if (isObject(part)) problems.push(...checkSchema(component, part, title, `${place}/${where}`, id, depth + 1));
+    if (isObject(part)) problems.push(...checkTitles(component, part, `${place}/${where}`, id, depth + 1));
   }
   return problems;
 }
 
 /** Types whose outputs are the author's own to name. */
 const freeOutputs = new Set(['LlmNode', 'ApiNode', 'Flow', 'InputMessageNode', 'RemoteTool']);
+
+/** Of these, the ones that have an output always: an empty list is not “none”. */
+const neverWithout = new Set(['LlmNode', 'InputMessageNode']);
 
 function checkAgainstInferred(
   tree: JsonObject,
@@ -116,7 +133,7 @@ function checkAgainstInferred(
   id: string | undefined,
 ): Problem[] {
   const declared = propertiesOf(own(component, side));
-  if (side === 'outputs' && freeOutputs.has(type)) return [];
+  if (side === 'outputs' && freeOutputs.has(type) && (declared.length > 0 || !neverWithout.has(type))) return [];
   // A start or an end has one list, written twice or once.
   if ((type === 'StartNode' || type === 'EndNode') && declared.length === 0) return [];
   const other = propertiesOf(own(component, side === 'inputs' ? 'outputs' : 'inputs'));
@@ -126,7 +143,6 @@ function checkAgainstInferred(
       : side === 'inputs'
         ? inferredInputs(tree, component)
         : inferredOutputs(tree, component);
-  if (side === 'outputs' && declared.length === 0) return [];
   return compareTitles(component, declared, inferred, side, at, id);
 }
 
@@ -143,21 +159,13 @@ function compareTitles(
   const problems: Problem[] = [];
   for (const title of wants) {
     if (has.has(title)) continue;
-    const message =
-      side === 'inputs'
-        ? `${calledFirst(component)} uses “${title}”, but does not list it among its inputs.`
-        : `${calledFirst(component)} does not list “${title}” among its outputs, though what it is made of delivers it.`;
-    const make = side === 'inputs' ? errorAt : warningAt;
-    problems.push(make(side === 'inputs' ? 'OAS-INPUT-UNDECLARED' : 'OAS-OUTPUT-UNDECLARED', at, message, id));
+    const values = { component: called(component), title };
+    problems.push(errorAt(side === 'inputs' ? 'OAS-INPUT-UNDECLARED' : 'OAS-OUTPUT-UNDECLARED', at, values, id));
   }
   for (const [i, title] of declared.map(titleOf).entries()) {
     if (wants.has(title)) continue;
-    const message =
-      side === 'inputs'
-        ? `${calledFirst(component)} lists the input “${title}”, but nothing in it uses it.`
-        : `${calledFirst(component)} lists the output “${title}”, but nothing in it delivers it.`;
-    const make = side === 'inputs' ? warningAt : errorAt;
-    problems.push(make(side === 'inputs' ? 'OAS-INPUT-UNUSED' : 'OAS-OUTPUT-UNMADE', pointerTo(at, i), message, id));
+    const values = { component: called(component), title };
+    problems.push(errorAt(side === 'inputs' ? 'OAS-INPUT-UNUSED' : 'OAS-OUTPUT-UNMADE', pointerTo(at, i), values, id));
   }
   return problems;
 }

@@ -1,8 +1,10 @@
+import { stepPolicyBounds as bounds } from '../../runs/settings.ts';
+import { type Said, said } from '../../words/said.ts';
 import { rondoOf } from '../flow.ts';
 import { isObject, type Json, type JsonObject, own, ownText } from '../json.ts';
 import { pointerTo } from '../pointer.ts';
-import type { Report } from './builtins.ts';
-import { calledFirst } from './subject.ts';
+import type { Report, Warn } from './builtins.ts';
+import { called } from './subject.ts';
 
 const rondo = '/metadata/__metadata_info__/rondo';
 /** Steps that run flows: what fails is a step inside, and that one is tried again by its own policy. */
@@ -10,37 +12,43 @@ const holdFlows = new Set(['FlowNode', 'MapNode', 'ParallelMapNode', 'ParallelFl
 
 interface Rule {
   fits(value: Json): boolean;
-  words: string;
+  what: Said;
 }
 
-const number = (least: number, most: number, words: string): Rule => ({
-  fits: (value) => typeof value === 'number' && value >= least && value <= most,
-  words,
+interface Bounds {
+  least: number;
+  most: number;
+}
+
+const inBounds = (value: number, { least, most }: Bounds): boolean => value >= least && value <= most;
+const number = (allowed: Bounds, what: Said): Rule => ({
+  fits: (value) => typeof value === 'number' && inBounds(value, allowed),
+  what,
 });
 const oneOf = (...choices: string[]): Rule => ({
   fits: (value) => typeof value === 'string' && choices.includes(value),
-  words: `one of ${choices.join(', ')}`,
+  what: said('what.oneOf', { choices }),
 });
 
 /** What a step's policy may say (shared/runs/settings.ts, StepPolicy). */
 const policyRules: Readonly<Record<string, Rule>> = {
   attempts: {
-    fits: (value) => typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 100,
-    words: 'a whole number from 1 to 100',
+    fits: (value) => typeof value === 'number' && Number.isInteger(value) && inBounds(value, bounds.attempts),
+    what: said('what.integerBetween', { ...bounds.attempts }),
   },
-  delaySeconds: number(0, 2_592_000, 'a number of seconds, 30 days at most'),
-  factor: number(1, 100, 'a number from 1 to 100'),
-  maxDelaySeconds: number(0, 2_592_000, 'a number of seconds, 30 days at most'),
+  delaySeconds: number(bounds.delaySeconds, said('what.seconds')),
+  factor: number(bounds.factor, said('what.numberBetween', { ...bounds.factor })),
+  maxDelaySeconds: number(bounds.maxDelaySeconds, said('what.seconds')),
   jitter: oneOf('full', 'equal', 'none'),
   timeLimitSeconds: {
-    fits: (value) => typeof value === 'number' && value > 0 && value <= 86_400,
-    words: 'a number of seconds above 0, a day at most',
+    fits: (value) => typeof value === 'number' && value > 0 && value <= bounds.timeLimitSeconds.most,
+    what: said('what.secondsOfADay'),
   },
   retryOn: oneOf('transient', 'any'),
 };
 
 /** What we keep in a step's metadata for running it: its policy, and how many items of a map run at once. */
-export function checkStepSettings(component: JsonObject, error: Report, warn: Report): void {
+export function checkStepSettings(component: JsonObject, error: Report, warn: Warn): void {
   const settings = rondoOf(component);
   const type = ownText(component, 'component_type') ?? '';
   const policy = own(settings, 'policy');
@@ -49,29 +57,20 @@ export function checkStepSettings(component: JsonObject, error: Report, warn: Re
   if (type !== 'ParallelMapNode' || concurrency === undefined) return;
   if (typeof concurrency === 'number' && Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 1000)
     return;
-  error(
-    'OAS-CONCURRENCY',
-    `${rondo}/concurrency`,
-    `${calledFirst(component)} must say by a whole number from 1 to 1000 how many items run at once.`,
-  );
+  error('OAS-CONCURRENCY', `${rondo}/concurrency`, { step: called(component) });
 }
 
-function checkPolicy(component: JsonObject, type: string, policy: Json, error: Report, warn: Report): void {
+function checkPolicy(component: JsonObject, type: string, policy: Json, error: Report, warn: Warn): void {
   const at = `${rondo}/policy`;
-  const step = calledFirst(component);
+  const step = called(component);
   if (!isObject(policy)) {
-    error('OAS-POLICY', at, `${step} has a policy that is no record.`);
+    error('OAS-POLICY.record', at, { step });
     return;
   }
   for (const [field, rule] of Object.entries(policyRules)) {
     const value = own(policy, field);
     if (value === undefined || rule.fits(value)) continue;
-    error('OAS-POLICY', pointerTo(at, field), `In the policy of ${step}, “${field}” must be ${rule.words}.`);
+    error('OAS-POLICY', pointerTo(at, field), { step, field, what: rule.what });
   }
-  if (holdFlows.has(type))
-    warn(
-      'OAS-POLICY-FLOW',
-      at,
-      `${step} runs a flow and is not tried again as a whole: what fails is a step inside. Set the policy there.`,
-    );
+  if (holdFlows.has(type)) warn('OAS-POLICY-FLOW', at, { step });
 }

@@ -1,18 +1,21 @@
+import { quoted, type Said, said } from '../../words/said.ts';
 import { isKnownNode } from '../componentTypes.ts';
 import type { JsonObject } from '../json.ts';
 import { isObject, own, ownText } from '../json.ts';
 import { pointerTokens } from '../pointer.ts';
 
 /** How a component is called in a message: its name in quotes, else its type. */
-export function called(component: JsonObject): string {
+export function called(component: JsonObject): Said {
   const name = ownText(component, 'name');
-  return name ? `“${name}”` : `the ${ownText(component, 'component_type') ?? 'component'}`;
+  return name ? quoted(name) : said('unnamed', { type: ownText(component, 'component_type') ?? 'component' });
 }
 
-/** The same at the beginning of a sentence. */
-export function calledFirst(component: JsonObject): string {
-  const name = called(component);
-  return name.charAt(0).toUpperCase() + name.slice(1);
+const namedBranches = ['default', 'next', 'caught_exception_branch', 'timed_out'] as const;
+
+/** How a branch is called in a message: those that every flow may have have a name of their own. */
+export function branchCalled(branch: string): string | Said {
+  const named = namedBranches.find((one) => one === branch);
+  return named === undefined ? branch : said(`branch.${named}`);
 }
 
 /**
@@ -20,6 +23,16 @@ export function calledFirst(component: JsonObject): string {
  * the innermost component.
  */
 export function subjectAt(tree: JsonObject, pointer: string): string | undefined {
+  const known = subjects.get(tree) ?? new Map<string, string | undefined>();
+  subjects.set(tree, known);
+  if (!known.has(pointer)) known.set(pointer, findSubject(tree, pointer));
+  return known.get(pointer);
+}
+
+/** Several checks ask for the same one; trees are never changed in place. */
+const subjects = new WeakMap<JsonObject, Map<string, string | undefined>>();
+
+function findSubject(tree: JsonObject, pointer: string): string | undefined {
   let current: unknown = tree;
   let component: string | undefined;
   let step: string | undefined;

@@ -1,3 +1,4 @@
+import { type Said, said } from '../../words/said.ts';
 import { TimetableError } from './timetableError.ts';
 
 /** A cron expression of five fields, read. */
@@ -13,7 +14,7 @@ export interface CronFields {
 }
 
 interface Field {
-  name: string;
+  name: 'minute' | 'hour' | 'day' | 'month' | 'weekday';
   from: number;
   to: number;
   names?: readonly string[];
@@ -35,11 +36,7 @@ const weekdayField: Field = { name: 'weekday', from: 0, to: 7, names: weekdays }
  */
 export function readCron(cron: string): CronFields {
   const fields = cron.trim().toUpperCase().split(/\s+/);
-  if (fields.length !== 5)
-    throw new TimetableError(
-      'cron',
-      `A cron expression has five fields (minute, hour, day, month, weekday); this has ${fields.length}.`,
-    );
+  if (fields.length !== 5) throw new TimetableError('cron', 'CRON.fields', { count: fields.length });
   const [minute = '', hour = '', day = '', month = '', weekday = ''] = fields;
   const minutes = numbers(minute, minuteField);
   const hours = numbers(hour, hourField);
@@ -130,8 +127,7 @@ function range(part: string, field: Field): number[] {
     last = to === undefined ? (step === undefined ? first : top) : number(to, field, part);
     // Friday to Sunday.
     if (field === weekdayField && to !== undefined && last === 0) last = 7;
-    if (last < first)
-      throw new TimetableError('cron', `“${part}”: a range of the field ${field.name} runs from low to high.`);
+    if (last < first) throw new TimetableError('cron', 'CRON.range', { part, field: nameOf(field) });
   }
   return Array.from({ length: Math.floor((last - first) / by) + 1 }, (_, index) => first + index * by);
 }
@@ -142,13 +138,14 @@ function number(text: string, field: Field, part: string): number {
   if (!/^\d{1,2}$/.test(text)) throw unreadable(part, field);
   const value = Number(text);
   if (value < field.from || value > field.to)
-    throw new TimetableError(
-      'cron',
-      `This is no cron expression: the field ${field.name} goes from ${field.from} to ${field.to}, “${part}” does not fit.`,
-    );
+    throw new TimetableError('cron', 'CRON.bounds', { part, field: nameOf(field), from: field.from, to: field.to });
   return value;
 }
 
+function nameOf({ name }: Field): Said {
+  return said(`cron.${name}`);
+}
+
 function unreadable(part: string, field: Field): TimetableError {
-  return new TimetableError('cron', `This is no cron expression: “${part}” cannot be read in the field ${field.name}.`);
+  return new TimetableError('cron', 'CRON.unreadable', { part, field: nameOf(field) });
 }

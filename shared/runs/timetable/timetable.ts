@@ -115,17 +115,14 @@ export function timetableOf(spec: TimetableSpec): Timetable {
 
 function timesOf(spec: TimetableSpec, zone: Zone): Times {
   if (spec.kind === 'cron') return new CronTimetable(spec.cron, zone);
-  if (!spec.anchorAt || Number.isNaN(spec.anchorAt.getTime()))
-    throw new TimetableError('anchorAt', 'Say at which moment it fires.');
+  if (!spec.anchorAt || Number.isNaN(spec.anchorAt.getTime())) throw new TimetableError('anchorAt', 'CRON.anchor');
   if (spec.kind === 'once') return onceTimes(spec.anchorAt.getTime());
-  if (!spec.everySeconds || spec.everySeconds < 1)
-    throw new TimetableError('everySeconds', 'Say how many seconds are between two fires: 1 or more.');
+  if (!spec.everySeconds || spec.everySeconds < 1) throw new TimetableError('everySeconds', 'CRON.every');
   return everyTimes(spec.anchorAt.getTime(), spec.everySeconds * secondMs);
 }
 
 function daysOf({ firstDay, lastDay }: TimetableSpec, zone: Zone): [number, number] {
-  if (firstDay !== null && lastDay !== null && lastDay < firstDay)
-    throw new TimetableError('lastDay', 'The last day is before the first day.');
+  if (firstDay !== null && lastDay !== null && lastDay < firstDay) throw new TimetableError('lastDay', 'CRON.days');
   return [
     firstDay === null ? Number.NEGATIVE_INFINITY : zone.startOfDay(realDay('firstDay', firstDay)),
     lastDay === null ? Number.POSITIVE_INFINITY : zone.startOfDay(dayAfter(realDay('lastDay', lastDay))),
@@ -135,7 +132,7 @@ function daysOf({ firstDay, lastDay }: TimetableSpec, zone: Zone): [number, numb
 function realDay(field: string, day: string): string {
   const parsed = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(parsed) || new Date(parsed).toISOString().slice(0, 10) !== day)
-    throw new TimetableError(field, `“${day}” is no day. Write it like 2026-03-29.`);
+    throw new TimetableError(field, 'CRON.day', { day });
   return day;
 }
 

@@ -32,7 +32,7 @@ export class Zone {
         second: 'numeric',
       });
     } catch {
-      throw new TimetableError('timeZone', `“${name}” is no time zone. Use a name such as “Europe/Berlin” or “UTC”.`);
+      throw new TimetableError('timeZone', 'CRON.zone', { zone: name });
     }
   }
 

@@ -1,5 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
+import { stepPolicyBounds as bounds } from '@rondo/shared/runs/settings.ts';
 import { useState } from 'react';
 import { useT } from '../../messages/useT.ts';
 import { DurationField } from '../../parts/DurationField.tsx';
@@ -62,8 +63,8 @@ function Fields({ tries, everyFailure = false, onChange }: FieldsProps) {
       <NumberField
         label={t('canvas.policy.attempts')}
         value={tries.attempts}
-        min={1}
-        max={100}
+        min={bounds.attempts.least}
+        max={bounds.attempts.most}
         disabled={disabled}
         onCommit={(attempts) => attempts !== undefined && set({ attempts })}
       />
@@ -85,7 +86,7 @@ function Fields({ tries, everyFailure = false, onChange }: FieldsProps) {
           <DurationField
             label={t('canvas.policy.delay')}
             seconds={tries.delay}
-            max={86_400}
+            max={bounds.delaySeconds.most}
             disabled={disabled}
             onCommit={(delay) => delay !== undefined && set({ delay })}
           />
@@ -93,8 +94,8 @@ function Fields({ tries, everyFailure = false, onChange }: FieldsProps) {
             label={t('canvas.policy.factor')}
             description={t('canvas.policy.factorHelp')}
             value={tries.factor}
-            min={1}
-            max={100}
+            min={bounds.factor.least}
+            max={bounds.factor.most}
             whole={false}
             disabled={disabled}
             onCommit={(factor) => factor !== undefined && set({ factor })}
@@ -102,7 +103,7 @@ function Fields({ tries, everyFailure = false, onChange }: FieldsProps) {
           <DurationField
             label={t('canvas.policy.maxDelay')}
             seconds={tries.maxDelay}
-            max={604_800}
+            max={bounds.maxDelaySeconds.most}
             disabled={disabled}
             onCommit={(maxDelay) => maxDelay !== undefined && set({ maxDelay })}
           />
@@ -128,7 +129,7 @@ function Fields({ tries, everyFailure = false, onChange }: FieldsProps) {
         seconds={tries.timeLimit}
         optional
         min={1}
-        max={86_400}
+        max={bounds.timeLimitSeconds.most}
         disabled={disabled}
         onCommit={(timeLimit) => set({ timeLimit })}
       />

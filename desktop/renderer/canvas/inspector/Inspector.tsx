@@ -2,18 +2,21 @@ import { ActionIcon, Menu } from '@mantine/core';
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import { IconCopy, IconDotsVertical, IconTrash, IconX } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
+import { problemWords } from '../../messages/saidWords.ts';
 import { useT } from '../../messages/useT.ts';
 import { useCommands, useEditor, useEditorPage, useFlowView, useUi } from '../EditorContext.tsx';
 import { useMarks } from '../marks.ts';
+import { KindLine } from '../replace/KindLine.tsx';
 import { StepIcon } from '../StepIcon.tsx';
-import { infoOf } from '../stepKinds.ts';
 import { kindOfNode } from '../steps.ts';
 import type { InspectorTab } from '../ui.ts';
+import { backToStep } from '../ui.ts';
 import { usePositions } from '../usePositions.ts';
 import { useStepActions } from '../useStepActions.ts';
 import { DataTab } from './DataTab.tsx';
 import { AreaField, LineField } from './fields.tsx';
+import { Suggestions } from './fit/Suggestions.tsx';
 import { IfItFails } from './IfItFails.tsx';
 import { JsonTab } from './JsonTab.tsx';
 import { NotesTab } from './NotesTab.tsx';
@@ -42,10 +45,25 @@ export function Inspector({ onTest }: { onTest: () => void }) {
     );
   }
   return (
-    <aside className="inspector" aria-label={t('canvas.inspector')}>
+    <aside
+      className="inspector"
+      aria-label={t('canvas.inspector')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented && isLeft(event)) backToStep(ui, node.id);
+      }}
+    >
       <Head node={node} onClose={() => ui.setState({ inspector: false })} />
       <Body key={node.id} node={node} onTest={onTest} />
     </aside>
+  );
+}
+
+/** True where Escape means the panel itself: not a list or a dialog that a field of it has opened. */
+function isLeft(event: KeyboardEvent): boolean {
+  return (
+    event.target instanceof HTMLElement &&
+    event.currentTarget.contains(event.target) &&
+    event.target.getAttribute('aria-expanded') !== 'true'
   );
 }
 
@@ -60,7 +78,7 @@ function Head({ node, onClose }: { node: NodeView; onClose: () => void }) {
       <StepIcon kind={kind} />
       <div className="inspector-title">
         <h2>{node.name || node.type}</h2>
-        <span title={infoOf(kind).oas || node.type}>{kind === 'unknown' ? node.type : t(`canvas.kind.${kind}`)}</span>
+        <KindLine node={node} kind={kind} />
       </div>
       {editable && (
         <Menu position="bottom-end">
@@ -95,18 +113,29 @@ function Body({ node, onTest }: { node: NodeView; onTest: () => void }) {
   const t = useT();
   const { ui } = useEditorPage();
   const tab = useUi((state) => state.tab);
+  const list = useRef<HTMLDivElement>(null);
+  const entering = useUi((state) => state.entering === node.id);
+  useEffect(() => {
+    if (!entering) return;
+    list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+    ui.setState({ entering: null });
+  }, [entering, ui]);
   const onKeyDown = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (by === 0) return;
     event.preventDefault();
     const next = tabs[(tabs.indexOf(tab) + by + tabs.length) % tabs.length] ?? 'setup';
-    ui.setState({ tab: next });
-    const list = event.currentTarget;
-    requestAnimationFrame(() => list.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
+    ui.setState({ tab: next, entering: node.id });
   };
   return (
     <>
-      <div className="inspector-tabs" role="tablist" aria-label={t('canvas.inspector')} onKeyDown={onKeyDown}>
+      <div
+        ref={list}
+        className="inspector-tabs"
+        role="tablist"
+        aria-label={t('canvas.inspector')}
+        onKeyDown={onKeyDown}
+      >
         {tabs.map((name) => (
           <button
             key={name}
@@ -146,13 +175,14 @@ function SetUpTab({ node }: { node: NodeView }) {
         <ul className="inspector-problems">
           {problems.map((problem) => (
             <li key={`${problem.code}${problem.pointer}${problem.message}`} data-severity={problem.severity}>
-              {problem.message}
+              {problemWords(problem, t)}
             </li>
           ))}
         </ul>
       )}
       <LineField
         label={t('canvas.step.name')}
+        help={{ words: 'help.step.name' }}
         value={node.name}
         disabled={!editable}
         onCommit={(text) => {
@@ -165,6 +195,7 @@ function SetUpTab({ node }: { node: NodeView }) {
             });
         }}
       />
+      <Suggestions node={node} />
       <SetUp node={node} kind={kind} />
       {mayBeTriedAgain(kind) && <IfItFails node={node} />}
       <AreaField

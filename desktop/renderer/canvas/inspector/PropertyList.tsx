@@ -1,13 +1,24 @@
-import { ActionIcon, Button, Collapse, NumberInput, Select, TagsInput } from '@mantine/core';
-import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
+import { ActionIcon, Button, Collapse, Select, Switch, TagsInput } from '@mantine/core';
+import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { IconChevronDown, IconPlus, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useT } from '../../messages/useT.ts';
 import { freeTitle } from '../dataGestures.ts';
 import { titleOf } from '../gesture.ts';
+import { DefaultField } from './DefaultField.tsx';
 import { LineField } from './fields.tsx';
 import type { TypeChoice } from './types.ts';
-import { choiceOf, typeChoices, typeName, withType } from './types.ts';
+import {
+  choiceOf,
+  itemsOf,
+  recordFields,
+  typeChoices,
+  typeName,
+  withField,
+  withOptional,
+  withRecordFields,
+  withType,
+} from './types.ts';
 
 interface Props {
   properties: JsonObject[];
@@ -25,8 +36,24 @@ export function PropertyList({ properties, editable, newName, addLabel, defaults
   const t = useT();
   const replace = (index: number, property: JsonObject, renamed?: { from: string; to: string }[]) =>
     onChange(properties.with(index, property), renamed);
+  const list = useRef<HTMLDivElement>(null);
+  const added = useRef(false);
+  // what is added is named next, as soon as it is drawn
+  useEffect(() => {
+    if (!added.current || properties.length === 0) return;
+    added.current = false;
+    const name = [
+      ...(list.current?.querySelectorAll<HTMLInputElement>('.property-main > :first-child input') ?? []),
+    ].at(-1);
+    name?.focus();
+    name?.select();
+  }, [properties.length]);
+  const add = () => {
+    added.current = true;
+    onChange([...properties, { title: freeTitle(newName, properties.map(titleOf)), type: 'string' }]);
+  };
   return (
-    <div className="property-list">
+    <div className="property-list" ref={list}>
       {properties.map((property, index) => (
         <PropertyRow
           // a row is its place: a rename keeps the focus in it
@@ -47,14 +74,7 @@ export function PropertyList({ properties, editable, newName, addLabel, defaults
       ))}
       {properties.length === 0 && <p className="faint">{t('canvas.noneYet')}</p>}
       {editable && (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          leftSection={<IconPlus size={14} />}
-          onClick={() =>
-            onChange([...properties, { title: freeTitle(newName, properties.map(titleOf)), type: 'string' }])
-          }
-        >
+        <Button variant="subtle" size="compact-sm" leftSection={<IconPlus size={14} />} onClick={add}>
           {addLabel}
         </Button>
       )}
@@ -76,23 +96,15 @@ function PropertyRow({ property, editable, defaults, onChange, onRename, onRemov
   const [more, setMore] = useState(false);
   const choice = choiceOf(property);
   const title = titleOf(property);
-  const options = [
-    ...typeChoices.map((value) => ({ value: value as string, label: t(`canvas.type.${value}`) })),
-    ...(choice ? [] : [{ value: 'custom', label: typeName(property, t) }]),
-  ];
   return (
     <div className="property-row">
       <div className="property-main">
         <LineField label={t('canvas.property.name')} hideLabel value={title} onCommit={onRename} disabled={!editable} />
-        <Select
-          aria-label={t('canvas.property.typeOf', { name: title })}
-          data={options}
-          value={choice ?? 'custom'}
-          disabled={!editable}
-          allowDeselect={false}
-          w={120}
-          comboboxProps={{ width: 170, position: 'bottom-end' }}
-          onChange={(value) => value && value !== 'custom' && onChange(withType(property, value as TypeChoice))}
+        <TypeSelect
+          label={t('canvas.property.typeOf', { name: title })}
+          schema={property}
+          editable={editable}
+          onChange={onChange}
         />
         <ActionIcon
           variant="subtle"
@@ -114,15 +126,7 @@ function PropertyRow({ property, editable, defaults, onChange, onRename, onRemov
           </ActionIcon>
         )}
       </div>
-      {choice === 'choice' && (
-        <TagsInput
-          aria-label={t('canvas.property.choices', { name: title })}
-          placeholder={t('canvas.property.addChoice')}
-          value={(Array.isArray(property.enum) ? property.enum : []).map(String)}
-          disabled={!editable}
-          onChange={(values) => onChange({ ...property, enum: values })}
-        />
-      )}
+      <TypeDetails schema={property} name={title} editable={editable} onChange={onChange} />
       <Collapse expanded={more}>
         <div className="property-more">
           <LineField
@@ -131,80 +135,96 @@ function PropertyRow({ property, editable, defaults, onChange, onRename, onRemov
             disabled={!editable}
             onCommit={(text) => onChange(withField(property, 'description', text || undefined))}
           />
-          {defaults && <DefaultField property={property} choice={choice} editable={editable} onChange={onChange} />}
+          {defaults && (
+            <Switch
+              label={t('canvas.property.required')}
+              checked={property.default === undefined}
+              disabled={!editable}
+              onChange={(event) => onChange(withOptional(property, !event.currentTarget.checked))}
+            />
+          )}
+          {defaults && property.default !== undefined && (
+            <DefaultField property={property} choice={choice} editable={editable} onChange={onChange} />
+          )}
         </div>
       </Collapse>
     </div>
   );
 }
 
-interface DefaultProps {
-  property: JsonObject;
-  choice: TypeChoice | undefined;
+interface TypeProps {
+  schema: JsonObject;
   editable: boolean;
-  onChange: (property: JsonObject) => void;
+  onChange: (schema: JsonObject) => void;
 }
 
-function DefaultField({ property, choice, editable, onChange }: DefaultProps) {
+/** Which type a value is of, in plain words; one that is richer than the choices can only be replaced. */
+function TypeSelect({ label, schema, editable, onChange }: TypeProps & { label: string }) {
   const t = useT();
-  const label = t('canvas.property.default');
-  const set = (value: Json | undefined) => onChange(withField(property, 'default', value));
-  const now = property.default;
-  if (choice === 'number' || choice === 'integer') {
-    return (
-      <NumberInput
-        label={label}
-        value={typeof now === 'number' ? now : ''}
-        disabled={!editable}
-        allowDecimal={choice === 'number'}
-        onBlur={(event) => {
-          const text = event.currentTarget.value.replaceAll(',', '').trim();
-          const value = text === '' ? undefined : Number(text);
-          if (value !== now && (value === undefined || Number.isFinite(value))) set(value);
-        }}
-      />
-    );
-  }
-  if (choice === 'boolean' || choice === 'choice') {
-    const yesNo = [
-      { value: 'true', label: t('canvas.yes') },
-      { value: 'false', label: t('canvas.no') },
-    ];
-    return (
-      <Select
-        label={label}
-        clearable
-        disabled={!editable}
-        data={choice === 'boolean' ? yesNo : (Array.isArray(property.enum) ? property.enum : []).map(String)}
-        value={now === undefined ? null : String(now)}
-        onChange={(value) => set(value === null ? undefined : choice === 'boolean' ? value === 'true' : value)}
-      />
-    );
-  }
-  if (choice === 'texts') {
+  const choice = choiceOf(schema);
+  const options = [
+    ...typeChoices.map((value) => ({ value: value as string, label: t(`canvas.type.${value}`) })),
+    ...(choice ? [] : [{ value: 'custom', label: typeName(schema, t) }]),
+  ];
+  return (
+    <Select
+      aria-label={label}
+      data={options}
+      value={choice ?? 'custom'}
+      disabled={!editable}
+      allowDeselect={false}
+      w={134}
+      comboboxProps={{ width: 170, position: 'bottom-end' }}
+      onChange={(value) => value && value !== 'custom' && onChange(withType(schema, value as TypeChoice))}
+    />
+  );
+}
+
+/** What belongs to a type: the choices, what the entries of a list are, the fields of a record, as deep as it goes. */
+function TypeDetails({ schema, name, editable, onChange }: TypeProps & { name: string }) {
+  const t = useT();
+  const choice = choiceOf(schema);
+  if (choice === 'choice') {
     return (
       <TagsInput
-        label={label}
+        aria-label={t('canvas.property.choices', { name })}
+        placeholder={t('canvas.property.addChoice')}
+        value={(Array.isArray(schema.enum) ? schema.enum : []).map(String)}
         disabled={!editable}
-        value={(Array.isArray(now) ? now : []).map(String)}
-        onChange={(values) => set(values.length > 0 ? values : undefined)}
+        onChange={(values) => onChange({ ...schema, enum: values })}
       />
     );
   }
-  if (choice === 'text' || choice === 'date') {
+  if (choice === 'list') {
+    const items = itemsOf(schema);
+    const entries = t('canvas.property.entriesOf', { name });
+    const set = (next: JsonObject) => onChange({ ...withField(schema, 'default', undefined), items: next });
     return (
-      <LineField
-        label={label}
-        value={typeof now === 'string' ? now : ''}
-        disabled={!editable}
-        onCommit={(text) => set(text === '' ? undefined : text)}
-      />
+      <div className="property-inner">
+        <div className="property-entries">
+          <span className="faint">{entries}</span>
+          <TypeSelect
+            label={t('canvas.property.typeOf', { name: entries })}
+            schema={items}
+            editable={editable}
+            onChange={set}
+          />
+        </div>
+        <TypeDetails schema={items} name={entries} editable={editable} onChange={set} />
+      </div>
     );
   }
-  return <p className="faint">{t('canvas.property.defaultInJson')}</p>;
-}
-
-function withField(property: JsonObject, field: string, value: Json | undefined): JsonObject {
-  const { [field]: _old, ...rest } = property;
-  return value === undefined ? rest : { ...rest, [field]: value };
+  if (choice !== 'record') return null;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame of its own around each record
+    <div className="property-inner" role="group" aria-label={t('canvas.property.fieldsOf', { name })}>
+      <PropertyList
+        properties={recordFields(schema)}
+        editable={editable}
+        newName={t('canvas.property.newField')}
+        addLabel={t('canvas.property.addField')}
+        onChange={(fields) => onChange(withRecordFields(schema, fields))}
+      />
+    </div>
+  );
 }

@@ -1,13 +1,14 @@
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import { useT } from '../../messages/useT.ts';
 import type { StepKind } from '../stepKinds.ts';
+import { SetUpAgent } from './SetUpAgent.tsx';
 import { SetUpDecide } from './SetUpDecide.tsx';
 import { SetUpEnd, SetUpStart } from './SetUpEdges.tsx';
 import { SetUpCallback, SetUpFile } from './SetUpFile.tsx';
 import { SetUpReview } from './SetUpReview.tsx';
 import { SetUpRunFlow } from './SetUpRunFlow.tsx';
 import { SetUpSubflow } from './SetUpSubflow.tsx';
-import { SetUpAgent, SetUpAi, SetUpMessage, SetUpQuestion } from './SetUpText.tsx';
+import { SetUpAi, SetUpMessage, SetUpQuestion } from './SetUpText.tsx';
 import { SetUpCode, SetUpTool } from './SetUpTool.tsx';
 import { SetUpWait } from './SetUpWait.tsx';
 import { SetUpWebService } from './SetUpWebService.tsx';

@@ -1,41 +1,79 @@
 import { ActionIcon, Button } from '@mantine/core';
-import type { NodeView } from '@rondo/shared/oas/flow.ts';
+import type { FlowView, NodeView } from '@rondo/shared/oas/flow.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
-import { IconArrowRight, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconArrowRight, IconMathFunction, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useT } from '../../messages/useT.ts';
-import type { Source } from '../dataGestures.ts';
+import { part } from '../componentParts.ts';
 import { declare, feed, freeTitle, sourcesOf } from '../dataGestures.ts';
+import { decideByFormula } from '../decideByFormula.ts';
 import { controlEdge, edgeKey } from '../drawing.ts';
 import { useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
 import type { GestureDraft } from '../gesture.ts';
 import { placeOf, setIn, titleOf } from '../gesture.ts';
 import { rondoData } from '../stepKinds.ts';
-import { part } from '../summary.ts';
+import { showStep } from '../ui.ts';
+import { usePositions } from '../usePositions.ts';
 import { LineField, Part } from './fields.tsx';
 import { outlineOf } from './reviewSurface.ts';
 import { SourceChip } from './SourceChip.tsx';
 import { SourcePicker } from './SourcePicker.tsx';
+import { useTakeValue } from './useTakeValue.ts';
+import type { PickedValue } from './values/valuePath.ts';
+
+/** The branches of a new step, as `newNode` makes them. */
+const untouched = JSON.stringify({ yes: 'yes' });
+
+/** The values that an output is known to give: its choices, or the decisions of a review's buttons. */
+function knownValues(tree: JsonObject, view: FlowView, source: { source: string; output: string }): string[] {
+  const from = view.nodeById.get(source.source);
+  const output = from?.outputs.find((property) => titleOf(property) === source.output);
+  const surface = from && rondoData(part(tree, from.component, 'tool')).surface;
+  if (surface !== undefined && source.output === 'decision')
+    return outlineOf(surface).buttons.map((button) => button.decision);
+  return Array.isArray(output?.enum) ? output.enum.map(String) : [];
+}
 
 /** "Decide": which value decides, and which branch each value takes. Everything else takes "otherwise". */
 export function SetUpDecide({ node }: { node: NodeView }) {
   const t = useT();
-  const { editable } = useEditorPage();
+  const { ui, editable } = useEditorPage();
   const { tree, view } = useFlowView();
+  const positions = usePositions(view);
   const gesture = useGesture();
+  const take = useTakeValue();
   const [picking, setPicking] = useState(false);
   const input = titleOf(node.inputs[0] ?? {});
   const source = sourcesOf(view, node.id, input).at(-1);
   const mapping = isObject(node.component.mapping) ? node.component.mapping : {};
   const rows = Object.entries(mapping).map(([value, branch]) => ({ value, branch: String(branch) }));
 
-  const pick = (chosen: Source) => {
-    gesture(t('canvas.gesture.decideBy', { name: node.name, output: chosen.output }), (draft) => {
+  const pick = (picked: PickedValue) => {
+    gesture(t('canvas.gesture.decideBy', { name: node.name, output: picked.output }), (draft) => {
+      const chosen = take(draft, node.id, picked);
       const title = freeTitle(chosen.output, []);
       declare(draft, node.id, 'inputs', [{ title, type: 'string' }]);
       feed(draft, node.id, title, chosen);
+      // a step that is as it was made takes its branches from the values that are known
+      const now = draft.view();
+      const known = knownValues(draft.tree, now, { source: chosen.node, output: chosen.output });
+      if (known.length > 0 && JSON.stringify(mapping) === untouched) {
+        const place = placeOf(node.component);
+        draft.run(setIn(place, 'mapping', Object.fromEntries(known.map((value) => [value, value]))));
+        if (Array.isArray(node.component.branches)) draft.run(setIn(place, 'branches', ['default', ...known]));
+        settleBranches(draft, node.id, { from: 'yes', to: 'default' });
+      }
     });
+  };
+  const leads = view.controlEdges.some((edge) => edge.to === node.id);
+  const byFormula = () => {
+    let made: string | undefined;
+    gesture(t('canvas.gesture.decideByFormula', { name: node.name }), (draft) => {
+      const from = source && { node: source.source, output: source.output };
+      made = decideByFormula(draft, node.id, from, { positions, stepName: t('canvas.decide.formulaStep') });
+    });
+    if (made !== undefined) showStep(ui, made, 'setup');
   };
   const write = (next: { value: string; branch: string }[], renamed?: { from: string; to: string }) => {
     gesture(t('canvas.gesture.branches', { name: node.name }), (draft) => {
@@ -46,20 +84,11 @@ export function SetUpDecide({ node }: { node: NodeView }) {
       settleBranches(draft, node.id, renamed);
     });
   };
-  // values that the deciding step is known to give: its choices, or the buttons of a review
-  const from = source && view.nodeById.get(source.source);
-  const output = from?.outputs.find((property) => titleOf(property) === source?.output);
-  const surface = from && rondoData(part(tree, from.component, 'tool')).surface;
-  const known =
-    surface !== undefined && source?.output === 'decision'
-      ? outlineOf(surface).buttons.map((button) => button.decision)
-      : Array.isArray(output?.enum)
-        ? output.enum.map(String)
-        : [];
+  const known = source ? knownValues(tree, view, source) : [];
   const missing = known.filter((value) => !Object.hasOwn(mapping, value));
   return (
     <>
-      <Part title={t('canvas.decide.by')}>
+      <Part title={t('canvas.decide.by')} help={{ words: 'help.decide.by', example: 'help.decide.by.example' }}>
         <SourcePicker node={node} opened={picking} onClose={() => setPicking(false)} onPick={pick}>
           <button
             type="button"
@@ -71,8 +100,18 @@ export function SetUpDecide({ node }: { node: NodeView }) {
             {source ? <SourceChip edge={source} /> : <span className="faint">{t('canvas.decide.choose')}</span>}
           </button>
         </SourcePicker>
+        {editable && leads && (
+          <div className="button-row">
+            <Button variant="subtle" size="compact-sm" leftSection={<IconMathFunction size={14} />} onClick={byFormula}>
+              {t('canvas.decide.byFormula')}
+            </Button>
+          </div>
+        )}
       </Part>
-      <Part title={t('canvas.decide.branches')}>
+      <Part
+        title={t('canvas.decide.branches')}
+        help={{ words: 'help.decide.branches', example: 'help.decide.branches.example' }}
+      >
         {rows.map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity
           <div className="form-field-row" key={index}>

@@ -1,31 +1,17 @@
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import { useT } from '../../messages/useT.ts';
-import { declare } from '../dataGestures.ts';
-import { useCommands, useEditorPage, useGesture } from '../EditorContext.tsx';
+import { useCommands, useEditorPage } from '../EditorContext.tsx';
 import { placeOf, setIn } from '../gesture.ts';
+import { DeclaredValues } from './DeclaredValues.tsx';
 import { LineField, Part } from './fields.tsx';
-import { PropertyList } from './PropertyList.tsx';
 
 /** "Start": what the flow is started with. */
 export function SetUpStart({ node }: { node: NodeView }) {
   const t = useT();
-  const { editable } = useEditorPage();
-  const gesture = useGesture();
   return (
-    <Part title={t('canvas.start.inputs')}>
+    <Part title={t('canvas.start.inputs')} help={{ words: 'help.start.inputs', example: 'help.start.inputs.example' }}>
       <p className="faint">{t('canvas.start.help')}</p>
-      <PropertyList
-        properties={node.outputs}
-        editable={editable}
-        defaults
-        newName={t('canvas.newValue')}
-        addLabel={t('canvas.addInput')}
-        onChange={(list, renamed) => {
-          gesture(t('canvas.gesture.inputs', { name: node.name }), (draft) =>
-            declare(draft, node.id, 'inputs', list, renamed),
-          );
-        }}
-      />
+      <DeclaredValues node={node} side="inputs" properties={node.outputs} defaults />
     </Part>
   );
 }
@@ -34,27 +20,16 @@ export function SetUpStart({ node }: { node: NodeView }) {
 export function SetUpEnd({ node }: { node: NodeView }) {
   const t = useT();
   const { editable } = useEditorPage();
-  const gesture = useGesture();
   const run = useCommands();
   return (
     <>
-      <Part title={t('canvas.end.outputs')}>
+      <Part title={t('canvas.end.outputs')} help={{ words: 'help.end.outputs', example: 'help.end.outputs.example' }}>
         <p className="faint">{t('canvas.end.help')}</p>
-        <PropertyList
-          properties={node.inputs}
-          editable={editable}
-          defaults
-          newName={t('canvas.newValue')}
-          addLabel={t('canvas.addOutput')}
-          onChange={(list, renamed) => {
-            gesture(t('canvas.gesture.outputs', { name: node.name }), (draft) =>
-              declare(draft, node.id, 'outputs', list, renamed),
-            );
-          }}
-        />
+        <DeclaredValues node={node} side="outputs" properties={node.inputs} defaults />
       </Part>
       <LineField
         label={t('canvas.end.branch')}
+        help={{ words: 'help.end.branch', example: 'help.end.branch.example' }}
         description={t('canvas.end.branchHelp')}
         value={typeof node.component.branch_name === 'string' ? node.component.branch_name : 'next'}
         disabled={!editable}

@@ -1,10 +1,11 @@
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import { useT } from '../../messages/useT.ts';
+import { configurationOf } from '../componentParts.ts';
 import { useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
 import { partOf } from '../gesture.ts';
-import { configurationOf, configure } from './configuration.ts';
+import { configure } from './configuration.ts';
 import { LineField } from './fields.tsx';
-import { ToolValues } from './SetUpTool.tsx';
+import { ToolValues } from './ToolValues.tsx';
 
 /** "Callback address": the name that ties it to the wait that it ends. */
 export function SetUpCallback({ node }: { node: NodeView }) {
@@ -17,6 +18,7 @@ export function SetUpCallback({ node }: { node: NodeView }) {
   return (
     <LineField
       label={t('canvas.callback.name')}
+      help={{ words: 'help.callback.name', example: 'help.callback.name.example' }}
       description={t('canvas.callback.help')}
       value={typeof name === 'string' && name !== '' ? name : 'callback'}
       disabled={!editable}

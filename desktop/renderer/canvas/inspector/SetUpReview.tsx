@@ -2,14 +2,15 @@ import { ActionIcon, Button, Select } from '@mantine/core';
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import type { Json } from '@rondo/shared/oas/json.ts';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useT } from '../../messages/useT.ts';
-import { declare, freeTitle } from '../dataGestures.ts';
+import { addValue, declare, freeTitle } from '../dataGestures.ts';
 import { useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
 import type { GestureDraft } from '../gesture.ts';
 import { partOf, placeOf, setRondo, titleOf } from '../gesture.ts';
 import { rondoData } from '../stepKinds.ts';
+import { DeclaredValues } from './DeclaredValues.tsx';
 import { LineField, Part } from './fields.tsx';
-import { PropertyList } from './PropertyList.tsx';
 import type { FieldKind, ReviewButton, ReviewField } from './reviewSurface.ts';
 import {
   addButton,
@@ -22,8 +23,12 @@ import {
   removeComponent,
   renameBinding,
 } from './reviewSurface.ts';
+import { SourcePicker } from './SourcePicker.tsx';
 import { TemplateField } from './TemplateField.tsx';
 import { choiceOf } from './types.ts';
+import { useTakeValue } from './useTakeValue.ts';
+import type { PickedValue } from './values/valuePath.ts';
+import { WhoDecides } from './WhoDecides.tsx';
 
 /** "Ask for a review" in plain words: the inbox title, the fields of the form, its buttons, what comes out. */
 export function SetUpReview({ node }: { node: NodeView }) {
@@ -31,6 +36,8 @@ export function SetUpReview({ node }: { node: NodeView }) {
   const { editable } = useEditorPage();
   const { tree } = useFlowView();
   const gesture = useGesture();
+  const take = useTakeValue();
+  const [picking, setPicking] = useState(false);
   const tool = partOf(tree, node.component, 'tool');
   if (!tool) return <p className="faint">{t('canvas.partMissing')}</p>;
   const data = rondoData(tool.value);
@@ -54,6 +61,13 @@ export function SetUpReview({ node }: { node: NodeView }) {
       declare(draft, node.id, 'outputs', [...node.outputs, { title: name, type: 'string' }]);
     });
   };
+  const showValue = (picked: PickedValue) => {
+    gesture(t('canvas.gesture.form', { name: node.name }), (draft) => {
+      const source = take(draft, node.id, picked);
+      const name = addValue(draft, node.id, source, source.output);
+      writeSurface(draft, addField(surface, { name, label: words(name), kind: 'show' }));
+    });
+  };
   const hidden = node.inputs.map(titleOf).filter((name) => !outline.fields.some((field) => field.name === name));
   return (
     <>
@@ -70,6 +84,7 @@ export function SetUpReview({ node }: { node: NodeView }) {
           if (place) draft.run(setRondo(place, 'title', text === '' ? undefined : text));
         }}
       />
+      <WhoDecides node={node} tool={tool} />
       <Part title={t('canvas.review.form')}>
         {outline.fields.map((field) => (
           <FieldRow
@@ -99,6 +114,16 @@ export function SetUpReview({ node }: { node: NodeView }) {
             <Button variant="subtle" size="compact-sm" leftSection={<IconPlus size={14} />} onClick={addNew}>
               {t('canvas.review.addField')}
             </Button>
+            <SourcePicker node={node} opened={picking} onClose={() => setPicking(false)} onPick={showValue}>
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                leftSection={<IconPlus size={14} />}
+                onClick={() => setPicking(true)}
+              >
+                {t('canvas.review.showValue')}
+              </Button>
+            </SourcePicker>
             {hidden.map((name) => (
               <Button
                 key={name}
@@ -143,18 +168,13 @@ export function SetUpReview({ node }: { node: NodeView }) {
         )}
       </Part>
       <Part title={t('canvas.whatComesOut')}>
-        <PropertyList
-          properties={node.outputs}
-          editable={editable}
-          newName={t('canvas.newValue')}
-          addLabel={t('canvas.addOutput')}
-          onChange={(list, renamed) => {
-            gesture(t('canvas.gesture.outputs', { name: node.name }), (draft) => {
-              declare(draft, node.id, 'outputs', list, renamed);
-              const pair = renamed?.[0];
-              const isInput = pair && node.inputs.some((property) => titleOf(property) === pair.from);
-              if (pair && !isInput) writeSurface(draft, renameBinding(surface, pair.from, pair.to));
-            });
+        <DeclaredValues
+          node={node}
+          side="outputs"
+          also={(draft, renamed) => {
+            const pair = renamed?.[0];
+            const isInput = pair && node.inputs.some((property) => titleOf(property) === pair.from);
+            if (pair && !isInput) writeSurface(draft, renameBinding(surface, pair.from, pair.to));
           }}
         />
       </Part>
@@ -205,7 +225,7 @@ function FieldRow({ field, editable, onChange, onMove, onRemove }: FieldRowProps
         value={field.kind}
         allowDeselect={false}
         disabled={!editable || field.kind === 'other'}
-        w={112}
+        w={126}
         comboboxProps={{ width: 190, position: 'bottom-end' }}
         onChange={(kind) => kind && onChange({ ...field, kind: kind as FieldKind })}
       />

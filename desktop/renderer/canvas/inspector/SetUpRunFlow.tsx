@@ -5,11 +5,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useContext } from 'react';
 import { Link } from 'wouter';
 import { useT } from '../../messages/useT.ts';
+import { configurationOf } from '../componentParts.ts';
 import { declare } from '../dataGestures.ts';
 import { useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
 import type { GestureDraft } from '../gesture.ts';
 import { partOf } from '../gesture.ts';
-import { configurationOf, configure } from './configuration.ts';
+import { configure } from './configuration.ts';
 import type { FlowShape } from './otherFlows.ts';
 import { OtherFlowsContext } from './otherFlows.ts';
 

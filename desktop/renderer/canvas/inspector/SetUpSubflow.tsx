@@ -1,5 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
+import { copyOf } from '@rondo/shared/oas/freshIds.ts';
 import { outputsOf } from '@rondo/shared/oas/inference.ts';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
@@ -10,7 +11,6 @@ import { useContext } from 'react';
 import { useT } from '../../messages/useT.ts';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { settleInputs } from '../dataGestures.ts';
-import { copyOf } from '../drawing.ts';
 import { useCommands, useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
 import { placeOf, setIn, setRondo, titleOf } from '../gesture.ts';
 import type { StepKind } from '../stepKinds.ts';

@@ -1,11 +1,10 @@
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import { useT } from '../../messages/useT.ts';
-import { declare } from '../dataGestures.ts';
-import { useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
+import { useEditorPage } from '../EditorContext.tsx';
 import type { GestureDraft } from '../gesture.ts';
-import { partOf, placeOf, setIn } from '../gesture.ts';
+import { placeOf, setIn } from '../gesture.ts';
+import { DeclaredValues } from './DeclaredValues.tsx';
 import { Part } from './fields.tsx';
-import { PropertyList } from './PropertyList.tsx';
 import { SetUpModel } from './SetUpModel.tsx';
 import { TemplateField } from './TemplateField.tsx';
 
@@ -24,14 +23,13 @@ function useWriter(node: NodeView, field: string, emptyIsNull = false) {
 /** "Write with AI": the prompt, the model, what comes out. */
 export function SetUpAi({ node }: { node: NodeView }) {
   const t = useT();
-  const { editable } = useEditorPage();
-  const gesture = useGesture();
   const write = useWriter(node, 'prompt_template');
   return (
     <>
       <TemplateField
         node={node}
         label={t('canvas.ai.prompt')}
+        help={{ words: 'help.ai.prompt', example: 'help.ai.prompt.example' }}
         value={textAt(node, 'prompt_template')}
         placeholder={t('canvas.ai.promptHint')}
         rows={6}
@@ -41,17 +39,7 @@ export function SetUpAi({ node }: { node: NodeView }) {
       <SetUpModel owner={node.component} name={node.name} />
       <Part title={t('canvas.whatComesOut')}>
         <p className="faint">{t('canvas.ai.outputsHelp')}</p>
-        <PropertyList
-          properties={node.outputs}
-          editable={editable}
-          newName={t('canvas.newValue')}
-          addLabel={t('canvas.addOutput')}
-          onChange={(list, renamed) => {
-            gesture(t('canvas.gesture.outputs', { name: node.name }), (draft) =>
-              declare(draft, node.id, 'outputs', list, renamed),
-            );
-          }}
-        />
+        <DeclaredValues node={node} side="outputs" />
       </Part>
     </>
   );
@@ -64,6 +52,7 @@ export function SetUpMessage({ node }: { node: NodeView }) {
     <TemplateField
       node={node}
       label={t('canvas.message.text')}
+      help={{ words: 'help.message.text', example: 'help.message.text.example' }}
       value={textAt(node, 'message')}
       rows={4}
       gestureName={t('canvas.gesture.set', { name: node.name, field: t('canvas.message.text') })}
@@ -76,58 +65,22 @@ export function SetUpMessage({ node }: { node: NodeView }) {
 export function SetUpQuestion({ node }: { node: NodeView }) {
   const t = useT();
   const { editable } = useEditorPage();
-  const gesture = useGesture();
   const write = useWriter(node, 'message', true);
   return (
     <>
       <TemplateField
         node={node}
         label={t('canvas.question.text')}
+        help={{ words: 'help.question.text', example: 'help.question.text.example' }}
         value={textAt(node, 'message')}
         rows={3}
         gestureName={t('canvas.gesture.set', { name: node.name, field: t('canvas.question.text') })}
         write={write}
       />
       <Part title={t('canvas.whatComesOut')}>
-        <PropertyList
-          properties={node.outputs}
-          editable={false}
-          newName=""
-          addLabel=""
-          onChange={(list, renamed) => {
-            gesture(t('canvas.gesture.outputs', { name: node.name }), (draft) =>
-              declare(draft, node.id, 'outputs', list, renamed),
-            );
-          }}
-        />
+        <DeclaredValues node={node} side="outputs" fixed />
         {editable && <p className="faint">{t('canvas.question.answerHelp')}</p>}
       </Part>
-    </>
-  );
-}
-
-/** "Ask an agent": what it is told, and its model. */
-export function SetUpAgent({ node }: { node: NodeView }) {
-  const t = useT();
-  const { tree } = useFlowView();
-  const agent = partOf(tree, node.component, 'agent');
-  if (!agent) return <p className="faint">{t('canvas.partMissing')}</p>;
-  const prompt = agent.value.system_prompt;
-  return (
-    <>
-      <TemplateField
-        node={node}
-        label={t('canvas.agent.prompt')}
-        value={typeof prompt === 'string' ? prompt : ''}
-        rows={6}
-        gestureName={t('canvas.gesture.set', { name: node.name, field: t('canvas.agent.prompt') })}
-        write={(draft, text) => {
-          const now = draft.node(node.id);
-          const place = now && partOf(draft.tree, now.component, 'agent');
-          if (place) draft.run(setIn(place, 'system_prompt', text));
-        }}
-      />
-      <SetUpModel owner={agent.value} name={node.name} />
     </>
   );
 }

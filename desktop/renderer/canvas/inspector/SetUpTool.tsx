@@ -1,17 +1,29 @@
+import { Select } from '@mantine/core';
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
+import { acceptedTypes, turnedInto } from '@rondo/shared/oas/newComponent.ts';
 import { useT } from '../../messages/useT.ts';
-import { declare } from '../dataGestures.ts';
-import { useCommands, useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
-import { partOf, setIn, titleOf } from '../gesture.ts';
-import { AreaField, LineField, Part } from './fields.tsx';
-import { PropertyList } from './PropertyList.tsx';
+import { useCommands, useEditorPage, useFlowView } from '../EditorContext.tsx';
+import type { Place } from '../gesture.ts';
+import { partOf, setIn } from '../gesture.ts';
+import { ComponentForm } from './component/ComponentForm.tsx';
+import { componentWords } from './component/fieldLabels.ts';
+import { MoreSettings } from './component/MoreSettings.tsx';
+import { AreaField, LineField } from './fields.tsx';
+import { FormulaField } from './formula/FormulaField.tsx';
+import { ScriptField } from './formula/ScriptField.tsx';
 import { SetUpWebService } from './SetUpWebService.tsx';
+import { SetUpWorkspaceTool } from './SetUpWorkspaceTool.tsx';
+import { ToolValues } from './ToolValues.tsx';
+
+const toolTypes = acceptedTypes({ kind: 'component', of: ['tool'] });
+/** What the form of a tool shows at once, and what it shows under "more". */
+const shownAbove = ['client_transport', 'tool_type', 'configuration'];
+const shownBelow = ['requires_confirmation', 'retry_policy', 'executor_name', 'tool_version'];
 
 /** "Formula" and "Script": the text, which may use the inputs by their names, and what comes out. */
 export function SetUpCode({ node, field }: { node: NodeView; field: 'expression' | 'code' }) {
   const t = useT();
-  const { editable } = useEditorPage();
   const { tree } = useFlowView();
   const run = useCommands();
   const tool = partOf(tree, node.component, 'tool');
@@ -19,16 +31,13 @@ export function SetUpCode({ node, field }: { node: NodeView; field: 'expression'
   const configuration = isObject(tool.value.configuration) ? tool.value.configuration : {};
   const text = configuration[field];
   const label = t(field === 'expression' ? 'canvas.code.formula' : 'canvas.code.script');
-  const names = node.inputs.map(titleOf).join(', ');
+  const Field = field === 'expression' ? FormulaField : ScriptField;
   return (
     <>
-      <AreaField
+      <Field
+        node={node}
         label={label}
-        description={names ? t('canvas.code.mayUse', { names }) : t('canvas.code.noInputs')}
-        mono
-        rows={field === 'code' ? 8 : 3}
         value={typeof text === 'string' ? text : ''}
-        disabled={!editable}
         onCommit={(next) =>
           run(
             t('canvas.gesture.set', { name: node.name, field: label }),
@@ -41,20 +50,67 @@ export function SetUpCode({ node, field }: { node: NodeView; field: 'expression'
   );
 }
 
-/** "Use a tool": a tool that another system or an extension gives. */
+/** "Use a tool": one of this workspace, a web service, one of an MCP server, or one that is built into the runtime. */
 export function SetUpTool({ node }: { node: NodeView }) {
   const t = useT();
-  const { editable } = useEditorPage();
   const { tree } = useFlowView();
-  const run = useCommands();
   const tool = partOf(tree, node.component, 'tool');
   if (!tool) return <p className="faint">{t('canvas.partMissing')}</p>;
-  if (tool.value.component_type === 'RemoteTool') return <SetUpWebService node={node} />;
+  const type = typeof tool.value.component_type === 'string' ? tool.value.component_type : '';
+  return (
+    <>
+      <ToolType node={node} tool={tool} type={type} />
+      {type === 'RemoteTool' && <SetUpWebService node={node} />}
+      {type === 'ServerTool' && <SetUpWorkspaceTool node={node} tool={tool} />}
+      {type !== 'RemoteTool' && type !== 'ServerTool' && <NamedTool node={node} tool={tool} />}
+      {type !== 'RemoteTool' && <MoreSettings place={tool} stepName={node.name} skip={shownAbove} />}
+    </>
+  );
+}
+
+interface ToolProps {
+  node: NodeView;
+  tool: Place;
+}
+
+/** Which kind of tool it is; what goes in and out stays when another is chosen. */
+function ToolType({ node, tool, type }: ToolProps & { type: string }) {
+  const t = useT();
+  const { editable } = useEditorPage();
+  const run = useCommands();
+  const label = t('component.toolType');
+  return (
+    <Select
+      label={label}
+      allowDeselect={false}
+      disabled={!editable}
+      data={(toolTypes.includes(type) ? toolTypes : [...toolTypes, type]).map((value) => ({
+        value,
+        label: componentWords(value, t),
+      }))}
+      value={type}
+      onChange={(next) => {
+        if (!next || next === type) return;
+        run(t('canvas.gesture.set', { name: node.name, field: label }), {
+          type: 'set',
+          component: tool.component,
+          pointer: tool.pointer,
+          value: turnedInto(tool.value, next),
+        });
+      }}
+    />
+  );
+}
+
+/** A tool that its name and its own fields tell all about. */
+function NamedTool({ node, tool }: ToolProps) {
+  const t = useT();
+  const { editable } = useEditorPage();
+  const run = useCommands();
   const set = (field: string) => (text: string) =>
     run(t('canvas.gesture.set', { name: node.name, field: t('canvas.tool.name') }), setIn(tool, field, text));
   return (
     <>
-      <p className="faint">{t('canvas.tool.kind', { type: String(tool.value.component_type ?? '') })}</p>
       <LineField
         label={t('canvas.tool.name')}
         value={typeof tool.value.name === 'string' ? tool.value.name : ''}
@@ -68,45 +124,8 @@ export function SetUpTool({ node }: { node: NodeView }) {
         rows={2}
         onCommit={set('description')}
       />
+      <ComponentForm place={tool} stepName={node.name} skip={shownBelow} />
       <ToolValues node={node} />
-    </>
-  );
-}
-
-/** What goes into a tool and what comes out of it. */
-export function ToolValues({ node }: { node: NodeView }) {
-  const t = useT();
-  const { editable } = useEditorPage();
-  const gesture = useGesture();
-  return (
-    <>
-      <Part title={t('canvas.whatGoesIn')}>
-        <PropertyList
-          properties={node.inputs}
-          editable={editable}
-          defaults
-          newName={t('canvas.newValue')}
-          addLabel={t('canvas.addInput')}
-          onChange={(list, renamed) => {
-            gesture(t('canvas.gesture.inputs', { name: node.name }), (draft) =>
-              declare(draft, node.id, 'inputs', list, renamed),
-            );
-          }}
-        />
-      </Part>
-      <Part title={t('canvas.whatComesOut')}>
-        <PropertyList
-          properties={node.outputs}
-          editable={editable}
-          newName={t('canvas.newValue')}
-          addLabel={t('canvas.addOutput')}
-          onChange={(list, renamed) => {
-            gesture(t('canvas.gesture.outputs', { name: node.name }), (draft) =>
-              declare(draft, node.id, 'outputs', list, renamed),
-            );
-          }}
-        />
-      </Part>
     </>
   );
 }

@@ -1,17 +1,20 @@
-import { ActionIcon, Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useT } from '../../messages/useT.ts';
-import { declare, freeTitle, settleInputs } from '../dataGestures.ts';
+import { settleInputs } from '../dataGestures.ts';
 import { useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
 import type { GestureDraft, Place } from '../gesture.ts';
 import { partOf, placeOf, setIn } from '../gesture.ts';
-import { LineField, Part } from './fields.tsx';
-import { PropertyList } from './PropertyList.tsx';
+import { MoreSettings } from './component/MoreSettings.tsx';
+import { DeclaredValues } from './DeclaredValues.tsx';
+import { Part } from './fields.tsx';
+import { PairRows } from './PairRows.tsx';
 import { TemplateField } from './TemplateField.tsx';
 
+/** What stands on the form itself; when to try again is said below it. */
+const shownAbove = ['url', 'http_method', 'data', 'query_params', 'headers', 'retry_policy'];
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** "Call a web service" (an ApiNode, or the RemoteTool of a ToolNode): address, headers, query, body, outputs. */
@@ -22,7 +25,8 @@ export function SetUpWebService({ node }: { node: NodeView }) {
   const gesture = useGesture();
   const placeIn = (from: JsonObject, current: JsonObject): Place | undefined =>
     node.type === 'ToolNode' ? partOf(from, current, 'tool') : placeOf(current);
-  const call = placeIn(tree, node.component)?.value ?? {};
+  const place = placeIn(tree, node.component);
+  const call = place?.value ?? {};
   const writer = (field: string, make: (text: string) => Json | undefined) => (draft: GestureDraft, text: string) => {
     const place = placeIn(draft.tree, draft.node(node.id)?.component ?? {});
     if (place) draft.run(setIn(place, field, make(text)));
@@ -50,10 +54,10 @@ export function SetUpWebService({ node }: { node: NodeView }) {
         <TemplateField
           node={node}
           label={t('canvas.web.url')}
+          help={{ words: 'help.web.url', example: 'help.web.url.example' }}
           value={typeof call.url === 'string' ? call.url : ''}
           placeholder="https://"
           single
-          hideChips
           gestureName={label}
           write={writer('url', (text) => text.trim())}
         />
@@ -78,28 +82,19 @@ export function SetUpWebService({ node }: { node: NodeView }) {
         <TemplateField
           node={node}
           label={t('canvas.web.body')}
+          help={{ words: 'help.web.body', example: 'help.web.body.example' }}
           value={bodyText(call.data)}
           placeholder='{ "name": "{{ name }}" }'
           rows={4}
-          hideChips
           gestureName={label}
           write={writer('data', bodyValue)}
         />
       )}
-      <Part title={t('canvas.whatComesOut')}>
+      <Part title={t('canvas.whatComesOut')} help={{ words: 'help.web.outputs', example: 'help.web.outputs.example' }}>
         <p className="faint">{t('canvas.web.outputsHelp')}</p>
-        <PropertyList
-          properties={node.outputs}
-          editable={editable}
-          newName={t('canvas.newValue')}
-          addLabel={t('canvas.addOutput')}
-          onChange={(list, renamed) => {
-            gesture(t('canvas.gesture.outputs', { name: node.name }), (draft) =>
-              declare(draft, node.id, 'outputs', list, renamed),
-            );
-          }}
-        />
+        <DeclaredValues node={node} side="outputs" />
       </Part>
+      {place && <MoreSettings place={place} stepName={node.name} skip={shownAbove} />}
     </>
   );
 }
@@ -115,65 +110,24 @@ interface PairsProps {
 
 function Pairs({ node, title, field, values, writer, set }: PairsProps) {
   const t = useT();
-  const { editable } = useEditorPage();
-  const entries = isObject(values) ? Object.entries(values) : [];
   return (
     <Part title={title}>
-      {entries.map(([name, value], index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity
-        <div className="form-field-row" key={index}>
-          <LineField
-            label={t('canvas.web.pairName', { part: title, index: index + 1 })}
-            hideLabel
-            value={name}
-            disabled={!editable}
-            onCommit={(text) => {
-              if (!text.trim() || entries.some(([other], at) => at !== index && other === text.trim())) return;
-              set(field, Object.fromEntries(entries.with(index, [text.trim(), value])));
-            }}
-          />
+      <PairRows
+        part={title}
+        value={values}
+        onChange={(next) => set(field, next)}
+        field={(pair) => (
           <TemplateField
             node={node}
-            label={t('canvas.web.pairValue', { part: title, name })}
+            label={pair.label}
             hideLabel
             single
-            hideChips
-            value={typeof value === 'string' ? value : JSON.stringify(value)}
+            value={pair.text}
             gestureName={t('canvas.gesture.web', { name: node.name })}
-            write={writer(field, (text) => Object.fromEntries(entries.with(index, [name, text])))}
+            write={writer(field, pair.withValue)}
           />
-          {editable && (
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={24}
-              aria-label={t('canvas.web.removePair', { name })}
-              onClick={() => set(field, Object.fromEntries(entries.toSpliced(index, 1)))}
-            >
-              <IconTrash size={14} />
-            </ActionIcon>
-          )}
-        </div>
-      ))}
-      {editable && (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          leftSection={<IconPlus size={14} />}
-          aria-label={t('canvas.web.addTo', { part: title })}
-          onClick={() =>
-            set(field, {
-              ...Object.fromEntries(entries),
-              [freeTitle(
-                'name',
-                entries.map(([name]) => name),
-              )]: '',
-            })
-          }
-        >
-          {t('canvas.add')}
-        </Button>
-      )}
+        )}
+      />
     </Part>
   );
 }

@@ -5,7 +5,7 @@ import { useFlowView } from '../EditorContext.tsx';
 import { titleOf } from '../gesture.ts';
 import { StepIcon } from '../StepIcon.tsx';
 import { kindOfNode } from '../steps.ts';
-import { typeName } from './types.ts';
+import { typeInLine } from './types.ts';
 
 interface Props {
   /** the name that is used for it here; shown when it differs from the output's */
@@ -25,7 +25,7 @@ export function SourceChip({ name, edge, onRemove }: Props) {
     <span className="chip">
       <StepIcon kind={kindOfNode(tree, step)} size={18} />
       <b>{t('canvas.chip.source', { step: step.name, output: edge.output })}</b>
-      {output && <span className="faint">{typeName(output, t)}</span>}
+      {output && <span className="faint">{typeInLine(output, t)}</span>}
       {onRemove && (
         <button
           type="button"

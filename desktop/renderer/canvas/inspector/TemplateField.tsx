@@ -1,17 +1,23 @@
-import { ActionIcon, Textarea, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
-import { placeholders } from '@rondo/shared/oas/inference.ts';
 import { IconVariable } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useT } from '../../messages/useT.ts';
-import type { Source } from '../dataGestures.ts';
-import { feed, placeholderFor, settleInputs, sourcesOf } from '../dataGestures.ts';
-import { useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
+import { feedPlaceholder, placeholderFor, settleInputs } from '../dataGestures.ts';
+import { useEditorPage, useGesture } from '../EditorContext.tsx';
 import type { GestureDraft } from '../gesture.ts';
-import { titleOf } from '../gesture.ts';
-import { SourceChip } from './SourceChip.tsx';
+import { FieldLabel } from './FieldLabel.tsx';
+import type { Help } from './help.ts';
 import { SourcePicker } from './SourcePicker.tsx';
+import type { TemplateHandle, TextRange } from './text/TemplateEditor.tsx';
+import { useChipLooks } from './text/useChipLooks.ts';
 import { useDraftText } from './useDraftText.ts';
+import { useTakeValue } from './useTakeValue.ts';
+import type { PickedValue } from './values/valuePath.ts';
+import './text/text.css';
+
+const TemplateEditor = lazy(() => import('./text/TemplateEditor.tsx'));
 
 interface Props {
   node: NodeView;
@@ -24,13 +30,15 @@ interface Props {
   rows?: number;
   single?: boolean;
   hideLabel?: boolean;
-  hideChips?: boolean;
   placeholder?: string;
+  help?: Help;
 }
 
+const closed = { open: false, from: 0, to: 0, left: 0, top: 0, height: 0 };
+
 /**
- * A text with values of earlier steps in it. Typing `@` or `{{`, or the button, opens the tree of values; choosing one
- * writes the placeholder, the input and the data edge in one gesture.
+ * A text with values of earlier steps in it, shown as chips. Typing `@` or `{{`, or the button, opens the tree of
+ * values at the caret; choosing one writes the placeholder, the input and the data edge in one gesture.
  */
 export function TemplateField({
   node,
@@ -39,102 +47,101 @@ export function TemplateField({
   write,
   gestureName,
   rows = 3,
-  single,
+  single = false,
   hideLabel,
-  hideChips,
   placeholder,
+  help,
 }: Props) {
   const t = useT();
+  const id = useId();
   const { editable } = useEditorPage();
-  const { view } = useFlowView();
   const gesture = useGesture();
-  const [picking, setPicking] = useState(false);
-  const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
-  const opener = useRef({ start: 0, end: 0 });
-  const commit = (text: string) => {
-    gesture(gestureName, (draft) => {
-      write(draft, text);
-      settleInputs(draft, node.id);
-    });
-  };
-  const draft = useDraftText(value, commit);
-  const names = placeholders(draft.text);
-
-  const open = (trigger: number) => {
-    const end = field.current?.selectionStart ?? draft.text.length;
-    opener.current = { start: end - trigger, end: field.current?.selectionEnd ?? end };
-    setPicking(true);
-  };
-  const insert = (source: Source) => {
-    const name = placeholderFor(view, node, source);
-    const { start, end } = opener.current;
-    const text = `${draft.text.slice(0, start)}{{ ${name} }}${draft.text.slice(end)}`;
-    draft.settle(text);
+  const take = useTakeValue();
+  const look = useChipLooks(node);
+  const [picking, setPicking] = useState(closed);
+  const editor = useRef<TemplateHandle>(null);
+  // while a value is chosen, what was typed waits: it is one gesture with the chip
+  const held = useRef(false);
+  const frame = useRef<HTMLDivElement>(null);
+  const draft = useDraftText(value, (text) => {
     gesture(gestureName, (change) => {
       write(change, text);
       settleInputs(change, node.id);
-      feed(change, node.id, name, source);
     });
-    requestAnimationFrame(() => {
-      const at = start + name.length + 6;
-      field.current?.focus();
-      field.current?.setSelectionRange(at, at);
+  });
+
+  const open = (range: TextRange) => {
+    held.current = true;
+    draft.hold();
+    const box = frame.current?.getBoundingClientRect();
+    const at = editor.current?.placeOf(range.from);
+    const place = at && box ? { left: at.left - box.left, top: at.top - box.top, height: at.height } : {};
+    // at once, so that what is typed next goes into the search
+    queueMicrotask(() => flushSync(() => setPicking({ ...closed, ...place, ...range, open: true })));
+  };
+  const insert = (picked: PickedValue) => {
+    const { from, to } = picking;
+    gesture(gestureName, (change) => {
+      const source = take(change, node.id, picked);
+      const now = change.node(node.id);
+      if (!now) return;
+      const name = placeholderFor(change.view(), now, source);
+      editor.current?.replace({ from, to }, `{{ ${name} }}`);
+      const text = editor.current?.text() ?? '';
+      draft.settle(text);
+      write(change, text);
+      feedPlaceholder(change, node.id, name, source);
     });
   };
-  const onType = (text: string, caret: number) => {
-    draft.change(text);
-    if (text.length <= draft.text.length) return;
-    if (text.slice(caret - 2, caret) === '{{') open(2);
-    else if (text[caret - 1] === '@' && /^$|\s/.test(text[caret - 2] ?? '')) open(1);
-  };
-  const shared = {
-    ...(hideLabel ? { 'aria-label': label } : { label }),
-    ref: field,
-    value: draft.text,
-    readOnly: !editable,
-    onBlur: draft.flush,
-    ...(placeholder ? { placeholder } : {}),
-    rightSection: editable && (
-      <Tooltip label={t('canvas.insertValue')}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={26}
-          aria-label={t('canvas.insertValueInto', { field: label })}
-          onClick={() => open(0)}
-        >
-          <IconVariable size={16} stroke={1.75} />
-        </ActionIcon>
-      </Tooltip>
-    ),
+  const close = () => {
+    held.current = false;
+    draft.release();
+    setPicking(closed);
+    requestAnimationFrame(() => editor.current?.focus());
   };
   return (
-    <div className="template-field">
-      <SourcePicker node={node} opened={picking} onClose={() => setPicking(false)} onPick={insert}>
-        {single ? (
-          <TextInput
-            {...shared}
-            onChange={(event) => onType(event.currentTarget.value, event.currentTarget.selectionStart ?? 0)}
-          />
-        ) : (
-          <Textarea
-            {...shared}
-            autosize
-            minRows={rows}
-            maxRows={16}
-            onChange={(event) => onType(event.currentTarget.value, event.currentTarget.selectionStart)}
-          />
-        )}
-      </SourcePicker>
-      {!hideChips && names.length > 0 && (
-        <div className="chip-row">
-          {names.map((name) => {
-            const source = sourcesOf(view, node.id, name).at(-1);
-            const known = node.inputs.some((property) => titleOf(property) === name);
-            return <SourceChip key={name} name={name} edge={known ? source : undefined} />;
-          })}
-        </div>
+    <div className="text-field">
+      {!hideLabel && (
+        <FieldLabel id={`${id}-label`} label={label} help={help} onClick={() => editor.current?.focus()} />
       )}
+      <div className="text-field-frame" ref={frame}>
+        <Suspense fallback={<div className="text-box-waiting">{draft.text}</div>}>
+          <TemplateEditor
+            handle={editor}
+            look={look}
+            single={single}
+            rows={rows}
+            placeholder={placeholder}
+            text={draft.text}
+            readOnly={!editable}
+            name={hideLabel ? { words: label } : { labelledBy: `${id}-label` }}
+            onChange={draft.change}
+            onBlur={() => !held.current && draft.flush()}
+            onOpen={open}
+          />
+        </Suspense>
+        {editable && (
+          <Tooltip label={t('canvas.insertValue')}>
+            <ActionIcon
+              className="text-field-button"
+              variant="subtle"
+              color="gray"
+              size={26}
+              aria-label={t('canvas.insertValueInto', { field: label })}
+              onClick={() => open(editor.current?.selected() ?? { from: 0, to: 0 })}
+            >
+              <IconVariable size={16} stroke={1.75} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        <SourcePicker node={node} opened={picking.open} returnFocus={false} onClose={close} onPick={insert}>
+          <span
+            className="caret-anchor"
+            aria-hidden="true"
+            style={{ left: picking.left, top: picking.top, height: picking.height }}
+          />
+        </SourcePicker>
+      </div>
     </div>
   );
 }

@@ -1,32 +1,70 @@
 import { Button } from '@mantine/core';
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import type { Json } from '@rondo/shared/oas/json.ts';
-import { IconPlayerPlay } from '@tabler/icons-react';
+import { IconArrowBarRight, IconArrowBarToRight, IconPlayerPlay, IconPlayerTrackNext } from '@tabler/icons-react';
+import { SamplePart } from '../../flow/testing/SamplePart.tsx';
+import { journalWords } from '../../messages/saidWords.ts';
 import { useT } from '../../messages/useT.ts';
-import { spanWords } from '../spanWords.ts';
+import { spanText } from '../../parts/times.ts';
+import { useEditorPage } from '../EditorContext.tsx';
+import type { TestKind } from '../ui.ts';
 import { useLastValues } from '../useLastValues.ts';
 import { Part } from './fields.tsx';
 
-/** What the newest test run did with this step: the values that went in and came out, how long it took. */
+/** Trying out a step: alone, up to it, from it on; its sample; what the newest test run did with it. */
 export function TestTab({ node, onTest }: { node: NodeView; onTest: () => void }) {
   const t = useT();
+  const { ui, editable } = useEditorPage();
   const step = useLastValues().step(node.id);
   const ms = step?.startedAt && step.finishedAt ? Date.parse(step.finishedAt) - Date.parse(step.startedAt) : undefined;
+  const ask = (kind: TestKind) => ui.setState({ test: { kind, node: node.id } });
+  const hasEnd = node.type !== 'StartNode' && node.type !== 'EndNode';
   return (
     <>
+      {editable && (
+        <div className="test-acts">
+          {hasEnd && (
+            <Button size="sm" leftSection={<IconPlayerTrackNext size={15} />} onClick={() => ask('step')}>
+              {t('testing.command.step')}
+            </Button>
+          )}
+          {node.type !== 'StartNode' && (
+            <>
+              <Button
+                variant="default"
+                size="sm"
+                leftSection={<IconArrowBarToRight size={15} />}
+                onClick={() => ask('to')}
+              >
+                {t('testing.command.to')}
+              </Button>
+              <Button
+                variant="default"
+                size="sm"
+                leftSection={<IconArrowBarRight size={15} />}
+                onClick={() => ask('from')}
+              >
+                {t('testing.command.from')}
+              </Button>
+            </>
+          )}
+          <Button variant="default" size="sm" leftSection={<IconPlayerPlay size={15} />} onClick={onTest}>
+            {t('canvas.test.run')}
+          </Button>
+        </div>
+      )}
       {step ? (
         <p className="faint">
-          {ms === undefined
-            ? t(`canvas.mark.${step.state}`)
-            : t('canvas.test.state', { state: t(`canvas.mark.${step.state}`), time: spanWords(ms, t) })}
+          {step.given
+            ? t('testing.given')
+            : ms === undefined
+              ? t(`canvas.mark.${step.state}`)
+              : t('canvas.test.state', { state: t(`canvas.mark.${step.state}`), time: spanText(ms, t) })}
         </p>
       ) : (
         <p className="faint">{t('canvas.test.none')}</p>
       )}
-      <Button variant="default" size="sm" leftSection={<IconPlayerPlay size={15} />} onClick={onTest}>
-        {t('canvas.test.run')}
-      </Button>
-      {step?.error && <p className="step-error">{step.error.message}</p>}
+      {step?.error && <p className="step-error">{journalWords(step.error.message, t)}</p>}
       {step?.inputs && (
         <Part title={t('canvas.test.wentIn')}>
           <Values values={step.inputs} />
@@ -37,6 +75,7 @@ export function TestTab({ node, onTest }: { node: NodeView; onTest: () => void }
           <Values values={step.outputs} />
         </Part>
       )}
+      {hasEnd && <SamplePart node={node} last={step} />}
     </>
   );
 }

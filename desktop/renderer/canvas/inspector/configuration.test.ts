@@ -3,9 +3,10 @@ import { openFlow } from '@rondo/shared/oas/flow.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { validate } from '@rondo/shared/oas/validate.ts';
 import { expect, test } from 'vitest';
+import { configurationOf } from '../componentParts.ts';
 import { addStep } from '../drawing.ts';
 import { draftGesture, titleOf } from '../gesture.ts';
-import { configurationOf, configure } from './configuration.ts';
+import { configure } from './configuration.ts';
 import { branchOnTimeOut } from './timeOut.ts';
 
 /** Start → wait → end, and a gesture that has just put the wait in. */

@@ -1,15 +1,9 @@
 import { placeholders } from '@rondo/shared/oas/inference.ts';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
-import { isObject } from '@rondo/shared/oas/json.ts';
+import { configurationOf } from '../componentParts.ts';
 import { declare } from '../dataGestures.ts';
 import type { GestureDraft } from '../gesture.ts';
 import { partOf, setIn, titleOf } from '../gesture.ts';
-
-/** The configuration of the built-in tool of a step; an empty object where it has none. */
-export function configurationOf(tree: JsonObject, component: JsonObject): JsonObject {
-  const configuration = partOf(tree, component, 'tool')?.value.configuration;
-  return isObject(configuration) ? configuration : {};
-}
 
 /**
  * Writes fields of a built-in tool's configuration; an absent value takes a field away. Inputs that its texts ask for

@@ -1,6 +1,9 @@
 import type { TextInputProps } from '@mantine/core';
 import { Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { monospaceInput } from '../../parts/monospace.ts';
+import { FieldHelp } from './FieldLabel.tsx';
+import type { Help } from './help.ts';
 import { useDraftText } from './useDraftText.ts';
 
 interface TextProps {
@@ -13,13 +16,16 @@ interface TextProps {
   disabled?: boolean;
   hideLabel?: boolean;
   mono?: boolean;
+  help?: Help | undefined;
   inputProps?: TextInputProps;
 }
 
 /** A line of text that is committed when it is left or after a short rest. */
-export function LineField({ label, value, onCommit, hideLabel, mono, inputProps, ...rest }: TextProps) {
+export function LineField({ label, value, onCommit, hideLabel, mono, help, inputProps, ...rest }: TextProps) {
   const draft = useDraftText(value, onCommit);
-  return (
+  return withHelp(
+    label,
+    help,
     <TextInput
       {...(hideLabel ? { 'aria-label': label } : { label })}
       {...rest}
@@ -28,8 +34,8 @@ export function LineField({ label, value, onCommit, hideLabel, mono, inputProps,
       onChange={(event) => draft.change(event.currentTarget.value)}
       onBlur={draft.flush}
       onKeyDown={(event) => event.key === 'Enter' && draft.flush()}
-      styles={mono ? { input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } } : {}}
-    />
+      styles={mono ? monospaceInput : {}}
+    />,
   );
 }
 
@@ -40,11 +46,14 @@ export function AreaField({
   onCommit,
   hideLabel,
   mono,
+  help,
   rows = 3,
   ...rest
 }: TextProps & { rows?: number }) {
   const draft = useDraftText(value, onCommit);
-  return (
+  return withHelp(
+    label,
+    help,
     <Textarea
       {...(hideLabel ? { 'aria-label': label } : { label })}
       {...rest}
@@ -55,18 +64,42 @@ export function AreaField({
       onChange={(event) => draft.change(event.currentTarget.value)}
       onBlur={draft.flush}
       spellCheck={!mono}
-      styles={mono ? { input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } } : {}}
-    />
+      styles={mono ? monospaceInput : {}}
+    />,
+  );
+}
+
+/** A field with the question mark for its help at the end of its label's line. */
+function withHelp(label: string, help: Help | undefined, field: ReactNode) {
+  if (!help) return field;
+  return (
+    <div className="field-with-help">
+      {field}
+      <span className="field-help-mark">
+        <FieldHelp label={label} help={help} />
+      </span>
+    </div>
   );
 }
 
 /** A titled part of the inspector. */
-export function Part({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
+export function Part({
+  title,
+  action,
+  help,
+  children,
+}: {
+  title: string;
+  action?: ReactNode;
+  help?: Help;
+  children: ReactNode;
+}) {
   return (
     <section className="inspector-part">
       <header>
         <h3>{title}</h3>
-        {action}
+        {help && <FieldHelp label={title} help={help} />}
+        {action && <div className="part-action">{action}</div>}
       </header>
       {children}
     </section>

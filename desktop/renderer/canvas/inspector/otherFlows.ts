@@ -15,7 +15,13 @@ export interface FlowShape {
   outputs: JsonObject[];
 }
 
-/** The other flows of the workspace. */
+/** A tool of the workspace: what a ServerTool of its name does here. */
+export interface WorkspaceTool extends FlowShape {
+  name: string;
+  description: string;
+}
+
+/** The other flows of the workspace, and its tools. */
 export interface OtherFlows {
   /** those that a step may hold a copy of */
   list: () => Promise<{ id: string; name: string }[]>;
@@ -25,6 +31,8 @@ export interface OtherFlows {
   published: () => Promise<PublishedFlow[]>;
   /** what a published version takes and gives; undefined when its document holds no flow */
   shape: (flow: PublishedFlow) => Promise<FlowShape | undefined>;
+  /** those that a step may call by name */
+  tools: () => Promise<WorkspaceTool[]>;
 }
 
 export const OtherFlowsContext = createContext<OtherFlows>({
@@ -32,4 +40,5 @@ export const OtherFlowsContext = createContext<OtherFlows>({
   load: async () => undefined,
   published: async () => [],
   shape: async () => undefined,
+  tools: async () => [],
 });

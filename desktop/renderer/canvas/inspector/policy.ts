@@ -1,10 +1,11 @@
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
 import { resolveReference } from '@rondo/shared/oas/references.ts';
+import { retryPolicyDefaults, stepPolicyDefaults } from '@rondo/shared/runs/settings.ts';
 import type { Words } from '../../messages/useT.ts';
+import { spanText } from '../../parts/times.ts';
 import type { Place } from '../gesture.ts';
 import { partOf, placeOf } from '../gesture.ts';
-import { spanWords } from '../spanWords.ts';
 import type { StepKind } from '../stepKinds.ts';
 
 /** How a step is tried again, whichever of the two ways of writing it down is used. Times are seconds. */
@@ -21,18 +22,18 @@ export interface Tries {
   retryOn: 'transient' | 'any';
 }
 
-/** What holds where a step says nothing (shared/runs/settings.ts, StepPolicy). */
+/** What holds where a step says nothing. */
 export const stepDefaults: Tries = {
-  attempts: 1,
-  delay: 1,
-  factor: 2,
-  maxDelay: 300,
-  jitter: 'full',
+  attempts: stepPolicyDefaults.attempts,
+  delay: stepPolicyDefaults.delaySeconds,
+  factor: stepPolicyDefaults.factor,
+  maxDelay: stepPolicyDefaults.maxDelaySeconds,
+  jitter: stepPolicyDefaults.jitter,
   timeLimit: undefined,
-  retryOn: 'transient',
+  retryOn: stepPolicyDefaults.retryOn,
 };
 
-const specDefaults: Tries = { ...stepDefaults, attempts: 3, maxDelay: 8, jitter: 'full_and_equal_for_throttle' };
+const spec = retryPolicyDefaults;
 
 /** Steps that run something which may fail and be tried again; a flow inside is tried again step by step. */
 const running: ReadonlySet<StepKind> = new Set<StepKind>([
@@ -102,11 +103,11 @@ export function carriedPolicy(
 
 export function triesOfSpec(policy: JsonObject): Tries {
   return {
-    attempts: number(policy.max_attempts, specDefaults.attempts - 1) + 1,
-    delay: number(policy.initial_retry_delay, specDefaults.delay),
-    factor: number(policy.backoff_factor, specDefaults.factor),
-    maxDelay: number(policy.max_retry_delay, specDefaults.maxDelay),
-    jitter: policy.jitter === null ? 'none' : typeof policy.jitter === 'string' ? policy.jitter : specDefaults.jitter,
+    attempts: number(policy.max_attempts, spec.max_attempts) + 1,
+    delay: number(policy.initial_retry_delay, spec.initial_retry_delay),
+    factor: number(policy.backoff_factor, spec.backoff_factor),
+    maxDelay: number(policy.max_retry_delay, spec.max_retry_delay),
+    jitter: policy.jitter === null ? 'none' : typeof policy.jitter === 'string' ? policy.jitter : spec.jitter,
     timeLimit: typeof policy.request_timeout === 'number' ? policy.request_timeout : undefined,
     retryOn: 'transient',
   };
@@ -141,19 +142,14 @@ const shownPauses = 4;
 /** The whole policy in one or two sentences. */
 export function policyWords(tries: Tries, t: Words): string {
   const limit =
-    tries.timeLimit === undefined ? '' : ` ${t('canvas.policy.words.limit', { time: timeText(tries.timeLimit, t) })}`;
+    tries.timeLimit === undefined
+      ? ''
+      : ` ${t('canvas.policy.words.limit', { time: spanText(tries.timeLimit * 1000, t) })}`;
   if (tries.attempts <= 1) return t('canvas.policy.words.once') + limit;
-  const pauses = pausesOf(tries, shownPauses).map((seconds) => timeText(seconds, t));
+  const pauses = pausesOf(tries, shownPauses).map((seconds) => spanText(seconds * 1000, t));
   const list = pauses.join(', ') + (tries.attempts - 1 > shownPauses ? ' …' : '');
   const random = tries.jitter === 'none' ? '' : ` ${t('canvas.policy.words.random')}`;
   return t('canvas.policy.words.tries', { count: tries.attempts, pauses: list }) + random + limit;
-}
-
-/** "4 s", "2 min", "2 min 5 s" */
-function timeText(seconds: number, t: Words): string {
-  const minutes = seconds / 60;
-  if (minutes >= 1 && minutes < 60 && Number.isInteger(minutes)) return t('canvas.policy.words.minutes', { minutes });
-  return spanWords(seconds * 1000, t);
 }
 
 function number(value: Json | undefined, otherwise: number): number {

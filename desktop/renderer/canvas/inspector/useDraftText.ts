@@ -11,6 +11,7 @@ export function useDraftText(value: string, commit: (text: string) => void) {
   const state = useRef({
     text: value,
     dirty: false,
+    held: false,
     commit,
     timer: undefined as ReturnType<typeof setTimeout> | undefined,
   });
@@ -38,7 +39,19 @@ export function useDraftText(value: string, commit: (text: string) => void) {
       now.dirty = true;
       setText(next);
       if (now.timer) clearTimeout(now.timer);
-      now.timer = setTimeout(flush, idleMs);
+      now.timer = now.held ? undefined : setTimeout(flush, idleMs);
+    },
+    /** Lets a text that is being typed wait, until `release` or `settle`: something goes into it first. */
+    hold() {
+      const now = state.current;
+      now.held = true;
+      if (now.timer) clearTimeout(now.timer);
+      now.timer = undefined;
+    },
+    release() {
+      const now = state.current;
+      now.held = false;
+      if (now.dirty) now.timer ??= setTimeout(flush, idleMs);
     },
     /** Takes a text that was committed some other way. */
     settle(next: string) {
@@ -47,6 +60,7 @@ export function useDraftText(value: string, commit: (text: string) => void) {
       now.timer = undefined;
       now.text = next;
       now.dirty = false;
+      now.held = false;
       setText(next);
     },
   };

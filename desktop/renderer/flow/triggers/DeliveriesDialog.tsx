@@ -4,9 +4,11 @@ import { Link } from 'wouter';
 import { type Outputs, useMe, useRead, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { ErrorState } from '../../parts/ErrorState.tsx';
+import { TablePieceEnd } from '../../parts/PieceEnd.tsx';
 import { RowsSkeleton } from '../../parts/Skeletons.tsx';
 import { tell, tellFailure } from '../../parts/tell.ts';
 import { exactTime } from '../../parts/times.ts';
+import { type Piece, usePieces } from '../../parts/usePieces.ts';
 import { When } from '../../parts/When.tsx';
 import type { Webhook } from './examples.ts';
 
@@ -18,7 +20,7 @@ const outcomes = ['accepted', 'duplicate', 'refused'] as const;
 export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
   const t = useT();
   const [shown, setShown] = useState<Outcome | 'all'>('all');
-  const [cursors, setCursors] = useState<(string | undefined)[]>([undefined]);
+  const { pieces, restart } = usePieces();
   return (
     <Modal opened onClose={onClose} size={820} title={t('triggers.calls.title', { name: webhook.name })}>
       <SegmentedControl
@@ -31,7 +33,7 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
         ]}
         onChange={(value) => {
           setShown(value as Outcome | 'all');
-          setCursors([undefined]);
+          restart();
         }}
       />
       {webhook.dropped > 0 && (
@@ -48,14 +50,12 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
             <th />
           </tr>
         </thead>
-        {cursors.map((cursor, index) => (
+        {pieces.map((piece) => (
           <Calls
-            key={`${shown} ${cursor ?? ''}`}
+            key={`${shown} ${piece.cursor ?? ''}`}
             webhookId={webhook.id}
             outcome={shown === 'all' ? undefined : shown}
-            cursor={cursor}
-            last={index === cursors.length - 1}
-            onMore={(next) => setCursors((old) => [...old, next])}
+            piece={piece}
           />
         ))}
       </table>
@@ -66,51 +66,28 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
 interface CallsProps {
   webhookId: string;
   outcome: Outcome | undefined;
-  cursor: string | undefined;
-  last: boolean;
-  onMore: (cursor: string) => void;
+  piece: Piece;
 }
 
-function Calls({ webhookId, outcome, cursor, last, onMore }: CallsProps) {
+function Calls({ webhookId, outcome, piece }: CallsProps) {
   const t = useT();
+  const { cursor } = piece;
   const page = useRead('webhook', 'deliveries', {
     webhookId,
     ...(outcome !== undefined && { outcome }),
     ...(cursor !== undefined && { cursor }),
   });
-  const next = page.data?.nextCursor;
   return (
     <tbody>
       {page.data?.deliveries.map((delivery) => (
         <Call key={delivery.id} delivery={delivery} />
       ))}
-      {!page.data && (
-        <tr>
-          <td colSpan={4}>
-            {page.error ? (
-              <ErrorState error={page.error} onAgain={() => void page.refetch()} />
-            ) : (
-              <RowsSkeleton rows={3} />
-            )}
-          </td>
-        </tr>
-      )}
-      {page.data?.deliveries.length === 0 && cursor === undefined && (
-        <tr>
-          <td colSpan={4} className="dim">
-            {t('triggers.calls.empty')}
-          </td>
-        </tr>
-      )}
-      {last && next && (
-        <tr>
-          <td colSpan={4}>
-            <Button variant="subtle" onClick={() => onMore(next)}>
-              {t('parts.more')}
-            </Button>
-          </td>
-        </tr>
-      )}
+      <TablePieceEnd
+        piece={piece}
+        page={page}
+        columns={4}
+        empty={page.data?.deliveries.length === 0 && t('triggers.calls.empty')}
+      />
     </tbody>
   );
 }

@@ -1,15 +1,14 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, Switch, Text, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Stack, Switch, Textarea } from '@mantine/core';
 import { terminalStates } from '@rondo/shared/runs/states.ts';
-import { IconPlus, IconRoute } from '@tabler/icons-react';
+import { IconRoute } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'wouter';
 import { type Outputs, useRead, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
-import { EmptyState } from '../../parts/EmptyState.tsx';
-import { ErrorState } from '../../parts/ErrorState.tsx';
-import { Panel } from '../../parts/Panel.tsx';
-import { RowsSkeleton } from '../../parts/Skeletons.tsx';
+import { DialogEnd } from '../../parts/DialogEnd.tsx';
+import { FlowSelect } from '../../parts/FlowSelect.tsx';
+import { ListPanel } from '../../parts/ListPanel.tsx';
 import { tell, tellFailure } from '../../parts/tell.ts';
 import { When } from '../../parts/When.tsx';
 
@@ -25,33 +24,15 @@ export function FlowLinks({ flowId, editable }: { flowId: string; editable: bool
   const [going, setGoing] = useState<FlowLink | null>(null);
   const links = list.data?.links ?? [];
   return (
-    <Panel
+    <ListPanel
       title={t('triggers.links')}
-      aside={
-        links.length > 0 &&
-        editable && (
-          <Button size="xs" variant="default" leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
-            {t('triggers.links.new')}
-          </Button>
-        )
-      }
+      list={list}
+      empty={{ icon: IconRoute, title: t('triggers.links.empty'), words: t('triggers.links.emptyWords') }}
+      add={editable ? { label: t('triggers.links.new'), run: () => setAdding(true) } : undefined}
+      rows={links.map((link) => (
+        <Row key={link.id} link={link} flowId={flowId} editable={editable} onRemove={() => setGoing(link)} />
+      ))}
     >
-      {list.error && !list.data ? (
-        <ErrorState error={list.error} onAgain={() => void list.refetch()} />
-      ) : !list.data ? (
-        <RowsSkeleton rows={2} />
-      ) : links.length === 0 ? (
-        <EmptyState
-          icon={IconRoute}
-          title={t('triggers.links.empty')}
-          words={t('triggers.links.emptyWords')}
-          action={editable ? { label: t('triggers.links.new'), run: () => setAdding(true) } : undefined}
-        />
-      ) : (
-        links.map((link) => (
-          <Row key={link.id} link={link} flowId={flowId} editable={editable} onRemove={() => setGoing(link)} />
-        ))
-      )}
       {adding && <LinkDialog flowId={flowId} onClose={() => setAdding(false)} />}
       {going && (
         <ConfirmDialog
@@ -74,7 +55,7 @@ export function FlowLinks({ flowId, editable }: { flowId: string; editable: bool
           }
         />
       )}
-    </Panel>
+    </ListPanel>
   );
 }
 
@@ -141,7 +122,6 @@ function LastFire({ fire }: { fire: FlowLink['lastFire'] }) {
 
 function LinkDialog({ flowId, onClose }: { flowId: string; onClose: () => void }) {
   const t = useT();
-  const flows = useRead('flow', 'list', {});
   const create = useWrite('flowLink', 'create');
   const [source, setSource] = useState<string | null>(null);
   const [states, setStates] = useState<State[]>(['succeeded']);
@@ -154,17 +134,15 @@ function LinkDialog({ flowId, onClose }: { flowId: string; onClose: () => void }
     if (source === null || states.length === 0) return;
     create.mutate({ sourceFlowId: source, targetFlowId: flowId, states, filter, mapping }, { onSuccess: onClose });
   };
-  const others = (flows.data?.flows ?? []).filter((flow) => flow.id !== flowId);
   return (
     <Modal opened onClose={onClose} size={560} title={t('triggers.links')}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <Select
+          <FlowSelect
             label={t('triggers.links.source')}
-            data={others.map((flow) => ({ value: flow.id, label: flow.name }))}
+            field={{ error: tried && source === null ? t('triggers.links.sourceNeeded') : null }}
+            without={[flowId]}
             value={source}
-            searchable
-            error={tried && source === null ? t('triggers.links.sourceNeeded') : null}
             onChange={setSource}
           />
           <Checkbox.Group
@@ -195,19 +173,12 @@ function LinkDialog({ flowId, onClose }: { flowId: string; onClose: () => void }
             value={mapping}
             onChange={(event) => setMapping(event.currentTarget.value)}
           />
-          {create.error && (
-            <Text c="var(--s-bad)" size="sm" role="alert">
-              {create.error.message}
-            </Text>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('parts.cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              {t('triggers.links.add')}
-            </Button>
-          </Group>
+          <DialogEnd
+            error={create.error?.message}
+            action={t('triggers.links.add')}
+            busy={create.isPending}
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Modal>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { CopyField } from '../../parts/CopyField.tsx';
+import { DialogEnd } from '../../parts/DialogEnd.tsx';
 import { exactTime } from '../../parts/times.ts';
 import type { Webhook } from './examples.ts';
 
@@ -39,22 +40,13 @@ export function RotateDialog({ webhook, onClose }: { webhook: Webhook; onClose: 
             max={720}
             onChange={(value) => setHours(Number(value) || 0)}
           />
-          {rotate.error && (
-            <Text c="var(--s-bad)" size="sm" role="alert">
-              {rotate.error.message}
-            </Text>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('parts.cancel')}
-            </Button>
-            <Button
-              loading={rotate.isPending}
-              onClick={() => rotate.mutate({ webhookId: webhook.id, graceHours: hours })}
-            >
-              {t('triggers.rotate.do')}
-            </Button>
-          </Group>
+          <DialogEnd
+            error={rotate.error?.message}
+            action={t('triggers.rotate.do')}
+            busy={rotate.isPending}
+            onAction={() => rotate.mutate({ webhookId: webhook.id, graceHours: hours })}
+            onClose={onClose}
+          />
         </Stack>
       )}
     </Modal>

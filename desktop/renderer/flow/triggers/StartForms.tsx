@@ -1,14 +1,12 @@
-import { ActionIcon, Button, CopyButton, Group, Modal, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
-import { IconCheck, IconCopy, IconForms, IconPlus } from '@tabler/icons-react';
+import { ActionIcon, Button, CopyButton, Group, Modal, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { IconCheck, IconCopy, IconForms } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { type Outputs, useRead, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import { CopyField } from '../../parts/CopyField.tsx';
-import { EmptyState } from '../../parts/EmptyState.tsx';
-import { ErrorState } from '../../parts/ErrorState.tsx';
-import { Panel } from '../../parts/Panel.tsx';
-import { RowsSkeleton } from '../../parts/Skeletons.tsx';
+import { DialogEnd } from '../../parts/DialogEnd.tsx';
+import { ListPanel } from '../../parts/ListPanel.tsx';
 import { tell } from '../../parts/tell.ts';
 import { exactTime } from '../../parts/times.ts';
 
@@ -23,31 +21,13 @@ export function StartForms({ flowId, published }: { flowId: string; published: b
   const [going, setGoing] = useState<Form | null>(null);
   const forms = list.data?.forms ?? [];
   return (
-    <Panel
+    <ListPanel
       title={t('triggers.forms')}
-      aside={
-        forms.length > 0 &&
-        published && (
-          <Button size="xs" variant="default" leftSection={<IconPlus size={14} />} onClick={() => setMaking(true)}>
-            {t('triggers.forms.new')}
-          </Button>
-        )
-      }
+      list={list}
+      empty={{ icon: IconForms, title: t('triggers.forms.empty'), words: t('triggers.forms.emptyWords') }}
+      add={published ? { label: t('triggers.forms.new'), run: () => setMaking(true) } : undefined}
+      rows={forms.map((form) => <Row key={form.id} form={form} onRevoke={() => setGoing(form)} />)}
     >
-      {list.error && !list.data ? (
-        <ErrorState error={list.error} onAgain={() => void list.refetch()} />
-      ) : !list.data ? (
-        <RowsSkeleton rows={2} />
-      ) : forms.length === 0 ? (
-        <EmptyState
-          icon={IconForms}
-          title={t('triggers.forms.empty')}
-          words={t('triggers.forms.emptyWords')}
-          action={published ? { label: t('triggers.forms.new'), run: () => setMaking(true) } : undefined}
-        />
-      ) : (
-        forms.map((form) => <Row key={form.id} form={form} onRevoke={() => setGoing(form)} />)
-      )}
       {making && <FormDialog flowId={flowId} onClose={() => setMaking(false)} />}
       {going && (
         <ConfirmDialog
@@ -70,7 +50,7 @@ export function StartForms({ flowId, published }: { flowId: string; published: b
           }
         />
       )}
-    </Panel>
+    </ListPanel>
   );
 }
 
@@ -180,19 +160,12 @@ function FormDialog({ flowId, onClose }: { flowId: string; onClose: () => void }
             checked={signIn}
             onChange={(event) => setSignIn(event.currentTarget.checked)}
           />
-          {create.error && (
-            <Text c="var(--s-bad)" size="sm" role="alert">
-              {create.error.message}
-            </Text>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('parts.cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              {t('triggers.forms.create')}
-            </Button>
-          </Group>
+          <DialogEnd
+            error={create.error?.message}
+            action={t('triggers.forms.create')}
+            busy={create.isPending}
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Modal>

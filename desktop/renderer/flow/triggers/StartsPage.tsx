@@ -10,6 +10,7 @@ import { Page } from '../../parts/Page.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { PageSkeleton } from '../../parts/Skeletons.tsx';
 import { When } from '../../parts/When.tsx';
+import { useTimetableWords } from '../../screens/schedules/useTimetableWords.ts';
 import { FlowLinks } from './FlowLinks.tsx';
 import { Programs } from './Programs.tsx';
 import { StartForms } from './StartForms.tsx';
@@ -19,7 +20,7 @@ import { Webhooks } from './Webhooks.tsx';
 export function StartsPage({ flowId }: { flowId: string }) {
   const t = useT();
   const { may } = useMe();
-  const flow = useRead('flow', 'get', { flowId });
+  const flow = useRead('flow', 'state', { flowId });
   if (flow.error && !flow.data) return <ErrorState error={flow.error} onAgain={() => void flow.refetch()} whole />;
   if (!flow.data) return <PageSkeleton />;
   const published = flow.data.publishedNumber !== null;
@@ -48,6 +49,7 @@ export function StartsPage({ flowId }: { flowId: string }) {
 
 function Schedules({ flowId }: { flowId: string }) {
   const t = useT();
+  const wordsOf = useTimetableWords();
   const list = useRead('schedule', 'list', { flowId });
   const schedules = list.data?.schedules ?? [];
   return (
@@ -59,7 +61,7 @@ function Schedules({ flowId }: { flowId: string }) {
           {list.data && schedules.length === 0 && <div className="panel-row dim">{t('triggers.schedules.none')}</div>}
           {schedules.map((schedule) => (
             <div key={schedule.id} className="panel-row">
-              <span className="grow">{schedule.words}</span>
+              <span className="grow">{wordsOf(schedule)}</span>
               <span className="dim">
                 {schedule.nextFires[0] ? <When at={schedule.nextFires[0]} /> : t('triggers.off')}
               </span>

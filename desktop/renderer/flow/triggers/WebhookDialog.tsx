@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import type { JsonObject } from '@rondo/shared/oas/json.ts';
-import { isObject } from '@rondo/shared/oas/json.ts';
+import { Modal, Stack, TextInput } from '@mantine/core';
+import { objectIn } from '@rondo/shared/oas/json.ts';
 import { type FormEvent, useState } from 'react';
 import { type Inputs, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
+import { DialogEnd } from '../../parts/DialogEnd.tsx';
 import { tell } from '../../parts/tell.ts';
 import { CallDialog } from './CallDialog.tsx';
 import type { Webhook } from './examples.ts';
@@ -50,7 +50,8 @@ export function WebhookDialog({ flowId, webhook, onClose }: Props) {
     webhook?.config.bodySchema ? JSON.stringify(webhook.config.bodySchema, null, 2) : '',
   );
   const [tried, setTried] = useState(false);
-  const bodySchema = schemaOf(schema);
+  // undefined = what was typed is no schema
+  const bodySchema = schema.trim() === '' ? null : objectIn(schema);
   const error = create.error ?? update.error;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -104,33 +105,14 @@ export function WebhookDialog({ flowId, webhook, onClose }: Props) {
             schemaError={bodySchema === undefined ? t('triggers.webhook.schemaWrong') : null}
             onSchema={setSchema}
           />
-          {error && (
-            <Text c="var(--s-bad)" size="sm" role="alert">
-              {error.message}
-            </Text>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('parts.cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending || update.isPending}>
-              {t(webhook ? 'triggers.webhook.save' : 'triggers.webhook.create')}
-            </Button>
-          </Group>
+          <DialogEnd
+            error={error?.message}
+            action={t(webhook ? 'triggers.webhook.save' : 'triggers.webhook.create')}
+            busy={create.isPending || update.isPending}
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Modal>
   );
-}
-
-/** What was typed as a schema: null for nothing, undefined for what is no JSON object. */
-function schemaOf(text: string): JsonObject | null | undefined {
-  if (text.trim() === '') return null;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value as JsonObject) ? (value as JsonObject) : undefined;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
 }

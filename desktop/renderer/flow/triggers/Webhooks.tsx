@@ -1,22 +1,10 @@
 import { ActionIcon, Button, Menu, Switch } from '@mantine/core';
-import {
-  IconDots,
-  IconKey,
-  IconList,
-  IconPencil,
-  IconPlayerPlay,
-  IconPlus,
-  IconTrash,
-  IconWebhook,
-} from '@tabler/icons-react';
+import { IconDots, IconKey, IconList, IconPencil, IconPlayerPlay, IconTrash, IconWebhook } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useRead, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
-import { EmptyState } from '../../parts/EmptyState.tsx';
-import { ErrorState } from '../../parts/ErrorState.tsx';
-import { Panel } from '../../parts/Panel.tsx';
-import { RowsSkeleton } from '../../parts/Skeletons.tsx';
+import { ListPanel } from '../../parts/ListPanel.tsx';
 import { tell, tellFailure } from '../../parts/tell.ts';
 import { When } from '../../parts/When.tsx';
 import { CallDialog } from './CallDialog.tsx';
@@ -35,32 +23,14 @@ export function Webhooks({ flowId }: { flowId: string }) {
   const [asking, setAsking] = useState<Asking | null>(null);
   const close = () => setAsking(null);
   const webhooks = list.data?.webhooks ?? [];
-  const create = () => setAsking({ what: 'new' });
   return (
-    <Panel
+    <ListPanel
       title={t('triggers.webhooks')}
-      aside={
-        webhooks.length > 0 && (
-          <Button size="xs" variant="default" leftSection={<IconPlus size={14} />} onClick={create}>
-            {t('triggers.webhooks.new')}
-          </Button>
-        )
-      }
+      list={list}
+      empty={{ icon: IconWebhook, title: t('triggers.webhooks.empty'), words: t('triggers.webhooks.emptyWords') }}
+      add={{ label: t('triggers.webhooks.new'), run: () => setAsking({ what: 'new' }) }}
+      rows={webhooks.map((webhook) => <Row key={webhook.id} webhook={webhook} onAsk={setAsking} />)}
     >
-      {list.error && !list.data ? (
-        <ErrorState error={list.error} onAgain={() => void list.refetch()} />
-      ) : !list.data ? (
-        <RowsSkeleton rows={2} />
-      ) : webhooks.length === 0 ? (
-        <EmptyState
-          icon={IconWebhook}
-          title={t('triggers.webhooks.empty')}
-          words={t('triggers.webhooks.emptyWords')}
-          action={{ label: t('triggers.webhooks.new'), run: create }}
-        />
-      ) : (
-        webhooks.map((webhook) => <Row key={webhook.id} webhook={webhook} onAsk={setAsking} />)
-      )}
       {asking?.what === 'new' && <WebhookDialog flowId={flowId} onClose={close} />}
       {asking?.what === 'edit' && <WebhookDialog flowId={flowId} webhook={asking.webhook} onClose={close} />}
       {asking?.what === 'calls' && <DeliveriesDialog webhook={asking.webhook} onClose={close} />}
@@ -87,7 +57,7 @@ export function Webhooks({ flowId }: { flowId: string }) {
           }
         />
       )}
-    </Panel>
+    </ListPanel>
   );
 }
 

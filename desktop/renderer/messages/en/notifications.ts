@@ -10,7 +10,6 @@ export const notifications = {
   'notifications.unread': 'Unread',
   'notifications.all': 'All',
   'notifications.show': 'Which ones',
-  'notifications.more': 'Show older ones',
   'notifications.andMore': '{count, plural, one {and # more} other {and # more}}',
   'notifications.empty.title': 'Nothing to tell',
   'notifications.empty.words':

@@ -25,7 +25,6 @@ export const triggers = {
   'triggers.webhooks.verify.hmac': 'Signed with a shared secret (HMAC)',
   'triggers.webhooks.verify.standard': 'Signed by Standard Webhooks',
   'triggers.webhooks.verify': 'Who may call it',
-  'triggers.webhooks.last': 'Last call',
   'triggers.webhooks.never': 'Not called yet',
   'triggers.webhooks.refusedToday':
     '{count, plural, one {# call was refused today} other {# calls were refused today}}',
@@ -154,7 +153,6 @@ export const triggers = {
   'triggers.links.mapping': 'Inputs (a formula; empty means its outputs by name)',
   'triggers.links.formulaHint': 'JSONata over inputs, outputs, error and run.',
   'triggers.links.add': 'Add it',
-  'triggers.links.last': 'Last time',
   'triggers.links.never': 'Not yet',
   'triggers.links.skipped': 'Skipped',
   'triggers.links.ran': 'Started a run',

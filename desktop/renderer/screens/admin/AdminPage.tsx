@@ -9,6 +9,7 @@ import {
   IconShieldCheck,
   IconStack2,
   IconUsers,
+  IconUsersGroup,
 } from '@tabler/icons-react';
 import { Link, Redirect } from 'wouter';
 import { useMe } from '../../api/queries.ts';
@@ -17,6 +18,7 @@ import { EmptyState } from '../../parts/EmptyState.tsx';
 import { NotFound } from '../../shell/NotFound.tsx';
 import { ApiKeys } from './ApiKeys.tsx';
 import { Audit } from './Audit.tsx';
+import { Groups } from './Groups.tsx';
 import { People } from './People.tsx';
 import { Queue } from './Queue.tsx';
 import { Secrets } from './Secrets.tsx';
@@ -24,12 +26,13 @@ import { Settings } from './Settings.tsx';
 import { Workers } from './Workers.tsx';
 
 const tabs: {
-  name: 'people' | 'keys' | 'secrets' | 'queue' | 'workers' | 'audit' | 'settings';
+  name: 'people' | 'groups' | 'keys' | 'secrets' | 'queue' | 'workers' | 'audit' | 'settings';
   icon: Icon;
   needs: string;
   Body: () => React.ReactNode;
 }[] = [
   { name: 'people', icon: IconUsers, needs: 'people.manage', Body: People },
+  { name: 'groups', icon: IconUsersGroup, needs: 'people.manage', Body: Groups },
   { name: 'keys', icon: IconApi, needs: 'apikey.manage', Body: ApiKeys },
   { name: 'secrets', icon: IconKey, needs: 'secret.manage', Body: Secrets },
   { name: 'queue', icon: IconStack2, needs: 'workers.manage', Body: Queue },

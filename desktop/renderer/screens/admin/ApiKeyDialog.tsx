@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { CopyField } from '../../parts/CopyField.tsx';
+import { DialogEnd } from '../../parts/DialogEnd.tsx';
 
 const terms = [30, 90, 365];
 
@@ -52,19 +53,12 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
               allowDeselect={false}
               onChange={(value) => setDays(value ?? '')}
             />
-            {create.error && (
-              <Text c="var(--s-bad)" size="sm" role="alert">
-                {create.error.message}
-              </Text>
-            )}
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={onClose}>
-                {t('parts.cancel')}
-              </Button>
-              <Button type="submit" loading={create.isPending}>
-                {t('admin.keys.create')}
-              </Button>
-            </Group>
+            <DialogEnd
+              error={create.error?.message}
+              action={t('admin.keys.create')}
+              busy={create.isPending}
+              onClose={onClose}
+            />
           </Stack>
         </form>
       )}

@@ -1,19 +1,22 @@
 import { Button, Select, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { IconDownload, IconSearch, IconShieldCheck } from '@tabler/icons-react';
+import { IconDownload, IconFilterOff, IconSearch, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useSearchParams } from 'wouter';
 import { api } from '../../api/client.ts';
 import { type ApiError, toApiError } from '../../api/errors.ts';
-import { type Outputs, useMe, useRead } from '../../api/queries.ts';
+import { type Outputs, useMe } from '../../api/queries.ts';
 import { saveFile } from '../../flow/saveFile.ts';
 import { useT } from '../../messages/useT.ts';
 import { Notice } from '../../parts/Notice.tsx';
 import { Page } from '../../parts/Page.tsx';
+import { PersonSelect } from '../../parts/PersonSelect.tsx';
 import { tellFailure } from '../../parts/tell.ts';
 import { exactTime } from '../../parts/times.ts';
+import { useFilters, useTypedFilter } from '../../parts/useFilters.ts';
 import { type AuditFilter, AuditTable } from './AuditTable.tsx';
 import { actionWords, knownActions } from './actionWords.ts';
+
+/** The names under which the filters of the audit stand in the address. */
+const auditFilterNames = ['search', 'who', 'what'] as const;
 
 type Verdict = Outputs['audit']['verify'];
 
@@ -37,15 +40,14 @@ async function auditLines(filter: AuditFilter): Promise<string> {
 export function Audit() {
   const t = useT();
   const { may } = useMe();
-  const [params] = useSearchParams();
-  const [typed, setTyped] = useState(params.get('search') ?? '');
-  const [search] = useDebouncedValue(typed.trim(), 250);
-  const [actorId, setActorId] = useState<string | null>(null);
-  const [action, setAction] = useState<string | null>(null);
+  const filters = useFilters(auditFilterNames);
+  const { typed, setTyped } = useTypedFilter(filters.value('search'), (text) => filters.set('search', text));
+  const search = filters.value('search');
+  const actorId = filters.value('who');
+  const action = filters.value('what');
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   const [failure, setFailure] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState<'verify' | 'export' | null>(null);
-  const people = useRead('person', 'list', {}, { enabled: may('people.manage') });
   const filter: AuditFilter = { ...(search && { search }), ...(actorId && { actorId }), ...(action && { action }) };
   const verify = async () => {
     setBusy('verify');
@@ -104,28 +106,30 @@ export function Audit() {
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        {people.data && (
-          <Select
-            aria-label={t('admin.audit.who')}
+        {may('people.manage') && (
+          <PersonSelect
+            label={t('admin.audit.who')}
             placeholder={t('admin.audit.anyone')}
-            data={people.data.people.map((person) => ({ value: person.id, label: person.name }))}
-            value={actorId}
-            onChange={setActorId}
-            clearable
-            searchable
-            w={190}
+            value={actorId ?? null}
+            onChange={(value) => filters.set('who', value)}
+            width={190}
           />
         )}
         <Select
           aria-label={t('admin.audit.what')}
           placeholder={t('admin.audit.anything')}
           data={knownActions.map((value) => ({ value, label: actionWords(value, t) }))}
-          value={action}
-          onChange={setAction}
+          value={action ?? null}
+          onChange={(value) => filters.set('what', value)}
           clearable
           searchable
           w={210}
         />
+        {filters.count > 0 && (
+          <Button variant="subtle" leftSection={<IconFilterOff size={16} />} onClick={filters.clear}>
+            {t('runs.clear')}
+          </Button>
+        )}
       </div>
       <AuditTable key={JSON.stringify(filter)} filter={filter} />
     </Page>

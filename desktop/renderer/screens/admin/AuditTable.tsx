@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { isObject, type Json } from '@rondo/shared/oas/json.ts';
 import { IconChevronDown, IconChevronRight, IconListSearch } from '@tabler/icons-react';
 import { Fragment, useState } from 'react';
@@ -9,7 +8,10 @@ import { EmptyState } from '../../parts/EmptyState.tsx';
 import { ErrorState } from '../../parts/ErrorState.tsx';
 import { JsonView } from '../../parts/JsonView.tsx';
 import { Pairs } from '../../parts/Pairs.tsx';
+import { TablePieceEnd } from '../../parts/PieceEnd.tsx';
 import { RowsSkeleton } from '../../parts/Skeletons.tsx';
+import { useHeightOf, useOutOfSight } from '../../parts/useOutOfSight.ts';
+import { type Piece, usePieces } from '../../parts/usePieces.ts';
 import { When } from '../../parts/When.tsx';
 import { actionWords } from './actionWords.ts';
 
@@ -20,7 +22,7 @@ type Row = Outputs['audit']['list']['rows'][number];
 /** The rows, the newest first; one opens to its details and its seal. */
 export function AuditTable({ filter }: { filter: AuditFilter }) {
   const t = useT();
-  const [cursors, setCursors] = useState<(string | undefined)[]>([undefined]);
+  const { pieces } = usePieces();
   const first = useRead('audit', 'list', { ...filter, limit: 50 });
   if (first.error && !first.data) return <ErrorState error={first.error} onAgain={() => void first.refetch()} />;
   if (!first.data) {
@@ -50,14 +52,8 @@ export function AuditTable({ filter }: { filter: AuditFilter }) {
               <th>{t('admin.audit.col.result')}</th>
             </tr>
           </thead>
-          {cursors.map((cursor, index) => (
-            <Rows
-              key={cursor ?? ''}
-              filter={filter}
-              cursor={cursor}
-              last={index === cursors.length - 1}
-              onMore={(next) => setCursors((old) => [...old, next])}
-            />
+          {pieces.map((piece) => (
+            <Rows key={piece.cursor ?? ''} filter={filter} piece={piece} />
           ))}
         </table>
       </div>
@@ -65,46 +61,36 @@ export function AuditTable({ filter }: { filter: AuditFilter }) {
   );
 }
 
-interface RowsProps {
-  filter: AuditFilter;
-  cursor: string | undefined;
-  last: boolean;
-  onMore: (cursor: string) => void;
-}
-
-function Rows({ filter, cursor, last, onMore }: RowsProps) {
-  const t = useT();
+/** One piece of the list; out of sight it holds only its height. */
+function Rows({ filter, piece }: { filter: AuditFilter; piece: Piece }) {
+  const { cursor } = piece;
   const [open, setOpen] = useState<number | null>(null);
-  const page = useRead('audit', 'list', { ...filter, limit: 50, ...(cursor !== undefined && { cursor }) });
-  const next = page.data?.nextCursor;
+  const sight = useOutOfSight(piece);
+  const { ref, hidden } = sight;
+  const page = useRead(
+    'audit',
+    'list',
+    { ...filter, limit: 50, ...(cursor !== undefined && { cursor }) },
+    { enabled: !hidden },
+  );
+  useHeightOf(sight, page.data !== undefined);
+  if (hidden)
+    return (
+      <tbody ref={ref}>
+        <tr style={{ height: sight.height.current }}>
+          <td colSpan={5} />
+        </tr>
+      </tbody>
+    );
   return (
-    <tbody>
+    <tbody ref={ref}>
       {page.data?.rows.map((row) => (
         <Fragment key={row.seq}>
           <AuditRow row={row} open={open === row.seq} onToggle={() => setOpen(open === row.seq ? null : row.seq)} />
           {open === row.seq && <Details row={row} />}
         </Fragment>
       ))}
-      {!page.data && (
-        <tr>
-          <td colSpan={5}>
-            {page.error ? (
-              <ErrorState error={page.error} onAgain={() => void page.refetch()} />
-            ) : (
-              <RowsSkeleton rows={3} />
-            )}
-          </td>
-        </tr>
-      )}
-      {last && next && (
-        <tr>
-          <td colSpan={5}>
-            <Button variant="subtle" onClick={() => onMore(next)}>
-              {t('parts.more')}
-            </Button>
-          </td>
-        </tr>
-      )}
+      <TablePieceEnd piece={piece} page={page} columns={5} height={sight.height.current} />
     </tbody>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { CopyField } from '../../parts/CopyField.tsx';
+import { DialogEnd } from '../../parts/DialogEnd.tsx';
 import { exactTime } from '../../parts/times.ts';
 import { assignableRoles, type Role } from './roles.ts';
 
@@ -12,7 +13,7 @@ export function InviteDialog({ actor, onClose }: { actor: Role; onClose: () => v
   const roles = assignableRoles(actor).filter((role) => role !== 'owner');
   const [role, setRole] = useState<Role>('builder');
   const [email, setEmail] = useState('');
-  const invite = useWrite('person', 'invite');
+  const invite = useWrite('person', 'invite', ['invite']);
   const trimmed = email.trim();
   return (
     <Modal opened onClose={onClose} title={t('admin.invite.title')} size={480}>
@@ -51,19 +52,12 @@ export function InviteDialog({ actor, onClose }: { actor: Role; onClose: () => v
               value={email}
               onChange={(event) => setEmail(event.currentTarget.value)}
             />
-            {invite.error && (
-              <Text c="var(--s-bad)" size="sm" role="alert">
-                {invite.error.message}
-              </Text>
-            )}
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={onClose}>
-                {t('parts.cancel')}
-              </Button>
-              <Button type="submit" loading={invite.isPending}>
-                {t('admin.invite.make')}
-              </Button>
-            </Group>
+            <DialogEnd
+              error={invite.error?.message}
+              action={t('admin.invite.make')}
+              busy={invite.isPending}
+              onClose={onClose}
+            />
           </Stack>
         </form>
       )}

@@ -1,29 +1,76 @@
-import { Button, Select } from '@mantine/core';
-import { IconUserPlus } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconFilterOff, IconUserMinus, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
-import { type Outputs, useMe, useRead, useWrite } from '../../api/queries.ts';
+import { type Inputs, useMe } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { Avatar } from '../../parts/Avatar.tsx';
-import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
-import { ErrorState } from '../../parts/ErrorState.tsx';
+import { EmptyState } from '../../parts/EmptyState.tsx';
+import { FilterChoice, ListFilters } from '../../parts/ListFilters.tsx';
 import { Page } from '../../parts/Page.tsx';
-import { RowsSkeleton } from '../../parts/Skeletons.tsx';
-import { tell, tellFailure } from '../../parts/tell.ts';
+import { type Column, PagedTable } from '../../parts/PagedTable.tsx';
+import { useChosen } from '../../parts/useChosen.ts';
+import { useFilters } from '../../parts/useFilters.ts';
 import { When } from '../../parts/When.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
 import { Invites } from './Invites.tsx';
-import { assignableRoles } from './roles.ts';
+import type { Person } from './person.ts';
+import { RemovePeople } from './RemovePeople.tsx';
+import { RoleSelect } from './RoleSelect.tsx';
+import { assignableRoles, roles } from './roles.ts';
 
-type Person = Outputs['person']['list']['people'][number];
+const filterNames = ['search', 'role', 'state'] as const;
 
 /** Who works here, with roles and open invitations. */
 export function People() {
   const t = useT();
   const { me } = useMe();
-  const list = useRead('person', 'list', {});
+  const filters = useFilters(filterNames);
+  const search = filters.value('search');
+  const role = roles.find((one) => one === filters.value('role'));
+  const state = (['active', 'removed'] as const).find((one) => one === filters.value('state'));
+  const filter: Inputs['person']['list'] = {
+    ...(search && { search }),
+    ...(role && { role }),
+    ...(state && { state }),
+  };
+  const list = JSON.stringify(filter);
+  const chosen = useChosen<Person>(list, (person) => person.id);
   const [inviting, setInviting] = useState(false);
-  const [leaving, setLeaving] = useState<Person | null>(null);
-  const remove = useWrite('person', 'remove');
+  const [leaving, setLeaving] = useState<Person[] | null>(null);
+  const actor = me?.user.role ?? 'viewer';
+  /** somebody whose role is given here, and who can be removed */
+  const isOpen = (person: Person) =>
+    person.removedAt === null && person.id !== me?.user.id && assignableRoles(actor).includes(person.role);
+  const columns: Column<Person>[] = [
+    { label: t('admin.people.name'), cell: (person) => <Name person={person} self={person.id === me?.user.id} /> },
+    {
+      label: t('admin.people.role'),
+      cell: (person) => <RoleSelect person={person} actor={actor} fixed={!isOpen(person)} />,
+    },
+    {
+      label: t('admin.people.since'),
+      className: 'nowrap wide-only',
+      tone: 'dim',
+      cell: (person) => <When at={person.createdAt} />,
+    },
+    {
+      label: t('flows.column.actions'),
+      quiet: true,
+      className: 'end',
+      cell: (person) =>
+        isOpen(person) && (
+          <Button
+            variant="subtle"
+            color="red"
+            size="xs"
+            onClick={() => setLeaving([person])}
+            aria-label={t('admin.people.removeOf', { name: person.name })}
+          >
+            {t('admin.people.remove')}
+          </Button>
+        ),
+    },
+  ];
   return (
     <Page
       title={t('admin.people.title')}
@@ -34,138 +81,84 @@ export function People() {
         </Button>
       }
     >
+      <ListFilters filters={filters} search={t('admin.people.search')}>
+        <FilterChoice
+          filters={filters}
+          name="role"
+          label={t('admin.people.role')}
+          any={t('admin.people.anyRole')}
+          data={roles.map((value) => ({ value, label: t(`shell.role.${value}`) }))}
+        />
+        <FilterChoice
+          filters={filters}
+          name="state"
+          label={t('admin.people.state')}
+          any={t('admin.people.anyState')}
+          data={[
+            { value: 'active', label: t('admin.people.here') },
+            { value: 'removed', label: t('admin.people.removed') },
+          ]}
+        />
+      </ListFilters>
       <div className="stack">
         <div className="panel">
-          {list.error && !list.data ? (
-            <ErrorState error={list.error} onAgain={() => void list.refetch()} />
-          ) : !list.data ? (
-            <RowsSkeleton />
-          ) : (
-            <div className="table-scroll">
-              <table className="table">
-                <thead>
-                  <tr>
-                    <th>{t('admin.people.name')}</th>
-                    <th>{t('admin.people.role')}</th>
-                    <th>{t('admin.people.since')}</th>
-                    <th />
-                  </tr>
-                </thead>
-                <tbody>
-                  {list.data.people.map((person) => (
-                    <Row
-                      key={person.id}
-                      person={person}
-                      self={person.id === me?.user.id}
-                      actor={me?.user.role ?? 'viewer'}
-                      onRemove={() => setLeaving(person)}
-                    />
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )}
+          <PagedTable
+            noun="person"
+            filter={filter}
+            rowsOf={(page) => page.people}
+            keyOf={(person) => person.id}
+            nameOf={(person) => person.name}
+            columns={columns}
+            rowHeight={57}
+            chosen={chosen}
+            selectable={isOpen}
+            bulk={
+              <Button
+                variant="default"
+                size="xs"
+                className="danger"
+                leftSection={<IconUserMinus size={14} />}
+                onClick={() => setLeaving(chosen.rows)}
+              >
+                {t('admin.people.remove')}
+              </Button>
+            }
+            empty={
+              <EmptyState
+                icon={filters.count > 0 ? IconFilterOff : IconUsers}
+                title={t('parts.nobody')}
+                action={{ label: t('runs.clear'), run: filters.clear }}
+              />
+            }
+          />
         </div>
-        {list.data && list.data.invites.length > 0 && <Invites invites={list.data.invites} />}
+        <Invites {...(search && { search })} {...(role && { role })} />
       </div>
-      {inviting && <InviteDialog actor={me?.user.role ?? 'viewer'} onClose={() => setInviting(false)} />}
+      {inviting && <InviteDialog actor={actor} onClose={() => setInviting(false)} />}
       {leaving && (
-        <ConfirmDialog
-          title={t('admin.people.removeTitle', { name: leaving.name })}
-          words={t('admin.people.removeWords')}
-          action={t('admin.people.remove')}
-          busy={remove.isPending}
-          error={remove.error?.message}
-          onClose={() => {
-            remove.reset();
+        <RemovePeople
+          people={leaving}
+          onClose={() => setLeaving(null)}
+          onDone={(left) => {
             setLeaving(null);
+            chosen.settled(leaving, left);
           }}
-          onYes={() =>
-            remove.mutate(
-              { userId: leaving.id },
-              {
-                onSuccess: () => {
-                  tell(t('admin.people.removedNow', { name: leaving.name }));
-                  setLeaving(null);
-                },
-              },
-            )
-          }
         />
       )}
     </Page>
   );
 }
 
-interface RowProps {
-  person: Person;
-  self: boolean;
-  actor: Person['role'];
-  onRemove: () => void;
-}
-
-function Row({ person, self, actor, onRemove }: RowProps) {
+function Name({ person, self }: { person: Person; self: boolean }) {
   const t = useT();
-  const setRole = useWrite('person', 'setRole', ['person', 'me']);
-  const gone = person.removedAt !== null;
-  const roles = assignableRoles(actor);
-  const fixed = gone || self || !roles.includes(person.role);
   return (
-    <tr>
-      <td>
-        <span className="person-cell">
-          <Avatar name={person.name} />
-          <span>
-            <strong className={gone ? 'dim' : 'strong'}>{person.name}</strong>
-            {self && <span className="dim"> {t('admin.people.you')}</span>}
-            <div className="dim small">{person.email}</div>
-          </span>
-        </span>
-      </td>
-      <td>
-        {fixed ? (
-          <span className={gone ? 'dim' : undefined}>
-            {gone ? t('admin.people.removed') : t(`shell.role.${person.role}`)}
-          </span>
-        ) : (
-          <Select
-            aria-label={t('admin.people.roleOf', { name: person.name })}
-            data={roles.map((value) => ({ value, label: t(`shell.role.${value}`) }))}
-            value={person.role}
-            allowDeselect={false}
-            disabled={setRole.isPending}
-            w={140}
-            onChange={(value) => {
-              const role = roles.find((one) => one === value);
-              if (!role || role === person.role) return;
-              setRole.mutate(
-                { userId: person.id, role },
-                {
-                  onSuccess: () =>
-                    tell(t('admin.people.roleSet', { name: person.name, role: t(`shell.role.${role}`) })),
-                  onError: (error) => tellFailure(error, t('parts.error.title')),
-                },
-              );
-            }}
-          />
-        )}
-      </td>
-      <td className="dim nowrap">
-        <When at={person.createdAt} />
-      </td>
-      <td className="end">
-        {!fixed && (
-          <Button
-            variant="subtle"
-            color="red"
-            size="xs"
-            onClick={onRemove}
-            aria-label={t('admin.people.removeOf', { name: person.name })}
-          >
-            {t('admin.people.remove')}
-          </Button>
-        )}
-      </td>
-    </tr>
+    <span className="person-cell">
+      <Avatar name={person.name} />
+      <span>
+        <strong className={person.removedAt === null ? 'strong' : 'dim'}>{person.name}</strong>
+        {self && <span className="dim"> {t('admin.people.you')}</span>}
+        <div className="dim small">{person.email}</div>
+      </span>
+    </span>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Modal, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
+import { DialogEnd } from '../../parts/DialogEnd.tsx';
 import { tell } from '../../parts/tell.ts';
 
 /** Keeps a secret under a name, or replaces the value of one. */
@@ -52,19 +53,12 @@ export function SecretDialog({ replacing, onClose }: { replacing?: string; onClo
             value={value}
             onChange={(event) => setValue(event.currentTarget.value)}
           />
-          {((tried && missing) || set.error) && (
-            <Text c="var(--s-bad)" size="sm" role="alert">
-              {set.error?.message ?? t('admin.secrets.needBoth')}
-            </Text>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('parts.cancel')}
-            </Button>
-            <Button type="submit" loading={set.isPending}>
-              {t('parts.save')}
-            </Button>
-          </Group>
+          <DialogEnd
+            error={set.error?.message ?? (tried && missing ? t('admin.secrets.needBoth') : undefined)}
+            action={t('parts.save')}
+            busy={set.isPending}
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Modal>

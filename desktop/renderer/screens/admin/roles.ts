@@ -2,8 +2,11 @@ import type { Outputs } from '../../api/queries.ts';
 
 export type Role = Outputs['me']['get']['user']['role'];
 
+/** All of them, the mightiest first. */
+export const roles: readonly Role[] = ['owner', 'admin', 'builder', 'reviewer', 'viewer'];
+
 const below: Record<Role, Role[]> = {
-  owner: ['owner', 'admin', 'builder', 'reviewer', 'viewer'],
+  owner: [...roles],
   admin: ['admin', 'builder', 'reviewer', 'viewer'],
   builder: [],
   reviewer: [],

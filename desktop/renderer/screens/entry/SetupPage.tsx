@@ -7,12 +7,14 @@ import { signIn } from '../../api/session.ts';
 import { useT } from '../../messages/useT.ts';
 import { ErrorState } from '../../parts/ErrorState.tsx';
 import { PageSkeleton } from '../../parts/Skeletons.tsx';
+import { useSampleLanguage } from '../templates/useSampleLanguage.ts';
 import { AccountFields, accountErrors } from './AccountFields.tsx';
 import { EntryFrame } from './EntryFrame.tsx';
 
 /** The first page of a new installation: makes the owner and the workspace. */
 export function SetupPage() {
   const t = useT();
+  const language = useSampleLanguage();
   const status = useRead('setup', 'status', {});
   const create = useWrite('setup', 'createOwner', []);
   const [account, setAccount] = useState({ name: '', email: '', password: '' });
@@ -35,7 +37,8 @@ export function SetupPage() {
       await create.mutateAsync({
         ...account,
         email,
-        ...(workspaceName.trim() && { workspaceName: workspaceName.trim() }),
+        workspaceName: workspaceName.trim() || t('admin.settings.workspace'),
+        ...language,
       });
       await signIn(email, account.password);
       queryClient.clear();

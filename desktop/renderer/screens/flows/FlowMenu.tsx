@@ -1,12 +1,21 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import type { FlowSummary } from '@rondo/server/operations/contract/flow.ts';
-import { IconArchive, IconArchiveOff, IconCopy, IconDots, IconDownload, IconPlayerPlay } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconArrowBackUp,
+  IconCopy,
+  IconDots,
+  IconDownload,
+  IconPlayerPlay,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useLocation } from 'wouter';
-import { api } from '../../api/client.ts';
 import { useMe, useWrite } from '../../api/queries.ts';
-import { saveFile } from '../../flow/saveFile.ts';
 import { useT } from '../../messages/useT.ts';
-import { tell, tellFailure } from '../../parts/tell.ts';
+import { tellFailure } from '../../parts/tell.ts';
+import { exportFlow } from './exportFlow.ts';
+import { useArrange } from './useArrange.tsx';
 
 /** What can be done with a flow without opening it. */
 export function FlowMenu({ flow, onRun }: { flow: FlowSummary; onRun: () => void }) {
@@ -14,17 +23,10 @@ export function FlowMenu({ flow, onRun }: { flow: FlowSummary; onRun: () => void
   const [, navigate] = useLocation();
   const { may } = useMe();
   const duplicate = useWrite('flow', 'duplicate', ['flow', 'home']);
-  const archive = useWrite('flow', 'archive', ['flow', 'home', 'schedule']);
+  const { arrange } = useArrange();
   const archived = flow.archivedAt !== null;
+  const removed = flow.removedAt !== null;
 
-  const exportFile = async () => {
-    try {
-      const { fileName, text } = await api.flow.export.query({ flowId: flow.id });
-      saveFile(fileName, text);
-    } catch (error) {
-      tellFailure(error, t('flows.export.failed', { name: flow.name }));
-    }
-  };
   const copy = () =>
     duplicate.mutate(
       { flowId: flow.id },
@@ -34,14 +36,13 @@ export function FlowMenu({ flow, onRun }: { flow: FlowSummary; onRun: () => void
       },
     );
   const putAway = () =>
-    archive.mutate(
-      { flowId: flow.id, archived: !archived },
-      {
-        onSuccess: () =>
-          tell(archived ? t('flows.unarchived', { name: flow.name }) : t('flows.archived', { name: flow.name })),
-        onError: (error) => tellFailure(error, t('flows.archive.failed', { name: flow.name })),
-      },
-    );
+    archived
+      ? arrange([flow.id], { archived: false }, t('flows.unarchived', { name: flow.name }), { archived: true })
+      : arrange([flow.id], { archived: true }, t('flows.archived', { name: flow.name }), { archived: false });
+  const remove = () =>
+    arrange([flow.id], { removed: true }, t('flows.deletedOne', { name: flow.name }), { removed: false });
+  const putBack = () =>
+    arrange([flow.id], { removed: false }, t('flows.putBack.done', { count: 1 }), { removed: true });
   return (
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
@@ -64,17 +65,27 @@ export function FlowMenu({ flow, onRun }: { flow: FlowSummary; onRun: () => void
             {t('flows.duplicate')}
           </Menu.Item>
         )}
-        <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => void exportFile()}>
+        <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => void exportFlow(flow, t)}>
           {t('flows.export')}
         </Menu.Item>
-        {may('flow.edit') && (
+        {may('flow.edit') && !removed && (
           <Menu.Item
             leftSection={archived ? <IconArchiveOff size={16} /> : <IconArchive size={16} />}
-            onClick={putAway}
+            onClick={() => void putAway()}
           >
             {archived ? t('flows.unarchive') : t('flows.archive')}
           </Menu.Item>
         )}
+        {may('flow.edit') &&
+          (removed ? (
+            <Menu.Item leftSection={<IconArrowBackUp size={16} />} onClick={() => void putBack()}>
+              {t('flows.putBack')}
+            </Menu.Item>
+          ) : (
+            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => void remove()}>
+              {t('flows.delete')}
+            </Menu.Item>
+          ))}
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,17 +1,22 @@
 import './flows.css';
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Button } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
 import type { FlowSummary } from '@rondo/server/operations/contract/flow.ts';
-import { IconPlus, IconSearch, IconSitemap } from '@tabler/icons-react';
+import { IconFilterOff, IconPlus, IconSitemap, IconTemplate } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
-import { useLocation, useSearch } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useMe, useRead } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { ErrorState } from '../../parts/ErrorState.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { RowsSkeleton } from '../../parts/Skeletons.tsx';
-import { FlowsTable } from './FlowsTable.tsx';
+import { useFilters } from '../../parts/useFilters.ts';
+import { FlowFilters, type FlowView, ViewChoice } from './FlowFilters.tsx';
+import { FlowList } from './FlowList.tsx';
+import { pieceSize } from './FlowPiece.tsx';
+import { FolderRail } from './FolderRail.tsx';
+import { flowFilterNames, flowFilterOf } from './flowFilters.ts';
 import { ImportButton } from './ImportButton.tsx';
 import { ImportFailureDialog } from './ImportFailureDialog.tsx';
 import { NewFlowDialog } from './NewFlowDialog.tsx';
@@ -20,23 +25,33 @@ import { useImportFlow } from './useImportFlow.ts';
 
 const RunFlowDialog = lazy(() => import('./RunFlowDialog.tsx'));
 
-/** All flows: search, make, import (also by dropping a file), run, export, archive. */
+/** All flows: folders, filters that stand in the address, table or cards; make, import (also by dropping a file), run. */
 export function FlowsPage() {
   const t = useT();
   const { may } = useMe();
   const [, navigate] = useLocation();
-  const asked = new URLSearchParams(useSearch());
-  const [search, setSearch] = useState('');
-  const [archived, setArchived] = useState(false);
+  const filters = useFilters(flowFilterNames, ['sort']);
+  const filter = flowFilterOf(filters.params);
+  const [view, setView] = useLocalStorage<FlowView>({
+    key: 'rondo.flows.view',
+    defaultValue: 'table',
+    getInitialValueInEffect: false,
+  });
   const [running, setRunning] = useState<FlowSummary | null>(null);
-  const [wanted] = useDebouncedValue(search.trim(), 200);
-  const flows = useRead('flow', 'list', { archived, ...(wanted && { search: wanted }) }, { keep: true });
+  const first = useRead('flow', 'list', { ...filter, limit: pieceSize }, { keep: true });
+  const folders = useRead('folder', 'list', {});
   const flowImport = useImportFlow();
   const mayEdit = may('flow.edit');
   const over = useFileDrop(mayEdit, flowImport.importFile);
-  const list = flows.data?.flows ?? [];
-  const openNew = () => navigate('/flows?new=1');
-  const closeNew = () => navigate('/flows', { replace: true });
+  const withParam = (name: string, on: boolean) => {
+    const next = new URLSearchParams(filters.params);
+    if (on) next.set(name, '1');
+    else next.delete(name);
+    const text = next.toString();
+    return text === '' ? '/flows' : `/flows?${text}`;
+  };
+  const openNew = () => navigate(withParam('new', true));
+  const closeNew = () => navigate(withParam('new', false), { replace: true });
 
   return (
     <Page
@@ -44,69 +59,80 @@ export function FlowsPage() {
       title={t('shell.place.flows')}
       subtitle={t('flows.about')}
       actions={
-        mayEdit ? (
-          <>
-            <ImportButton flowImport={flowImport} />
-            <Button leftSection={<IconPlus size={16} />} onClick={openNew}>
-              {t('shell.do.newFlow')}
-            </Button>
-          </>
-        ) : undefined
+        <>
+          <ViewChoice view={view} onView={setView} />
+          <Button component={Link} href="/flows/templates" variant="default" leftSection={<IconTemplate size={16} />}>
+            {t('templates.title')}
+          </Button>
+          {mayEdit && (
+            <>
+              <ImportButton flowImport={flowImport} />
+              <Button leftSection={<IconPlus size={16} />} onClick={openNew}>
+                {t('shell.do.newFlow')}
+              </Button>
+            </>
+          )}
+        </>
       }
     >
-      <div className="filters">
-        <TextInput
-          w={280}
-          aria-label={t('flows.search')}
-          placeholder={t('flows.search')}
-          leftSection={<IconSearch size={15} />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
+      <div className="flows-layout">
+        <FolderRail
+          folders={folders.data}
+          chosen={filter.folderId ?? null}
+          onChoose={(folder) => filters.set('folder', folder)}
         />
-        <SegmentedControl
-          aria-label={t('flows.which')}
-          value={archived ? 'archived' : 'active'}
-          onChange={(value) => setArchived(value === 'archived')}
-          data={[
-            { value: 'active', label: t('flows.active') },
-            { value: 'archived', label: t('flows.inArchive') },
-          ]}
-        />
-      </div>
-      {asked.get('import') !== null && mayEdit && <p className="dim small">{t('flows.import.how')}</p>}
-      <div className="panel">
-        {flows.isPending ? (
-          <RowsSkeleton rows={6} />
-        ) : flows.error && !flows.data ? (
-          <ErrorState error={flows.error} onAgain={() => void flows.refetch()} />
-        ) : list.length === 0 ? (
-          wanted || archived ? (
-            <EmptyState
-              icon={IconSitemap}
-              title={archived && !wanted ? t('flows.archiveEmpty') : t('flows.noMatch')}
-              action={{
-                label: t('flows.showAll'),
-                run: () => {
-                  setSearch('');
-                  setArchived(false);
-                },
-              }}
-            />
+        <div className="flows-main">
+          <FlowFilters filters={filters} folders={folders.data} />
+          {filters.params.get('import') !== null && mayEdit && <p className="dim small">{t('flows.import.how')}</p>}
+          {first.isPending ? (
+            <div className="panel">
+              <RowsSkeleton rows={12} height={57} />
+            </div>
+          ) : first.error && !first.data ? (
+            <div className="panel">
+              <ErrorState error={first.error} onAgain={() => void first.refetch()} />
+            </div>
+          ) : first.data?.flows.length === 0 ? (
+            <div className="panel">
+              {filters.count > 0 ? (
+                <EmptyState
+                  icon={IconFilterOff}
+                  title={
+                    filters.count > 1 || filter.search
+                      ? t('flows.noMatch')
+                      : filter.show === 'archived'
+                        ? t('flows.archiveEmpty')
+                        : filter.show === 'removed'
+                          ? t('flows.deletedEmpty')
+                          : filter.folderId
+                            ? t('flows.folder.empty')
+                            : t('flows.noMatch')
+                  }
+                  action={{ label: t('flows.showAll'), run: filters.clear }}
+                />
+              ) : (
+                <EmptyState
+                  icon={IconSitemap}
+                  title={t('flows.empty')}
+                  words={t('flows.empty.words')}
+                  action={mayEdit ? { label: t('shell.do.newFlow'), run: openNew } : undefined}
+                />
+              )}
+            </div>
           ) : (
-            <EmptyState
-              icon={IconSitemap}
-              title={t('flows.empty')}
-              words={t('flows.empty.words')}
-              action={mayEdit ? { label: t('shell.do.newFlow'), run: openNew } : undefined}
+            <FlowList
+              key={`${view} ${JSON.stringify(filter)}`}
+              filter={filter}
+              view={view}
+              folders={folders.data}
+              onRun={setRunning}
             />
-          )
-        ) : (
-          <FlowsTable flows={list} onRun={setRunning} />
-        )}
+          )}
+        </div>
       </div>
       {over && <div className="drop-veil">{t('flows.import.drop')}</div>}
       <ImportFailureDialog flowImport={flowImport} />
-      {asked.get('new') !== null && mayEdit && <NewFlowDialog onClose={closeNew} />}
+      {filters.params.get('new') !== null && mayEdit && <NewFlowDialog onClose={closeNew} />}
       {running?.publishedNumber != null && (
         <Suspense fallback={null}>
           <RunFlowDialog

@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
+import { problemWords } from '../../messages/saidWords.ts';
 import { useT } from '../../messages/useT.ts';
 import { Notice } from '../../parts/Notice.tsx';
 import type { FlowImport } from './useImportFlow.ts';
@@ -9,7 +10,7 @@ export function ImportFailureDialog({ flowImport }: { flowImport: FlowImport }) 
   const { failure, forget } = flowImport;
   if (!failure) return null;
   // a single problem is often the message itself
-  const more = failure.problems.some((problem) => problem.message !== failure.message);
+  const more = failure.problems.some((problem) => problemWords(problem, t) !== failure.message);
   return (
     <Modal opened onClose={forget} title={t('flows.import.failed', { name: failure.fileName })} size={560}>
       <Stack gap="md">
@@ -18,7 +19,7 @@ export function ImportFailureDialog({ flowImport }: { flowImport: FlowImport }) 
           <ul className="problem-list small">
             {failure.problems.map((problem) => (
               <li key={`${problem.code} ${problem.pointer}`}>
-                {problem.message} <span className="mono faint">{problem.pointer}</span>
+                {problemWords(problem, t)} <span className="mono faint">{problem.pointer}</span>
               </li>
             ))}
           </ul>

@@ -1,20 +1,23 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Modal, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useRead, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
+import { DialogEnd } from '../../parts/DialogEnd.tsx';
+import { useSampleLanguage } from '../templates/useSampleLanguage.ts';
 import './flows.css';
 
 /** Asks for a name, and whether to begin blank or with a sample; then opens the new flow. */
 export function NewFlowDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   const [, navigate] = useLocation();
-  const home = useRead('home', 'get', {});
+  const language = useSampleLanguage();
+  const list = useRead('sample', 'list', language);
   const create = useWrite('flow', 'create', ['flow', 'home']);
   const [name, setName] = useState('');
   const [sample, setSample] = useState<string | null>(null);
   const [missing, setMissing] = useState(false);
-  const samples = home.data?.samples ?? [];
+  const samples = list.data?.samples ?? [];
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const chosen = samples.find((each) => each.slug === sample);
@@ -24,7 +27,12 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
       return;
     }
     create.mutate(
-      { name: wanted, ...(sample !== null && { sample }) },
+      {
+        name: wanted,
+        ...(sample === null
+          ? { steps: { start: t('canvas.kind.start'), end: t('canvas.kind.end') } }
+          : { sample, ...language }),
+      },
       { onSuccess: ({ flowId }) => navigate(`/flows/${flowId}`) },
     );
   };
@@ -60,14 +68,7 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
               />
             ))}
           </Stack>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('parts.cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              {t('flows.new.create')}
-            </Button>
-          </Group>
+          <DialogEnd action={t('flows.new.create')} busy={create.isPending} onClose={onClose} />
         </Stack>
       </form>
     </Modal>

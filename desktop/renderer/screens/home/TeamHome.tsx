@@ -3,7 +3,8 @@ import { IconAlertCircleFilled, IconChevronRight, IconCircleCheckFilled, IconPlu
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { type Outputs, useMe } from '../../api/queries.ts';
-import { useT } from '../../messages/useT.ts';
+import { journalWords } from '../../messages/saidWords.ts';
+import { useT, type Words } from '../../messages/useT.ts';
 import { Avatar } from '../../parts/Avatar.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { StateBadge, StateDot } from '../../parts/StateBadge.tsx';
@@ -16,7 +17,11 @@ import { ImportButton } from '../flows/ImportButton.tsx';
 import { ImportFailureDialog } from '../flows/ImportFailureDialog.tsx';
 import { NewFlowDialog } from '../flows/NewFlowDialog.tsx';
 import { useImportFlow } from '../flows/useImportFlow.ts';
+import { useTimetableWords } from '../schedules/useTimetableWords.ts';
+import { FireTime } from './FireTime.tsx';
 import { dayPart, firstName } from './greeting.ts';
+import { LastRuns } from './LastRuns.tsx';
+import { oftenWords } from './oftenWords.ts';
 
 const RunFlowDialog = lazy(() => import('../flows/RunFlowDialog.tsx'));
 
@@ -26,6 +31,7 @@ type FlowSummary = Home['recentFlows'][number];
 /** Home of a team at work: what waits, what runs, what failed, what comes next, what one worked on. */
 export function TeamHome({ home }: { home: Home }) {
   const t = useT();
+  const wordsOf = useTimetableWords();
   const now = useNow();
   const { me, may } = useMe();
   const [making, setMaking] = useState(false);
@@ -96,9 +102,13 @@ export function TeamHome({ home }: { home: Home }) {
                 <span className="grow">
                   <strong>{run.flowName}</strong>
                 </span>
-                <span className="small dim clip home-run-words">
-                  {run.waits[0]?.title ?? t('home.stepsDone', { count: run.stepsDone })}
-                </span>
+                <span className="small dim clip home-run-words">{run.waits[0]?.title ?? stepsWords(run, t)}</span>
+                {run.steps !== null && run.stepsDone <= run.steps && (
+                  // its words stand before it
+                  <span className="home-progress" aria-hidden="true">
+                    <span style={{ width: `${(100 * run.stepsDone) / Math.max(1, run.steps)}%` }} />
+                  </span>
+                )}
                 <span className="small dim nowrap">{spanText(now.getTime() - Date.parse(run.createdAt), t)}</span>
               </Link>
             ))}
@@ -112,14 +122,17 @@ export function TeamHome({ home }: { home: Home }) {
                 {t('home.nothingFails')}
               </p>
             )}
-            {home.failing.map((run) => (
-              <Link key={run.id} href={`/runs/${run.id}`} className="link-row">
+            {home.failing.map((flow) => (
+              <Link key={flow.runId} href={`/runs/${flow.runId}`} className="link-row home-failing">
                 <IconAlertCircleFilled size={18} color="var(--s-bad-dot)" aria-hidden="true" />
                 <span className="grow">
-                  <strong>{run.flowName}</strong>
-                  <small>{t('home.failedRun', { number: run.number, name: run.actorName })}</small>
+                  <strong>{flow.flowName}</strong>
+                  <small>{journalWords(flow.message, t)}</small>
+                  <span className="link">{t('home.seeRun')}</span>
                 </span>
-                <When at={run.finishedAt ?? run.createdAt} className="small dim nowrap" />
+                <span className="small nowrap home-bad">
+                  {t('home.failedOf', { failed: flow.failed, runs: flow.runs })}
+                </span>
               </Link>
             ))}
           </Panel>
@@ -134,9 +147,12 @@ export function TeamHome({ home }: { home: Home }) {
             {home.nextFires.length === 0 && <p className="panel-empty">{t('home.nothingFires')}</p>}
             {home.nextFires.map((fire) => (
               <Link key={`${fire.scheduleId} ${fire.at}`} href="/schedules" className="link-row">
-                <When at={fire.at} className="home-fire-time" />
+                <FireTime at={fire.at} />
                 <span className="grow">
                   <strong>{fire.flowName}</strong>
+                </span>
+                <span className="small dim clip home-fire-words" title={wordsOf(fire)}>
+                  {oftenWords({ ...fire, words: wordsOf(fire) }, t)}
                 </span>
               </Link>
             ))}
@@ -169,11 +185,13 @@ export function TeamHome({ home }: { home: Home }) {
                 <span>{t('home.notRunYet')}</span>
               )}
               <span className="nowrap">
-                {flow.publishedNumber === null
-                  ? t('flows.draft')
-                  : t('flows.version', { number: flow.publishedNumber })}
+                {flow.folder?.name ??
+                  (flow.publishedNumber === null
+                    ? t('flows.draft')
+                    : t('flows.version', { number: flow.publishedNumber }))}
               </span>
             </div>
+            <LastRuns runs={home.recentRuns.find((one) => one.flowId === flow.id)} />
           </section>
         ))}
       </div>
@@ -191,4 +209,11 @@ export function TeamHome({ home }: { home: Home }) {
       )}
     </div>
   );
+}
+
+/** How far a run is: of how many steps, as long as none is gone through more than once. */
+function stepsWords({ stepsDone, steps }: Home['running'][number], t: Words): string {
+  return steps !== null && stepsDone <= steps
+    ? t('home.stepsOf', { done: stepsDone, total: steps })
+    : t('home.stepsDone', { count: stepsDone });
 }

@@ -11,11 +11,13 @@ import { kindOfSign } from '../../parts/StepSigns.tsx';
 import { tellFailure } from '../../parts/tell.ts';
 import { Logo } from '../../shell/Logo.tsx';
 import { isTyping } from '../../shell/useGlobalKeys.ts';
+import { TourOffer } from '../../tour/TourOffer.tsx';
 import { importTypes } from '../flows/ImportButton.tsx';
 import { ImportFailureDialog } from '../flows/ImportFailureDialog.tsx';
 import { NewFlowDialog } from '../flows/NewFlowDialog.tsx';
 import { useFileDrop } from '../flows/useFileDrop.ts';
 import { useImportFlow } from '../flows/useImportFlow.ts';
+import { useSampleLanguage } from '../templates/useSampleLanguage.ts';
 import { firstName } from './greeting.ts';
 
 type Home = Outputs['home']['get'];
@@ -51,6 +53,7 @@ export function Welcome({ home }: { home: Home }) {
       <Logo size={44} />
       <h1>{t('home.welcome', { name: firstName(me?.user.name ?? '') })}</h1>
       <p className="welcome-words">{t('home.welcome.words')}</p>
+      <TourOffer />
       <div className="sample-cards">
         {home.samples.slice(0, shownSamples).map((sample, index) => (
           <SampleCard key={sample.slug} sample={sample} home={home} first={index === 0} mayEdit={mayEdit} />
@@ -99,7 +102,7 @@ export function Welcome({ home }: { home: Home }) {
           </Link>
         )}
         {may('secret.manage') && (
-          <Link href="/library">
+          <Link href="/admin/secrets">
             <IconPlugConnected size={16} aria-hidden="true" />
             {t('home.secrets')}
           </Link>
@@ -127,6 +130,7 @@ interface SampleCardProps {
 function SampleCard({ sample, home, first, mayEdit }: SampleCardProps) {
   const t = useT();
   const [, navigate] = useLocation();
+  const language = useSampleLanguage();
   const create = useWrite('flow', 'create', ['flow', 'home']);
   const there = home.recentFlows.find((flow) => flow.name === sample.name);
   const tryIt = () => {
@@ -135,7 +139,7 @@ function SampleCard({ sample, home, first, mayEdit }: SampleCardProps) {
       return;
     }
     create.mutate(
-      { name: sample.name, sample: sample.slug },
+      { name: sample.name, sample: sample.slug, ...language },
       {
         onSuccess: ({ flowId }) => navigate(`/flows/${flowId}`),
         onError: (error) => tellFailure(error, t('home.tryFailed', { name: sample.name })),

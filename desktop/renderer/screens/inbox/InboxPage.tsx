@@ -1,19 +1,19 @@
 import './inbox.css';
 import { useMediaQuery } from '@mantine/hooks';
-import type { ReviewSummary } from '@rondo/server/operations/contract/run.ts';
 import { IconInbox } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useLocation } from 'wouter';
-import { useRead } from '../../api/queries.ts';
+import { useMe } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
+import { useFilters } from '../../parts/useFilters.ts';
 import { useNow } from '../../parts/useNow.ts';
 import { groupByDay } from './groups.ts';
-import { type InboxFilter, InboxList } from './InboxList.tsx';
+import { InboxList } from './InboxList.tsx';
+import { inboxFilterNames, inboxFilterOf } from './inboxFilters.ts';
 import { ReviewDetail } from './ReviewDetail.tsx';
 import { useInboxKeys } from './useInboxKeys.ts';
-
-const none: ReviewSummary[] = [];
+import { useReviews } from './useReviews.ts';
 
 /** What waits for a person: the list at the left, the chosen item with its form at the right. */
 export function InboxPage({ reviewId }: { reviewId?: string | undefined }) {
@@ -21,26 +21,22 @@ export function InboxPage({ reviewId }: { reviewId?: string | undefined }) {
   const now = useNow();
   const [, navigate] = useLocation();
   const phone = useMediaQuery('(max-width: 720px)') ?? false;
-  const [filter, setFilter] = useState<InboxFilter>({ state: 'open', flowId: null, search: '' });
-  const list = useRead(
-    'review',
-    'list',
-    {
-      state: filter.state,
-      ...(filter.flowId && { flowId: filter.flowId }),
-      ...(filter.search.trim() && { search: filter.search.trim() }),
-    },
-    { keep: true },
-  );
-  const reviews = list.data?.reviews ?? none;
+  const { me } = useMe();
+  const filters = useFilters(inboxFilterNames);
+  const filter = inboxFilterOf(filters.params, me?.user.id, now);
+  const list = useReviews(filter);
+  const reviews = list.reviews;
   const groups = useMemo(() => groupByDay(reviews, now), [reviews, now]);
   const ordered = useMemo(() => groups.flatMap((group) => group.reviews), [groups]);
   // on a wide screen something is open always; on a phone the list comes first
   const selected = reviewId ?? (phone ? undefined : ordered[0]?.id);
+  // the filters go along from one item to the next
+  const asked = filters.params.size > 0 ? `?${filters.params}` : '';
   const index = ordered.findIndex((review) => review.id === selected);
   const go = (by: 1 | -1) => {
     const next = index < 0 ? ordered[0] : ordered[index + by];
-    if (next) navigate(`/inbox/${next.id}`);
+    if (!next && by === 1) list.more?.();
+    if (next) navigate(`/inbox/${next.id}${asked}`);
   };
   useInboxKeys({ onNext: () => go(1), onPrevious: () => go(-1) });
   const after = ordered.find((review) => review.id !== selected && review.state === 'open');
@@ -49,13 +45,14 @@ export function InboxPage({ reviewId }: { reviewId?: string | undefined }) {
     <div className="inbox" data-open={reviewId !== undefined}>
       <InboxList
         groups={groups}
-        open={list.data?.open}
-        filter={filter}
-        onFilter={setFilter}
+        open={filter.whose === 'me' ? list.open : undefined}
+        filters={filters}
+        address={asked}
         selected={selected}
-        loading={list.isPending}
-        error={list.data ? null : list.error}
-        onAgain={() => void list.refetch()}
+        loading={list.loading}
+        error={list.error}
+        onAgain={list.again}
+        onMore={list.more}
       />
       <section className="inbox-detail" aria-label={t('inbox.item')}>
         {selected ? (
@@ -63,11 +60,12 @@ export function InboxPage({ reviewId }: { reviewId?: string | undefined }) {
             key={selected}
             reviewId={selected}
             next={after}
-            place={index < 0 ? null : { index, total: ordered.length }}
+            place={index < 0 ? null : { index, total: list.total }}
             onMove={go}
+            address={asked}
           />
         ) : (
-          !list.isPending && (
+          !list.loading && (
             <EmptyState icon={IconInbox} title={t('inbox.nothingOpen')} words={t('inbox.nothingOpen.words')} />
           )
         )}

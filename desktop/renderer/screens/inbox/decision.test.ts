@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
+import { german } from '../../messages/de/german.ts';
+import { makeWords } from '../../messages/words.ts';
 import { answeredValues, decisionWords } from './decision.ts';
+
+const en = makeWords('en');
 
 it('shows an answer as the form holds it', () => {
   expect(answeredValues({ comment: 'fine' })).toEqual({ comment: 'fine' });
@@ -8,6 +12,7 @@ it('shows an answer as the form holds it', () => {
 });
 
 it('says a decision in words', () => {
-  expect(decisionWords('ask_for_changes')).toBe('Ask for changes');
-  expect(decisionWords('approve')).toBe('Approve');
+  expect(decisionWords('ask_for_changes', en)).toBe('Ask for changes');
+  expect(decisionWords('approve', en)).toBe('Approve');
+  expect(decisionWords('approve', makeWords('de', german))).toBe('Genehmigen');
 });

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
+import type { Words } from '../../messages/useT.ts';
 
 /** What a decided review was answered, as the form shows it. */
 export function answeredValues(answer: Json): JsonObject {
@@ -8,8 +9,9 @@ export function answeredValues(answer: Json): JsonObject {
   return answer;
 }
 
-/** A button's name in words: `ask_for_changes` → "Ask for changes". */
-export function decisionWords(decision: string): string {
+/** A decision in words: those of a new form by their own, others by the button's name (`ask_for_changes` → "Ask for changes"). */
+export function decisionWords(decision: string, t: Words): string {
+  if (decision === 'approve' || decision === 'reject') return t(`canvas.new.${decision}`);
   const words = decision
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/[_-]+/g, ' ')

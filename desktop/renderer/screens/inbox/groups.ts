@@ -7,14 +7,16 @@ export interface ReviewGroup {
   reviews: ReviewSummary[];
 }
 
-/** Reviews by the day on which they arrived, in the viewer's zone; the order inside stays. Empty groups are left out. */
+/** Reviews by the day on which they arrived, in the viewer's zone. The order of the list stays; empty groups are left out. */
 export function groupByDay(reviews: readonly ReviewSummary[], now: Date): ReviewGroup[] {
   const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
-  const groups: Record<GroupName, ReviewSummary[]> = { today: [], yesterday: [], week: [], earlier: [] };
+  const groups = new Map<GroupName, ReviewSummary[]>();
   for (const review of reviews) {
     const days = Math.round((midnight(now) - midnight(new Date(review.createdAt))) / 86_400_000);
-    groups[days <= 0 ? 'today' : days === 1 ? 'yesterday' : days < 7 ? 'week' : 'earlier'].push(review);
+    const name = days <= 0 ? 'today' : days === 1 ? 'yesterday' : days < 7 ? 'week' : 'earlier';
+    const inside = groups.get(name);
+    if (inside) inside.push(review);
+    else groups.set(name, [review]);
   }
-  const order: GroupName[] = ['today', 'yesterday', 'week', 'earlier'];
-  return order.filter((name) => groups[name].length > 0).map((name) => ({ name, reviews: groups[name] }));
+  return [...groups].map(([name, inside]) => ({ name, reviews: inside }));
 }

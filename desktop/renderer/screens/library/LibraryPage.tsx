@@ -1,88 +1,47 @@
+import './library.css';
 import { Button } from '@mantine/core';
-import { IconBooks, IconKey } from '@tabler/icons-react';
-import { useLocation } from 'wouter';
-import { type Outputs, useMe, useRead, useWrite } from '../../api/queries.ts';
+import { IconKey } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import { useMe } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
-import { EmptyState } from '../../parts/EmptyState.tsx';
-import { ErrorState } from '../../parts/ErrorState.tsx';
 import { Page } from '../../parts/Page.tsx';
-import { Panel } from '../../parts/Panel.tsx';
-import { RowsSkeleton } from '../../parts/Skeletons.tsx';
-import { StepSigns } from '../../parts/StepSigns.tsx';
-import { tellFailure } from '../../parts/tell.ts';
+import { NotFound } from '../../shell/NotFound.tsx';
+import { Models } from './Models.tsx';
+import { Samples } from './Samples.tsx';
+import { Tools } from './Tools.tsx';
 
-type Sample = Outputs['home']['get']['samples'][number];
+const tabs = [
+  { name: 'tools', path: '/library', Body: Tools },
+  { name: 'models', path: '/library/models', Body: Models },
+  { name: 'samples', path: '/library/samples', Body: Samples },
+] as const;
 
-/** What flows are made with: samples to begin from, and the way to the secrets that their steps use by name. */
-export function LibraryPage() {
+/** What flows are made with: tools, models, samples to begin from, and the way to the secrets that steps name. */
+export function LibraryPage({ tab = 'tools' }: { tab: string | undefined }) {
   const t = useT();
-  const [, navigate] = useLocation();
   const { may } = useMe();
+  const open = tabs.find((one) => one.name === tab);
+  if (!open) return <NotFound />;
   return (
     <Page
       title={t('shell.place.library')}
       subtitle={t('library.about')}
       actions={
         may('secret.manage') ? (
-          <Button variant="default" leftSection={<IconKey size={16} />} onClick={() => navigate('/admin/secrets')}>
+          <Button component={Link} href="/admin/secrets" variant="default" leftSection={<IconKey size={16} />}>
             {t('library.secrets')}
           </Button>
         ) : undefined
       }
     >
-      <Panel title={t('library.samples')}>
-        <Samples />
-      </Panel>
+      <nav className="page-tabs" aria-label={t('shell.place.library')}>
+        {tabs.map(({ name, path }) => (
+          <Link key={name} href={path} aria-current={name === tab ? 'page' : undefined}>
+            {t(`library.tab.${name}`)}
+          </Link>
+        ))}
+      </nav>
+      <open.Body />
     </Page>
-  );
-}
-
-function Samples() {
-  const t = useT();
-  const home = useRead('home', 'get', {});
-  const { may } = useMe();
-  if (home.isPending) return <RowsSkeleton rows={5} height={64} />;
-  if (!home.data) return <ErrorState error={home.error} onAgain={() => void home.refetch()} />;
-  if (home.data.samples.length === 0) return <EmptyState icon={IconBooks} title={t('library.samples.empty')} />;
-  return (
-    <>
-      {home.data.samples.map((sample) => (
-        <SampleRow key={sample.slug} sample={sample} mayEdit={may('flow.edit')} />
-      ))}
-    </>
-  );
-}
-
-function SampleRow({ sample, mayEdit }: { sample: Sample; mayEdit: boolean }) {
-  const t = useT();
-  const [, navigate] = useLocation();
-  const create = useWrite('flow', 'create', ['flow', 'home']);
-  const use = () =>
-    create.mutate(
-      { name: sample.name, sample: sample.slug },
-      {
-        onSuccess: ({ flowId }) => navigate(`/flows/${flowId}`),
-        onError: (error) => tellFailure(error, t('home.tryFailed', { name: sample.name })),
-      },
-    );
-  return (
-    <div className="panel-row" style={{ paddingBlock: 12 }}>
-      <span className="grow">
-        <span className="strong">{sample.name}</span>
-        <br />
-        <span className="dim small">{sample.description}</span>
-      </span>
-      <StepSigns signs={sample.steps.slice(0, 6)} />
-      {mayEdit && (
-        <Button
-          variant="default"
-          onClick={use}
-          loading={create.isPending}
-          aria-label={t('library.useNamed', { name: sample.name })}
-        >
-          {t('library.use')}
-        </Button>
-      )}
-    </div>
   );
 }

@@ -6,10 +6,10 @@ import { Link } from 'wouter';
 import { type Outputs, useRead, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
-import { ErrorState } from '../../parts/ErrorState.tsx';
 import { Page } from '../../parts/Page.tsx';
-import { RowsSkeleton } from '../../parts/Skeletons.tsx';
+import { PieceEnd } from '../../parts/PieceEnd.tsx';
 import { tellFailure } from '../../parts/tell.ts';
+import { type Piece, usePieces } from '../../parts/usePieces.ts';
 import { When } from '../../parts/When.tsx';
 
 type Told = Outputs['notification']['list']['notifications'][number];
@@ -19,7 +19,7 @@ type Which = 'unread' | 'all';
 export function NotificationsPage() {
   const t = useT();
   const [which, setWhich] = useState<Which>('all');
-  const [cursors, setCursors] = useState<(string | undefined)[]>([undefined]);
+  const { pieces, restart } = usePieces();
   const readAll = useWrite('notification', 'read');
   const first = useRead('notification', 'list', { unread: true });
   const unread = first.data?.unread ?? 0;
@@ -48,7 +48,7 @@ export function NotificationsPage() {
           ]}
           onChange={(value) => {
             setWhich(value === 'unread' ? 'unread' : 'all');
-            setCursors([undefined]);
+            restart();
           }}
         />
         <span className="grow" />
@@ -63,37 +63,23 @@ export function NotificationsPage() {
         </Button>
       </div>
       <div className="panel">
-        {cursors.map((cursor, index) => (
-          <Piece
-            key={`${which} ${cursor ?? ''}`}
-            which={which}
-            cursor={cursor}
-            last={index === cursors.length - 1}
-            onMore={(next) => setCursors((old) => [...old, next])}
-          />
+        {pieces.map((piece) => (
+          <SomeTold key={`${which} ${piece.cursor ?? ''}`} which={which} piece={piece} />
         ))}
       </div>
     </Page>
   );
 }
 
-interface PieceProps {
-  which: Which;
-  cursor: string | undefined;
-  last: boolean;
-  onMore: (cursor: string) => void;
-}
-
-function Piece({ which, cursor, last, onMore }: PieceProps) {
+function SomeTold({ which, piece }: { which: Which; piece: Piece }) {
   const t = useT();
+  const { cursor } = piece;
   const list = useRead('notification', 'list', {
     ...(which === 'unread' && { unread: true }),
     ...(cursor !== undefined && { cursor }),
   });
-  if (list.error && !list.data) return <ErrorState error={list.error} onAgain={() => void list.refetch()} />;
-  if (!list.data) return <RowsSkeleton />;
-  const { notifications, nextCursor } = list.data;
-  if (notifications.length === 0 && cursor === undefined)
+  const notifications = list.data?.notifications ?? [];
+  if (list.data && notifications.length === 0 && cursor === undefined)
     return (
       <EmptyState
         icon={IconBellCheck}
@@ -103,18 +89,14 @@ function Piece({ which, cursor, last, onMore }: PieceProps) {
     );
   return (
     <>
-      <ul className="told-list">
-        {notifications.map((told) => (
-          <One key={told.id} told={told} />
-        ))}
-      </ul>
-      {last && nextCursor !== null && (
-        <div className="table-foot">
-          <Button variant="default" size="xs" onClick={() => onMore(nextCursor)}>
-            {t('notifications.more')}
-          </Button>
-        </div>
+      {notifications.length > 0 && (
+        <ul className="told-list">
+          {notifications.map((told) => (
+            <One key={told.id} told={told} />
+          ))}
+        </ul>
       )}
+      <PieceEnd piece={piece} page={list} />
     </>
   );
 }

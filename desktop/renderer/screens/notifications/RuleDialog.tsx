@@ -1,8 +1,10 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { type Outputs, useRead, useWrite } from '../../api/queries.ts';
+import { type Outputs, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { CopyField } from '../../parts/CopyField.tsx';
+import { DialogEnd } from '../../parts/DialogEnd.tsx';
+import { FlowSelect } from '../../parts/FlowSelect.tsx';
 import { tell } from '../../parts/tell.ts';
 
 type Rules = Outputs['notification']['rules'];
@@ -26,7 +28,6 @@ interface Props {
 /** What somebody wants to be told of one flow, or of all others, and how. */
 export function RuleDialog({ flow, rule, taken, hasMail, onClose }: Props) {
   const t = useT();
-  const flows = useRead('flow', 'list', {}, { enabled: flow === undefined });
   const save = useWrite('notification', 'setRule');
   const [chosen, setChosen] = useState<string | null>(null);
   const [wanted, setWanted] = useState<Kind[]>(rule?.kinds ?? kinds);
@@ -79,14 +80,11 @@ export function RuleDialog({ flow, rule, taken, hasMail, onClose }: Props) {
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           {flow === undefined && (
-            <Select
+            <FlowSelect
               label={t('notifications.rules.flow')}
-              data={(flows.data?.flows ?? [])
-                .filter((one) => !taken.includes(one.id))
-                .map((one) => ({ value: one.id, label: one.name }))}
+              field={{ error: tried && noFlow ? t('notifications.rules.flowNeeded') : null }}
+              without={taken}
               value={chosen}
-              searchable
-              error={tried && noFlow ? t('notifications.rules.flowNeeded') : null}
               onChange={setChosen}
             />
           )}
@@ -135,19 +133,7 @@ export function RuleDialog({ flow, rule, taken, hasMail, onClose }: Props) {
               onChange={(event) => setNewSecret(event.currentTarget.checked)}
             />
           )}
-          {save.error && (
-            <Text c="var(--s-bad)" size="sm" role="alert">
-              {save.error.message}
-            </Text>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('parts.cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t('parts.save')}
-            </Button>
-          </Group>
+          <DialogEnd error={save.error?.message} action={t('parts.save')} busy={save.isPending} onClose={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import type { RunFilter } from '@rondo/server/operations/contract/runFilter.ts';
-import { IconPlayerStop, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { IconGitCompare, IconPlayerStop, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { useMe, useRead } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { BulkDialog, type BulkKind } from './BulkDialog.tsx';
@@ -37,6 +38,17 @@ export function BulkBar({ filter, selection, onAll, onNone, onStarted }: Props) 
         </Button>
       )}
       <span className="grow" />
+      {!selection.all && selection.ids.size === 2 && (
+        <Button
+          component={Link}
+          href={compareAddress([...selection.ids])}
+          variant="default"
+          size="xs"
+          leftSection={<IconGitCompare size={14} />}
+        >
+          {t('testing.compare.action')}
+        </Button>
+      )}
       {may('run.start') && (
         <Button variant="default" size="xs" leftSection={<IconRefresh size={14} />} onClick={() => setAsked('retry')}>
           {t('runs.bulk.retry')}
@@ -60,4 +72,10 @@ export function BulkBar({ filter, selection, onAll, onNone, onStarted }: Props) 
       {asked && <BulkDialog kind={asked} filter={meant} onClose={() => setAsked(null)} onStarted={onStarted} />}
     </section>
   );
+}
+
+/** The older run stands at the left: ids of runs sort by time. */
+function compareAddress(ids: string[]): string {
+  const [a = '', b = ''] = ids.sort();
+  return `/runs/compare?${new URLSearchParams({ a, b })}`;
 }

@@ -1,9 +1,10 @@
-import { Button, Group, Loader, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Loader, Modal, Radio, Stack, Text } from '@mantine/core';
 import type { RunFilter } from '@rondo/server/operations/contract/runFilter.ts';
 import { useState } from 'react';
 import { useRead, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
-import { sizeWords } from './sizeWords.ts';
+import { byteWords } from '../../parts/byteWords.ts';
+import { DialogEnd } from '../../parts/DialogEnd.tsx';
 
 export type BulkKind = 'retry' | 'cancel' | 'remove';
 
@@ -33,7 +34,7 @@ export function BulkDialog({ kind, filter, onStarted, onClose }: Props) {
               <Text>
                 {t('runs.bulk.removeMuch', {
                   events: data.events ?? 0,
-                  size: sizeWords(data.bytes ?? 0),
+                  size: byteWords(data.bytes ?? 0),
                   files: data.files ?? 0,
                 })}
               </Text>
@@ -57,34 +58,26 @@ export function BulkDialog({ kind, filter, onStarted, onClose }: Props) {
             </Stack>
           </Radio.Group>
         )}
-        {error && (
-          <Text c="var(--s-bad)" size="sm" role="alert">
-            {error}
-          </Text>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {t('parts.cancel')}
-          </Button>
-          <Button
-            {...(kind === 'retry' ? {} : { color: 'red' })}
-            disabled={!data || data.runs === 0}
-            loading={start.isPending}
-            onClick={() =>
-              start.mutate(
-                { kind, filter, ...(kind === 'retry' && { from }) },
-                {
-                  onSuccess: ({ bulkId }) => {
-                    onClose();
-                    onStarted(bulkId);
-                  },
+        <DialogEnd
+          error={error}
+          action={t(`runs.bulk.${kind}Yes`, { count: data?.runs ?? 0 })}
+          busy={start.isPending}
+          disabled={!data || data.runs === 0}
+          danger={kind !== 'retry'}
+          cautious
+          onAction={() =>
+            start.mutate(
+              { kind, filter, ...(kind === 'retry' && { from }) },
+              {
+                onSuccess: ({ bulkId }) => {
+                  onClose();
+                  onStarted(bulkId);
                 },
-              )
-            }
-          >
-            {t(`runs.bulk.${kind}Yes`, { count: data?.runs ?? 0 })}
-          </Button>
-        </Group>
+              },
+            )
+          }
+          onClose={onClose}
+        />
       </Stack>
     </Modal>
   );

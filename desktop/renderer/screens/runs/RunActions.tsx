@@ -1,8 +1,10 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import type { RunView } from '@rondo/shared/runs/fold.ts';
 import {
   IconDots,
+  IconGitCompare,
   IconPin,
   IconPinnedOff,
   IconPlayerPause,
@@ -16,11 +18,14 @@ import { type Outputs, useMe, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import { tell, tellFailure } from '../../parts/tell.ts';
+import { CompareWith } from './compare/CompareWith.tsx';
 import { type Asked, TryAgain } from './TryAgain.tsx';
 
 interface Props {
   run: Outputs['run']['get'];
   view: RunView;
+  /** all that happened in the run */
+  events: readonly RunEvent[];
   over: boolean;
   /** the flow's inputs; null when the document cannot be read */
   inputs: JsonObject[] | null;
@@ -29,10 +34,11 @@ interface Props {
 }
 
 /** What can be done with a run: pause it, let it go on, cancel it, try it again, keep it. */
-export function RunActions({ run, view, over, inputs, onAsk, onStarted }: Props) {
+export function RunActions({ run, view, events, over, inputs, onAsk, onStarted }: Props) {
   const t = useT();
   const { may } = useMe();
   const [cancelling, setCancelling] = useState(false);
+  const [comparing, setComparing] = useState(false);
   const cancel = useWrite('run', 'cancel', ['run', 'review', 'home']);
   const pause = useWrite('run', 'pause', ['run', 'home']);
   const resume = useWrite('run', 'resume', ['run', 'home']);
@@ -65,7 +71,7 @@ export function RunActions({ run, view, over, inputs, onAsk, onStarted }: Props)
         </>
       )}
       {over && run.flowId && may('run.start') && (
-        <TryAgain run={run} view={view} inputs={inputs} onAsk={onAsk} onStarted={onStarted} />
+        <TryAgain run={run} view={view} events={events} inputs={inputs} onAsk={onAsk} onStarted={onStarted} />
       )}
       {run.flowId && (
         <Button
@@ -77,7 +83,7 @@ export function RunActions({ run, view, over, inputs, onAsk, onStarted }: Props)
           {t('runs.openFlow')}
         </Button>
       )}
-      {(mayCancel || (!over && inputs && may('run.start'))) && (
+      {(run.flowId || mayCancel) && (
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon variant="default" size={32} aria-label={t('runs.more')}>
@@ -85,6 +91,11 @@ export function RunActions({ run, view, over, inputs, onAsk, onStarted }: Props)
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            {run.flowId && (
+              <Menu.Item leftSection={<IconGitCompare size={16} />} onClick={() => setComparing(true)}>
+                {t('testing.compare.with')}
+              </Menu.Item>
+            )}
             {!over && run.flowId && inputs && may('run.start') && (
               <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={() => onAsk({ kind: 'again' })}>
                 {t('runs.again')}
@@ -109,6 +120,7 @@ export function RunActions({ run, view, over, inputs, onAsk, onStarted }: Props)
           </Menu.Dropdown>
         </Menu>
       )}
+      {comparing && <CompareWith run={run} onClose={() => setComparing(false)} />}
       {cancelling && (
         <ConfirmDialog
           title={t('runs.cancelTitle', { number: run.number })}

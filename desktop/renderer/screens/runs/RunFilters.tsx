@@ -2,8 +2,9 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { runTriggers } from '@rondo/shared/runs/events.ts';
 import { runStates } from '@rondo/shared/runs/states.ts';
 import { IconFilterOff, IconSearch } from '@tabler/icons-react';
-import { useMe, useRead } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
+import { FlowSelect } from '../../parts/FlowSelect.tsx';
+import { PersonSelect } from '../../parts/PersonSelect.tsx';
 import type { FilterName } from './runFilters.ts';
 
 interface Props {
@@ -18,15 +19,6 @@ interface Props {
 /** The filters over the list of runs. */
 export function RunFilters({ params, typed, onType, set, filtered, onClear }: Props) {
   const t = useT();
-  const { me, may } = useMe();
-  const flows = useRead('flow', 'list', {});
-  const people = useRead('person', 'list', {}, { enabled: may('people.manage') });
-  const by = params.get('by');
-  const others = (people.data?.people ?? []).filter((person) => person.id !== me?.user.id);
-  const names = [
-    ...(me ? [{ value: me.user.id, label: t('runs.byMe') }] : []),
-    ...others.map(({ id, name }) => ({ value: id, label: name })),
-  ];
   return (
     <div className="filters">
       <TextInput
@@ -37,15 +29,11 @@ export function RunFilters({ params, typed, onType, set, filtered, onClear }: Pr
         value={typed}
         onChange={(event) => onType(event.currentTarget.value)}
       />
-      <Select
-        aria-label={t('runs.flow')}
+      <FlowSelect
+        label={t('runs.flow')}
         placeholder={t('runs.anyFlow')}
-        data={(flows.data?.flows ?? []).map((flow) => ({ value: flow.id, label: flow.name }))}
         value={params.get('flow')}
         onChange={(value) => set('flow', value)}
-        clearable
-        searchable
-        w={180}
       />
       <Select
         aria-label={t('runs.state')}
@@ -56,17 +44,12 @@ export function RunFilters({ params, typed, onType, set, filtered, onClear }: Pr
         clearable
         w={130}
       />
-      <Select
-        aria-label={t('runs.by')}
+      <PersonSelect
+        label={t('runs.by')}
         placeholder={t('runs.anybody')}
-        data={
-          by && !names.some(({ value }) => value === by) ? [...names, { value: by, label: t('runs.byOther') }] : names
-        }
-        value={by}
+        self={t('runs.byMe')}
+        value={params.get('by')}
         onChange={(value) => set('by', value)}
-        clearable
-        searchable
-        w={150}
       />
       <Select
         aria-label={t('runs.from')}

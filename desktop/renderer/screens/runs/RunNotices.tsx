@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import type { RunView } from '@rondo/shared/runs/fold.ts';
 import { Link } from 'wouter';
 import type { Outputs } from '../../api/queries.ts';
+import { partWords } from '../../flow/testing/partWords.ts';
+import { journalWords } from '../../messages/saidWords.ts';
 import { useT } from '../../messages/useT.ts';
 import { Notice } from '../../parts/Notice.tsx';
 import { queuedWords } from './queuedWords.ts';
@@ -18,6 +20,7 @@ export function RunNotices({ run, view, over }: Props) {
   const review = run.reviews.find((one) => one.state === 'open');
   return (
     <>
+      {view.partial && <Notice tone="off">{partWords(view, t)}</Notice>}
       {!over && run.queued && <Notice tone="wait">{queuedWords(run.queued, t)}</Notice>}
       {!over && run.paused && run.queued?.why !== 'run_paused' && (
         <Notice tone="wait">{t('runs.paused', { who: run.pausedByName ?? t('runs.queued.somebody') })}</Notice>
@@ -34,7 +37,7 @@ export function RunNotices({ run, view, over }: Props) {
           {t('runs.waiting', { title: review.title })}
         </Notice>
       )}
-      {view.error && <Notice tone="bad">{t('runs.failed', { message: view.error.message })}</Notice>}
+      {view.error && <Notice tone="bad">{t('runs.failed', { message: journalWords(view.error.message, t) })}</Notice>}
       {run.valuesRemovedAt && <Notice tone="off">{t('runs.valuesRemoved')}</Notice>}
     </>
   );

@@ -16,6 +16,7 @@ import { usePageTitle } from '../../parts/Page.tsx';
 import { PageSkeleton } from '../../parts/Skeletons.tsx';
 import { StateBadge } from '../../parts/StateBadge.tsx';
 import { useNow } from '../../parts/useNow.ts';
+import { happeningWords } from './playing.ts';
 import { RetryDialog } from './RetryDialog.tsx';
 import { RunActions } from './RunActions.tsx';
 import { RunAgain } from './RunAgain.tsx';
@@ -63,6 +64,7 @@ function Opened({ run, events }: { run: Run; events: NonNullable<ReturnType<type
   const present = useMemo(() => fold(events), [events]);
   const seen = useMemo(() => (count === null ? events : events.slice(0, count)), [events, count]);
   const view = useMemo(() => (count === null ? present : fold(seen)), [present, seen, count]);
+  const times = useMemo(() => events.map((event) => event.at), [events]);
   const tree = useMemo<JsonObject | null>(() => parse(run.documentText) ?? null, [run.documentText]);
   const kindOf = useMemo(() => stepSigns(tree), [tree]);
   const triesOf = useMemo(() => {
@@ -107,6 +109,7 @@ function Opened({ run, events }: { run: Run; events: NonNullable<ReturnType<type
         <RunActions
           run={run}
           view={present}
+          events={events}
           over={over}
           inputs={flow?.inputs ?? null}
           onAsk={setAsking}
@@ -131,7 +134,12 @@ function Opened({ run, events }: { run: Run; events: NonNullable<ReturnType<type
           onSelect={(nodeId) => setChosen(view.steps.findLast((one) => one.nodeId === nodeId)?.path ?? null)}
         />
       </section>
-      <Scrubber times={events.map((event) => event.at)} count={count} onChange={setCount} />
+      <Scrubber
+        times={times}
+        count={count}
+        happening={count === null ? undefined : happeningWords(seen.at(-1), view, t)}
+        onChange={setCount}
+      />
       <div className="run-below">
         <RunTabs
           run={run}

@@ -1,27 +1,26 @@
-import { Button, Checkbox, Tooltip } from '@mantine/core';
+import { Checkbox, Tooltip } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
 import type { RunSummary } from '@rondo/server/operations/contract/run.ts';
 import type { RunFilter } from '@rondo/server/operations/contract/runFilter.ts';
 import { isTerminal } from '@rondo/shared/runs/states.ts';
 import { IconPin, IconPlayerPause } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { useRead } from '../../api/queries.ts';
 import type { Words } from '../../messages/useT.ts';
 import { useT } from '../../messages/useT.ts';
-import { ErrorState } from '../../parts/ErrorState.tsx';
-import { RowsSkeleton } from '../../parts/Skeletons.tsx';
+import { TablePieceEnd } from '../../parts/PieceEnd.tsx';
 import { StateBadge } from '../../parts/StateBadge.tsx';
 import { spanText } from '../../parts/times.ts';
 import { useNow } from '../../parts/useNow.ts';
+import type { Piece } from '../../parts/usePieces.ts';
 import { When } from '../../parts/When.tsx';
 import type { Selection } from './selection.ts';
 import { waitWords } from './waitWords.ts';
 
 interface RowsProps {
   filter: RunFilter;
-  cursor: string | undefined;
-  last: boolean;
+  piece: Piece;
   /** how high this piece was drawn before, in pixels */
   height: number | undefined;
   onHeight: (height: number) => void;
@@ -30,12 +29,11 @@ interface RowsProps {
   selection?: Selection;
   /** absent where nothing can be chosen */
   onSelect?: (id: string, on: boolean) => void;
-  onMore: (cursor: string) => void;
 }
 
 /** One piece of the list; out of sight it holds only its height. The last one has the button for the next. */
-export function RunRows({ filter, cursor, last, height, onHeight, onShown, selection, onSelect, onMore }: RowsProps) {
-  const t = useT();
+export function RunRows({ filter, piece, height, onHeight, onShown, selection, onSelect }: RowsProps) {
+  const { cursor, last } = piece;
   const body = useRef<HTMLTableSectionElement | null>(null);
   const { ref, entry } = useIntersection<HTMLTableSectionElement>({ rootMargin: '1200px' });
   const near = entry?.isIntersecting ?? (height === undefined || cursor === undefined);
@@ -54,11 +52,14 @@ export function RunRows({ filter, cursor, last, height, onHeight, onShown, selec
     if (runs && !hidden && body.current) onHeight(body.current.offsetHeight);
   });
   const columns = onSelect ? 7 : 6;
-  const next = page.data?.nextCursor;
-  const attach = (element: HTMLTableSectionElement | null) => {
-    body.current = element;
-    ref(element);
-  };
+  // always the same: another one would be let go and attached again by every drawing
+  const attach = useCallback(
+    (element: HTMLTableSectionElement | null) => {
+      body.current = element;
+      ref(element);
+    },
+    [ref],
+  );
   if (hidden) {
     return (
       <tbody ref={attach}>
@@ -78,26 +79,7 @@ export function RunRows({ filter, cursor, last, height, onHeight, onShown, selec
           {...(onSelect && { onSelect })}
         />
       ))}
-      {!page.data && (
-        <tr style={{ height }}>
-          <td colSpan={columns}>
-            {page.error ? (
-              <ErrorState error={page.error} onAgain={() => void page.refetch()} />
-            ) : (
-              <RowsSkeleton rows={3} />
-            )}
-          </td>
-        </tr>
-      )}
-      {last && next && (
-        <tr>
-          <td colSpan={columns} className="table-more">
-            <Button variant="subtle" onClick={() => onMore(next)}>
-              {t('parts.more')}
-            </Button>
-          </td>
-        </tr>
-      )}
+      <TablePieceEnd piece={piece} page={page} columns={columns} height={height} />
     </tbody>
   );
 }

@@ -8,6 +8,7 @@ import { useT } from '../../messages/useT.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { ErrorState } from '../../parts/ErrorState.tsx';
 import { RowsSkeleton } from '../../parts/Skeletons.tsx';
+import { usePieces } from '../../parts/usePieces.ts';
 import { BulkBar } from './BulkBar.tsx';
 import { keepPlace, keptPlace, type ListPlace } from './listPlace.ts';
 import { RunRows } from './RunRows.tsx';
@@ -31,7 +32,7 @@ export function RunTable({ filter, filtered, onClear, onStarted }: Props) {
   const { may } = useMe();
   const list = JSON.stringify(filter);
   const [place] = useState<ListPlace>(() => keptPlace(list) ?? start);
-  const [cursors, setCursors] = useState(place.cursors);
+  const { pieces, cursors } = usePieces(place.cursors);
   const heights = useRef(place.heights.slice());
   const shown = useRef<ReadonlyMap<number, readonly string[]>>(new Map());
   const [selection, setSelection] = useState<Selection>(noRuns);
@@ -106,12 +107,11 @@ export function RunTable({ filter, filtered, onClear, onStarted }: Props) {
               <th className="end wide-only">{t('runs.col.took')}</th>
             </tr>
           </thead>
-          {cursors.map((cursor, index) => (
+          {pieces.map((piece, index) => (
             <RunRows
-              key={cursor ?? ''}
+              key={piece.cursor ?? ''}
               filter={filter}
-              cursor={cursor}
-              last={index === cursors.length - 1}
+              piece={piece}
               height={heights.current[index]}
               onHeight={(height) => {
                 heights.current[index] = height;
@@ -123,7 +123,6 @@ export function RunTable({ filter, filtered, onClear, onStarted }: Props) {
                 selection,
                 onSelect: (id: string, on: boolean) => setSelection((old) => withRun(old, id, on, loaded())),
               })}
-              onMore={(next) => setCursors((old) => [...old, next])}
             />
           ))}
         </table>

@@ -6,7 +6,7 @@ import type { KeyboardEvent } from 'react';
 import { useMemo, useState } from 'react';
 import { StepIcon } from '../../canvas/StepIcon.tsx';
 import type { StepKind } from '../../canvas/stepKinds.ts';
-import { itemsDone, itemWords, tryWords } from '../../canvas/stepNotes.ts';
+import { itemsDone, stepNote } from '../../canvas/stepNotes.ts';
 import { useT } from '../../messages/useT.ts';
 import { secondWords, spanText } from '../../parts/times.ts';
 import { WindowedRows } from '../../parts/WindowedRows.tsx';
@@ -46,9 +46,7 @@ export function StepList({ run, events, now, kindOf, attemptsOf, skipped, select
   const stepRow = (step: StepView, depth: number, onKeyDown: (event: KeyboardEvent) => void) => {
     const state = stepState(step);
     const span = spanOf(step, now);
-    const note = [tryWords(step, attemptsOf(step.nodeId), t), itemWords(step, items.get(step.path), t)]
-      .filter(Boolean)
-      .join(', ');
+    const note = stepNote(step, attemptsOf(step.nodeId), items, t);
     return (
       <button
         type="button"
@@ -60,7 +58,7 @@ export function StepList({ run, events, now, kindOf, attemptsOf, skipped, select
       >
         <span className="name" style={{ paddingInlineStart: 14 * depth }}>
           <StepIcon kind={kindOf(step.nodeId, step.type)} size={24} />
-          <span className="clip">
+          <span className="clip" title={step.name}>
             {step.name}
             {note && <span className="step-note">{note}</span>}
           </span>

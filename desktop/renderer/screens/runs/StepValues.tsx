@@ -4,12 +4,13 @@ import { IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { StepIcon } from '../../canvas/StepIcon.tsx';
 import type { StepKind } from '../../canvas/stepKinds.ts';
+import { tryTime } from '../../canvas/stepNotes.ts';
+import { journalWords } from '../../messages/saidWords.ts';
 import { useT } from '../../messages/useT.ts';
 import { JsonView } from '../../parts/JsonView.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Pairs } from '../../parts/Pairs.tsx';
 import { secondWords } from '../../parts/times.ts';
-import { When } from '../../parts/When.tsx';
 import { stepState } from './stepState.ts';
 
 interface StepValuesProps {
@@ -51,13 +52,9 @@ export function StepValues({ runId, step, kind, onAgain }: StepValuesProps) {
       {step.error && (
         <Notice tone="bad">
           <strong>{t('runs.why')}</strong>
-          <div>{step.error.message}</div>
+          <div>{journalWords(step.error.message, t)}</div>
           <div className="mono dim">{step.error.code}</div>
-          {step.retryAt && (
-            <div>
-              {t('runs.retryAt')} <When at={step.retryAt} />
-            </div>
-          )}
+          {step.retryAt && <div>{t('runs.retryAt', { at: tryTime(step.retryAt) })}</div>}
         </Notice>
       )}
       <h3 className="values-title">

@@ -1,18 +1,21 @@
 import { Button, Menu } from '@mantine/core';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import type { RunView } from '@rondo/shared/runs/fold.ts';
+import { failedStep } from '@rondo/shared/runs/retry.ts';
 import { IconChevronDown, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
 import type { Outputs } from '../../api/queries.ts';
 import { useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { tellFailure } from '../../parts/tell.ts';
-import { failedStepOf } from './failedStep.ts';
 
 export type Asked = { kind: 'again' } | { kind: 'retry'; from: string };
 
 interface Props {
   run: Outputs['run']['get'];
   view: RunView;
+  /** all that happened in the run */
+  events: readonly RunEvent[];
   /** the flow's inputs; null when the document cannot be read */
   inputs: JsonObject[] | null;
   onAsk: (asked: Asked) => void;
@@ -20,10 +23,11 @@ interface Props {
 }
 
 /** "Try again": from the step that failed, from the start, or with a question first. */
-export function TryAgain({ run, view, inputs, onAsk, onStarted }: Props) {
+export function TryAgain({ run, view, events, inputs, onAsk, onStarted }: Props) {
   const t = useT();
   const retry = useWrite('run', 'retry', ['run', 'home']);
-  const failed = failedStepOf(view);
+  const failedPath = failedStep(events);
+  const failed = view.steps.find((step) => step.path === failedPath);
   const gone = run.valuesRemovedAt !== null;
   const from = (path: string) =>
     retry.mutate(

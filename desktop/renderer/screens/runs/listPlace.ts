@@ -1,6 +1,6 @@
 /** Where somebody was in a list: the pieces that were loaded, how high each is drawn, and how far it was scrolled. */
 export interface ListPlace {
-  cursors: (string | undefined)[];
+  cursors: readonly (string | undefined)[];
   /** pixels, by piece */
   heights: (number | undefined)[];
   top: number;

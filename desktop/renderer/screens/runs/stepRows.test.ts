@@ -19,6 +19,7 @@ function step(path: string, state: StepView['state'] = 'done', type = 'ToolNode'
     error: state === 'failed' ? { code: 'X', message: 'No.', step: path } : null,
     retryAt: null,
     usage: null,
+    given: false,
   };
 }
 

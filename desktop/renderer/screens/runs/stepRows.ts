@@ -1,4 +1,5 @@
 import type { StepState, StepView } from '@rondo/shared/runs/fold.ts';
+import { itemOf } from '@rondo/shared/runs/paths.ts';
 import { stepState } from './stepState.ts';
 
 export interface StepRow {
@@ -82,16 +83,14 @@ export function stepRows(
 }
 
 function addToItem(items: Map<string, Map<string, Item>>, frame: string, step: StepView): void {
-  const at = frame.endsWith(']') ? frame.lastIndexOf('[') : -1;
-  if (at < 0) return;
-  const container = frame.slice(0, at);
-  const of = items.get(container) ?? new Map<string, Item>();
-  items.set(container, of);
+  const item = itemOf(frame);
+  if (!item) return;
+  const of = items.get(item.step) ?? new Map<string, Item>();
+  items.set(item.step, of);
   const state = stepState(step);
   const old = of.get(frame);
   if (!old) {
-    const index = Number(frame.slice(at + 1, -1));
-    of.set(frame, { index, state, steps: 1, startedAt: step.startedAt, finishedAt: step.finishedAt });
+    of.set(frame, { index: item.index, state, steps: 1, startedAt: step.startedAt, finishedAt: step.finishedAt });
     return;
   }
   old.steps += 1;
@@ -103,5 +102,5 @@ function addToItem(items: Map<string, Map<string, Item>>, frame: string, step: S
 /** Paths of the items that a step stands in, the outermost first. */
 function itemsAround(path: string): string[] {
   const parts = path.split('/');
-  return parts.slice(0, -1).flatMap((part, index) => (part.endsWith(']') ? [parts.slice(0, index + 1).join('/')] : []));
+  return parts.slice(0, -1).flatMap((part, index) => (itemOf(part) ? [parts.slice(0, index + 1).join('/')] : []));
 }

@@ -23,6 +23,7 @@ function step(path: string, from: number, to: number | null): StepView {
     error: null,
     retryAt: null,
     usage: null,
+    given: false,
   };
 }
 
@@ -77,6 +78,21 @@ describe('axis', () => {
       actor: { kind: 'system', id: 's', name: 'Server' },
     };
     expect(waitsOf([...open, cancelled], start + 5000).get('b')).toEqual([{ from: start + 1000, to: start + 2000 }]);
+  });
+
+  it('ends a wait with the failure of a step around it', () => {
+    const wait = { id: 'try/b!1', path: 'try/b', for: 'message' as const, prompt: null };
+    const events: RunEvent[] = [
+      { kind: 'wait_started', path: 'try/b', at: at(1000), wait },
+      {
+        kind: 'step_failed',
+        path: 'try',
+        at: at(3000),
+        attempt: 1,
+        error: { code: 'X', message: 'x', step: 'try/c' },
+      },
+    ];
+    expect(waitsOf(events, start + 9000).get('try/b')).toEqual([{ from: start + 1000, to: start + 3000 }]);
   });
 
   it('draws nothing for a run without steps', () => {

@@ -1,5 +1,6 @@
 import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import type { StepView } from '@rondo/shared/runs/fold.ts';
+import { isWithin } from '@rondo/shared/runs/paths.ts';
 
 /** A stretch of time in milliseconds since 1970. */
 export interface Span {
@@ -20,18 +21,22 @@ export interface Axis {
 /** The times in which each step waited, by its path; a wait that is open ends `now`. */
 export function waitsOf(events: readonly RunEvent[], now: number): Map<string, Span[]> {
   const waits = new Map<string, Span[]>();
-  const open = new Map<string, Span>();
+  const open = new Map<string, { path: string; span: Span }>();
+  const end = (id: string, at: string) => {
+    const wait = open.get(id);
+    if (wait) wait.span.to = Date.parse(at);
+    open.delete(id);
+  };
   for (const event of events) {
     if (event.kind === 'wait_started') {
       const span = { from: Date.parse(event.at), to: now };
-      open.set(event.wait.id, span);
+      open.set(event.wait.id, { path: event.path, span });
       waits.set(event.path, [...(waits.get(event.path) ?? []), span]);
-    } else if (event.kind === 'wait_answered') {
-      const span = open.get(event.waitId);
-      if (span) span.to = Date.parse(event.at);
-    } else if (event.kind === 'run_cancelled' || event.kind === 'run_failed') {
-      for (const span of open.values()) if (span.to === now) span.to = Date.parse(event.at);
-    }
+    } else if (event.kind === 'wait_answered') end(event.waitId, event.at);
+    else if (event.kind === 'step_failed' && event.retryAt === undefined) {
+      for (const [id, { path }] of open) if (isWithin(path, event.path)) end(id, event.at);
+    } else if (event.kind === 'run_cancelled' || event.kind === 'run_failed')
+      for (const id of open.keys()) end(id, event.at);
   }
   return waits;
 }

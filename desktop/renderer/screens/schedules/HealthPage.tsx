@@ -1,3 +1,4 @@
+import { journalWords } from '../../messages/saidWords.ts';
 import './schedules.css';
 import { Button } from '@mantine/core';
 import { IconCalendarClock } from '@tabler/icons-react';
@@ -72,7 +73,7 @@ function HealthTable({ schedules }: { schedules: Outputs['schedule']['health']['
               <td className="nowrap">{one.nextFireAt && <When at={one.nextFireAt} />}</td>
               <td className="nowrap">
                 {one.lastFire && <When at={one.lastFire.dueAt} />}
-                {one.lastFire?.reason && <div className="dim small">{one.lastFire.reason}</div>}
+                {one.lastFire?.reason && <div className="dim small">{journalWords(one.lastFire.reason, t)}</div>}
               </td>
               <td className="end">{one.fires}</td>
               <td className="end">{one.skipped}</td>

@@ -1,18 +1,17 @@
-import { Button, Modal } from '@mantine/core';
-import { useState } from 'react';
+import { Modal } from '@mantine/core';
 import { Link } from 'wouter';
-import { type Outputs, useRead } from '../../api/queries.ts';
+import { useRead } from '../../api/queries.ts';
+import { journalWords } from '../../messages/saidWords.ts';
 import { useT } from '../../messages/useT.ts';
-import { ErrorState } from '../../parts/ErrorState.tsx';
-import { RowsSkeleton } from '../../parts/Skeletons.tsx';
+import { TablePieceEnd } from '../../parts/PieceEnd.tsx';
+import { type Piece, usePieces } from '../../parts/usePieces.ts';
 import { When } from '../../parts/When.tsx';
-
-type Schedule = Outputs['schedule']['list']['schedules'][number];
+import type { Schedule } from './schedule.ts';
 
 /** Every fire of a schedule: when it was due, what came of it. */
 export function LedgerDialog({ schedule, onClose }: { schedule: Schedule; onClose: () => void }) {
   const t = useT();
-  const [cursors, setCursors] = useState<(string | undefined)[]>([undefined]);
+  const { pieces } = usePieces();
   return (
     <Modal opened onClose={onClose} size={640} title={t('schedules.ledger', { flow: schedule.flowName })}>
       <table className="table">
@@ -22,31 +21,18 @@ export function LedgerDialog({ schedule, onClose }: { schedule: Schedule; onClos
             <th>{t('schedules.happened')}</th>
           </tr>
         </thead>
-        {cursors.map((cursor, index) => (
-          <Fires
-            key={cursor ?? ''}
-            scheduleId={schedule.id}
-            cursor={cursor}
-            last={index === cursors.length - 1}
-            onMore={(next) => setCursors((old) => [...old, next])}
-          />
+        {pieces.map((piece) => (
+          <Fires key={piece.cursor ?? ''} scheduleId={schedule.id} piece={piece} />
         ))}
       </table>
     </Modal>
   );
 }
 
-interface FiresProps {
-  scheduleId: string;
-  cursor: string | undefined;
-  last: boolean;
-  onMore: (cursor: string) => void;
-}
-
-function Fires({ scheduleId, cursor, last, onMore }: FiresProps) {
+function Fires({ scheduleId, piece }: { scheduleId: string; piece: Piece }) {
+  const { cursor } = piece;
   const t = useT();
   const page = useRead('schedule', 'fires', { scheduleId, ...(cursor !== undefined && { cursor }) });
-  const next = page.data?.nextCursor;
   return (
     <tbody>
       {page.data?.fires.map((fire) => (
@@ -55,38 +41,18 @@ function Fires({ scheduleId, cursor, last, onMore }: FiresProps) {
             <When at={fire.dueAt} />
           </td>
           <td>
-            {t(`schedules.outcome.${fire.outcome}`)} {fire.reason && <span className="dim">{fire.reason}</span>}{' '}
+            {t(`schedules.outcome.${fire.outcome}`)}{' '}
+            {fire.reason && <span className="dim">{journalWords(fire.reason, t)}</span>}{' '}
             {fire.runId && <Link href={`/runs/${fire.runId}`}>{t('schedules.openRun')}</Link>}
           </td>
         </tr>
       ))}
-      {!page.data && (
-        <tr>
-          <td colSpan={2}>
-            {page.error ? (
-              <ErrorState error={page.error} onAgain={() => void page.refetch()} />
-            ) : (
-              <RowsSkeleton rows={3} />
-            )}
-          </td>
-        </tr>
-      )}
-      {page.data?.fires.length === 0 && cursor === undefined && (
-        <tr>
-          <td colSpan={2} className="dim">
-            {t('schedules.ledgerEmpty')}
-          </td>
-        </tr>
-      )}
-      {last && next && (
-        <tr>
-          <td colSpan={2}>
-            <Button variant="subtle" onClick={() => onMore(next)}>
-              {t('parts.more')}
-            </Button>
-          </td>
-        </tr>
-      )}
+      <TablePieceEnd
+        piece={piece}
+        page={page}
+        columns={2}
+        empty={page.data?.fires.length === 0 && t('schedules.ledgerEmpty')}
+      />
     </tbody>
   );
 }

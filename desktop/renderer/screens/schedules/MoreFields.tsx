@@ -1,9 +1,7 @@
 import { Group, NumberInput, Select, TextInput } from '@mantine/core';
-import type { Outputs } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { DurationField } from '../../parts/DurationField.tsx';
-
-type Schedule = Outputs['schedule']['list']['schedules'][number];
+import type { Schedule } from './schedule.ts';
 
 /** How fires are made, and between which days. */
 export interface More {

@@ -2,19 +2,21 @@ import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { useMemo, useState } from 'react';
-import { type Inputs, type Outputs, useRead, useWrite } from '../../api/queries.ts';
+import { type Inputs, useRead, useWrite } from '../../api/queries.ts';
 import { viewOf } from '../../canvas/EditorContext.tsx';
 import { parse } from '../../canvas/editor.ts';
 import { StartForm } from '../../flow/StartForm.tsx';
+import { dateFormat } from '../../messages/formats.ts';
 import { useT } from '../../messages/useT.ts';
 import { ErrorState } from '../../parts/ErrorState.tsx';
+import { FlowSelect } from '../../parts/FlowSelect.tsx';
 import { RowsSkeleton } from '../../parts/Skeletons.tsx';
 import { tell } from '../../parts/tell.ts';
 import { MoreFields, moreOf } from './MoreFields.tsx';
 import { OftenFields } from './OftenFields.tsx';
 import { allZones, firstOften, oftenOfSchedule, ownZone, timesOf } from './presets.ts';
-
-type Schedule = Outputs['schedule']['list']['schedules'][number];
+import type { Schedule } from './schedule.ts';
+import { useTimetableWords } from './useTimetableWords.ts';
 
 interface ScheduleDialogProps {
   /** the schedule to change; absent = a new one */
@@ -22,10 +24,12 @@ interface ScheduleDialogProps {
   onClose: () => void;
 }
 
+const noTimes = { cron: '', everySeconds: null, anchorAt: null };
+
 /** Makes a schedule or changes one; says in words what was chosen and when it fires next. */
 export function ScheduleDialog({ schedule, onClose }: ScheduleDialogProps) {
   const t = useT();
-  const flows = useRead('flow', 'list', {});
+  const wordsOf = useTimetableWords();
   const [flowId, setFlowId] = useState<string | null>(schedule?.flowId ?? null);
   const [name, setName] = useState(schedule?.name ?? '');
   const [often, setOften] = useState(() => (schedule ? oftenOfSchedule(schedule) : firstOften));
@@ -44,7 +48,6 @@ export function ScheduleDialog({ schedule, onClose }: ScheduleDialogProps) {
   const create = useWrite('schedule', 'create', ['schedule', 'flow', 'home']);
   const update = useWrite('schedule', 'update', ['schedule', 'flow', 'home']);
   const zones = useMemo(() => [...new Set([timeZone, ...allZones()])], [timeZone]);
-  const published = (flows.data?.flows ?? []).filter((flow) => flow.publishedNumber !== null);
   const wrong = times === null ? t('schedules.needTime') : (preview.error?.message ?? null);
   const save = (inputs: { [name: string]: Json }) => {
     setTried(true);
@@ -66,15 +69,16 @@ export function ScheduleDialog({ schedule, onClose }: ScheduleDialogProps) {
   return (
     <Modal opened onClose={onClose} size={560} title={schedule ? t('schedules.edit') : t('schedules.new')}>
       <Stack gap="md">
-        <Select
+        <FlowSelect
           label={t('schedules.flow')}
-          description={t('schedules.flowHint')}
-          data={published.map((flow) => ({ value: flow.id, label: flow.name }))}
+          field={{
+            description: t('schedules.flowHint'),
+            disabled: schedule !== undefined,
+            error: tried && !flowId ? t('schedules.needFlow') : null,
+          }}
+          published
           value={flowId}
           onChange={setFlowId}
-          searchable
-          disabled={schedule !== undefined}
-          error={tried && !flowId ? t('schedules.needFlow') : null}
         />
         <TextInput
           label={t('schedules.name')}
@@ -94,7 +98,7 @@ export function ScheduleDialog({ schedule, onClose }: ScheduleDialogProps) {
         />
         {preview.data && !preview.error && times !== null && (
           <div className="schedule-preview" aria-live="polite">
-            <strong>{preview.data.words}</strong>
+            <strong>{wordsOf({ ...noTimes, ...times, ...days, timeZone, words: preview.data.words })}</strong>
             <span className="dim small">
               {t('schedules.preview')}
               {', '}
@@ -173,7 +177,7 @@ function FlowInputs({ flowId, initial, label, busy, error, onSubmit, onCancel }:
 
 /** A moment as the clock of a zone shows it. */
 function inZone(at: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
+  return dateFormat({
     weekday: 'short',
     day: 'numeric',
     month: 'short',

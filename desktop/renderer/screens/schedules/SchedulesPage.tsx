@@ -1,43 +1,44 @@
 import './schedules.css';
-import { ActionIcon, Button, Menu, Switch } from '@mantine/core';
-import {
-  IconCalendarClock,
-  IconDots,
-  IconHeartbeat,
-  IconList,
-  IconPencil,
-  IconPlayerPlay,
-  IconPlus,
-  IconTrash,
-} from '@tabler/icons-react';
+import { Button, Select, TextInput } from '@mantine/core';
+import { IconCalendarClock, IconFilterOff, IconHeartbeat, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { type Outputs, useMe, useRead, useWrite } from '../../api/queries.ts';
+import { useMe, useRead, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { ErrorState } from '../../parts/ErrorState.tsx';
+import { FlowSelect } from '../../parts/FlowSelect.tsx';
+import { NoMatch } from '../../parts/NoMatch.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { RowsSkeleton } from '../../parts/Skeletons.tsx';
-import { tell, tellFailure } from '../../parts/tell.ts';
-import { When } from '../../parts/When.tsx';
+import { tell } from '../../parts/tell.ts';
+import { useFilters, useTypedFilter } from '../../parts/useFilters.ts';
 import { LedgerDialog } from './LedgerDialog.tsx';
 import { ScheduleDialog } from './ScheduleDialog.tsx';
+import { ScheduleTable } from './ScheduleTable.tsx';
+import type { Asking } from './schedule.ts';
+import { lastOutcomes, pieceSize, scheduleFilterOf } from './scheduleFilter.ts';
 
-type Schedule = Outputs['schedule']['list']['schedules'][number];
-type Asking = { what: 'new' } | { what: 'edit' | 'ledger' | 'remove'; schedule: Schedule };
+/** The names under which the filters of the schedules stand in the address. */
+const filterNames = ['search', 'flow', 'on', 'last'] as const;
 
 /** What runs by the clock: when it does next, what came of it last. */
 export function SchedulesPage() {
   const t = useT();
   const [, navigate] = useLocation();
   const { may } = useMe();
-  const list = useRead('schedule', 'list', {}, { refetchInterval: 60_000 });
-  const flows = useRead('flow', 'list', {});
+  const filters = useFilters(filterNames);
+  const search = useTypedFilter(filters.value('search'), (text) => filters.set('search', text));
+  const filter = scheduleFilterOf(filters.params);
+  const list = useRead('schedule', 'list', { ...filter, limit: pieceSize }, { refetchInterval: 60_000, keep: true });
+  // Where a schedule is, a flow was published: only an empty page asks, and the list waits for no answer but its own.
+  const none = list.data !== undefined && list.data.schedules.length === 0 && filters.count === 0;
+  const published = useRead('flow', 'list', { published: 'yes', limit: 1 }, { enabled: none });
   const [asking, setAsking] = useState<Asking | null>(null);
   const remove = useWrite('schedule', 'remove', ['schedule', 'flow', 'home']);
   const editable = may('schedule.edit');
-  const anyPublished = (flows.data?.flows ?? []).some((flow) => flow.publishedNumber !== null);
+  const anyPublished = !none || (published.data?.flows ?? []).length > 0;
   const close = () => setAsking(null);
   return (
     <Page
@@ -48,7 +49,7 @@ export function SchedulesPage() {
           <Button component={Link} href="/schedules/health" variant="default" leftSection={<IconHeartbeat size={16} />}>
             {t('schedules.health')}
           </Button>
-          {editable && anyPublished ? (
+          {editable && list.data !== undefined && anyPublished ? (
             <Button leftSection={<IconPlus size={16} />} onClick={() => setAsking({ what: 'new' })}>
               {t('schedules.new')}
             </Button>
@@ -56,11 +57,55 @@ export function SchedulesPage() {
         </>
       }
     >
+      <search className="filters">
+        <TextInput
+          w={240}
+          aria-label={t('schedules.search')}
+          placeholder={t('schedules.search')}
+          leftSection={<IconSearch size={15} />}
+          value={search.typed}
+          onChange={(event) => search.setTyped(event.currentTarget.value)}
+        />
+        <FlowSelect
+          label={t('runs.flow')}
+          placeholder={t('runs.anyFlow')}
+          value={filters.value('flow') ?? null}
+          onChange={(flowId) => filters.set('flow', flowId)}
+        />
+        <Select
+          aria-label={t('schedules.onOrOff')}
+          placeholder={t('schedules.onOrOff')}
+          w={150}
+          clearable
+          data={[
+            { value: 'yes', label: t('schedules.areOn') },
+            { value: 'no', label: t('schedules.areOff') },
+          ]}
+          value={filters.value('on') ?? null}
+          onChange={(on) => filters.set('on', on)}
+        />
+        <Select
+          aria-label={t('schedules.lastOutcome')}
+          placeholder={t('schedules.lastOutcome')}
+          w={190}
+          clearable
+          data={lastOutcomes.map((value) => ({ value, label: t(`schedules.lastOutcome.${value}`) }))}
+          value={filter.last ?? null}
+          onChange={(last) => filters.set('last', last)}
+        />
+        {filters.count > 0 && (
+          <Button variant="subtle" leftSection={<IconFilterOff size={16} />} onClick={filters.clear}>
+            {t('runs.clear')}
+          </Button>
+        )}
+      </search>
       <div className="panel">
         {list.error && !list.data ? (
           <ErrorState error={list.error} onAgain={() => void list.refetch()} />
-        ) : !list.data ? (
-          <RowsSkeleton />
+        ) : !list.data || (none && published.isPending) ? (
+          <RowsSkeleton rows={8} height={56} />
+        ) : list.data.schedules.length === 0 && filters.count > 0 ? (
+          <NoMatch title={t('schedules.noMatch')} filters={filters} />
         ) : list.data.schedules.length === 0 ? (
           <EmptyState
             icon={IconCalendarClock}
@@ -75,25 +120,7 @@ export function SchedulesPage() {
             }
           />
         ) : (
-          <div className="table-scroll">
-            <table className="table">
-              <thead>
-                <tr>
-                  <th>{t('schedules.col.flow')}</th>
-                  <th>{t('schedules.col.when')}</th>
-                  <th>{t('schedules.col.next')}</th>
-                  <th>{t('schedules.col.last')}</th>
-                  <th>{t('schedules.col.on')}</th>
-                  <th />
-                </tr>
-              </thead>
-              <tbody>
-                {list.data.schedules.map((schedule) => (
-                  <Row key={schedule.id} schedule={schedule} editable={editable} onAsk={setAsking} />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <ScheduleTable key={JSON.stringify(filter)} filter={filter} editable={editable} onAsk={setAsking} />
         )}
       </div>
       {asking?.what === 'new' && <ScheduleDialog onClose={close} />}
@@ -121,111 +148,5 @@ export function SchedulesPage() {
         />
       )}
     </Page>
-  );
-}
-
-function Row({
-  schedule,
-  editable,
-  onAsk,
-}: {
-  schedule: Schedule;
-  editable: boolean;
-  onAsk: (asking: Asking) => void;
-}) {
-  const t = useT();
-  const update = useWrite('schedule', 'update', ['schedule', 'flow', 'home']);
-  const runNow = useWrite('schedule', 'fire', ['schedule', 'run', 'home']);
-  const next = schedule.nextFires[0];
-  const name = schedule.name || schedule.flowName;
-  return (
-    <tr>
-      <td>
-        <Link href={`/flows/${schedule.flowId}`}>{schedule.flowName}</Link>
-        {schedule.name && schedule.name !== schedule.flowName && <div className="dim small">{schedule.name}</div>}
-      </td>
-      <td>
-        {schedule.words}
-        {!schedule.words.includes(schedule.timeZone) && <div className="dim small">{schedule.timeZone}</div>}
-      </td>
-      <td className="nowrap">
-        {schedule.enabled ? next && <When at={next} /> : <span className="dim">{t('schedules.paused')}</span>}
-      </td>
-      <td className="nowrap">
-        {schedule.lastFire ? (
-          <>
-            <When at={schedule.lastFire.dueAt} />
-            <div className="small">
-              {schedule.lastFire.runId ? (
-                <Link href={`/runs/${schedule.lastFire.runId}`}>
-                  {t(`schedules.outcome.${schedule.lastFire.outcome}`)}
-                </Link>
-              ) : (
-                <span className="dim" title={schedule.lastFire.reason ?? undefined}>
-                  {t(`schedules.outcome.${schedule.lastFire.outcome}`)}
-                </span>
-              )}
-            </div>
-          </>
-        ) : (
-          <span className="dim">{t('schedules.never')}</span>
-        )}
-      </td>
-      <td>
-        <Switch
-          aria-label={t('schedules.turnOn', { name })}
-          checked={schedule.enabled}
-          disabled={!editable || update.isPending}
-          onChange={(event) =>
-            update.mutate(
-              { scheduleId: schedule.id, enabled: event.currentTarget.checked },
-              { onError: (error) => tellFailure(error, t('parts.error.title')) },
-            )
-          }
-        />
-      </td>
-      <td className="end">
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="subtle" aria-label={t('schedules.actions', { name })}>
-              <IconDots size={18} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconList size={16} />} onClick={() => onAsk({ what: 'ledger', schedule })}>
-              {t('schedules.do.ledger')}
-            </Menu.Item>
-            {editable && (
-              <>
-                <Menu.Item
-                  leftSection={<IconPlayerPlay size={16} />}
-                  onClick={() =>
-                    runNow.mutate(
-                      { scheduleId: schedule.id },
-                      {
-                        onSuccess: () => tell(t('schedules.ranNow')),
-                        onError: (error) => tellFailure(error, t('parts.error.title')),
-                      },
-                    )
-                  }
-                >
-                  {t('schedules.do.run')}
-                </Menu.Item>
-                <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => onAsk({ what: 'edit', schedule })}>
-                  {t('schedules.do.edit')}
-                </Menu.Item>
-                <Menu.Item
-                  leftSection={<IconTrash size={16} />}
-                  color="red"
-                  onClick={() => onAsk({ what: 'remove', schedule })}
-                >
-                  {t('schedules.do.remove')}
-                </Menu.Item>
-              </>
-            )}
-          </Menu.Dropdown>
-        </Menu>
-      </td>
-    </tr>
   );
 }

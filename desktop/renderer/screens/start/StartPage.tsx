@@ -67,6 +67,7 @@ export function StartPage({ token }: { token: string }) {
     <EntryFrame title={form.data.title} {...(form.data.intro && { text: form.data.intro })}>
       <Suspense fallback={<Loader size="sm" />}>
         <StartForm
+          form={token}
           inputs={form.data.inputs}
           submitLabel={t('start.submit')}
           busy={submit.isPending}

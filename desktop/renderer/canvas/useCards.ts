@@ -1,0 +1,192 @@
+import type { FlowView } from '@rondo/shared/oas/flow.ts';
+import type { NodeChange, NodePositionChange } from '@xyflow/react';
+import { applyNodeChanges } from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useT } from '../messages/useT.ts';
+import { around } from './arrange/boxes.ts';
+import type { Guide, Snapped } from './arrange/snap.ts';
+import { snap } from './arrange/snap.ts';
+import type { CanvasNode } from './canvasNodes.ts';
+import { isStep } from './canvasNodes.ts';
+import { useEditorPage, useFlowView, useGesture } from './EditorContext.tsx';
+import { frameNodes } from './frames/frameNodes.ts';
+import { writeNote } from './frames/frames.ts';
+import type { Point } from './geometry.ts';
+import { toGrid } from './geometry.ts';
+import { stepNodes } from './steps.ts';
+
+interface Cards {
+  nodes: CanvasNode[];
+  /** lines that show with what a dragged card is in line */
+  guides: readonly Guide[];
+  onNodesChange: (changes: NodeChange<CanvasNode>[]) => void;
+  onDragStop: () => void;
+}
+
+const noGuides: readonly Guide[] = [];
+const notSnapped: Snapped = { dx: 0, dy: 0, x: false, y: false, guides: [] };
+
+/** A card that shows the same at the same place: it stays the same object, so that it is not drawn again. */
+function isAsBefore(before: CanvasNode, now: CanvasNode): boolean {
+  return (
+    before.data === now.data &&
+    before.height === now.height &&
+    before.width === now.width &&
+    before.position.x === now.position.x &&
+    before.position.y === now.position.y &&
+    before.hidden === now.hidden &&
+    !before.dragging
+  );
+}
+
+/** The cards as the document has them, under what is being dragged just now. */
+export function useCards(positions: ReadonlyMap<string, Point>, zoom: () => number): Cards {
+  const t = useT();
+  const { ui } = useEditorPage();
+  const { tree, view } = useFlowView();
+  const gesture = useGesture();
+  const fresh = useMemo(() => cardsOf(tree, view, positions, t), [tree, view, positions, t]);
+  const [nodes, setNodes] = useState<CanvasNode[]>(fresh);
+  const [guides, setGuides] = useState(noGuides);
+  /** what is on the screen, also before React has drawn it */
+  const now = useRef(nodes);
+  const snapped = useRef(notSnapped);
+  const update = useCallback((next: CanvasNode[]) => {
+    now.current = next;
+    setNodes(next);
+  }, []);
+  useEffect(() => {
+    const byId = new Map(now.current.map((node) => [node.id, node]));
+    update(
+      fresh.map((node) => {
+        const before = byId.get(node.id);
+        if (!before) return node;
+        if (isAsBefore(before, node)) return before;
+        return { ...before, ...node, position: before.dragging ? before.position : node.position } as CanvasNode;
+      }),
+    );
+  }, [fresh, update]);
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<CanvasNode>[]) => {
+      select(changes, now.current, ui);
+      const rest = changes.filter((change) => change.type !== 'select' && change.type !== 'remove');
+      if (rest.length === 0) return;
+      const moves = rest.filter((change): change is NodePositionChange => change.type === 'position');
+      const pulled = moves.some((move) => move.position) ? pull(moves, now.current, 6 / zoom()) : notSnapped;
+      if (moves.length > 0) {
+        snapped.current = pulled;
+        setGuides(moves.some((move) => move.dragging) ? pulled.guides : noGuides);
+      }
+      const shifted = rest.map((change) =>
+        change.type === 'position' && change.position
+          ? { ...change, position: { x: change.position.x + pulled.dx, y: change.position.y + pulled.dy } }
+          : change,
+      );
+      update(carry(applyNodeChanges(shifted, now.current), fresh));
+    },
+    [fresh, ui, update, zoom],
+  );
+
+  const onDragStop = useCallback(() => {
+    setGuides(noGuides);
+    const { x, y } = snapped.current;
+    const places = new Map(fresh.map((node) => [node.id, node.position]));
+    const place = (at: Point): Point => {
+      const grid = toGrid(at);
+      // what was pulled into line stays in line
+      return { x: x ? Math.round(at.x) : grid.x, y: y ? Math.round(at.y) : grid.y };
+    };
+    const moved = now.current.filter((node) => {
+      const before = places.get(node.id);
+      return before && (Math.abs(before.x - node.position.x) > 1 || Math.abs(before.y - node.position.y) > 1);
+    });
+    update(now.current.map((node) => (node.dragging ? ({ ...node, dragging: false } as CanvasNode) : node)));
+    if (moved.length === 0) return;
+    const name = moved.find(isStep)?.data.name ?? t('canvas.note');
+    gesture(t('canvas.gesture.move', { name, count: moved.length }), (draft) => {
+      for (const node of moved) {
+        if (isStep(node)) draft.run({ type: 'move', node: node.id, ...place(node.position) });
+        else if (node.type === 'note') writeNote(draft, { ...node.data.note, ...place(node.position) });
+        else if (node.data.group.folded) {
+          const from = places.get(node.id) ?? node.position;
+          const to = place(node.position);
+          for (const id of node.data.group.steps) {
+            const at = positions.get(id);
+            if (at) draft.run({ type: 'move', node: id, x: at.x + to.x - from.x, y: at.y + to.y - from.y });
+          }
+        }
+      }
+    });
+  }, [fresh, gesture, positions, t, update]);
+
+  return { nodes, guides, onNodesChange, onDragStop };
+}
+
+function cardsOf(
+  tree: Parameters<typeof stepNodes>[0],
+  view: FlowView,
+  positions: ReadonlyMap<string, Point>,
+  t: Parameters<typeof stepNodes>[3],
+): CanvasNode[] {
+  const frames = frameNodes(view, positions);
+  const hidden = new Set(frames.groups.flatMap(({ data: { group } }) => (group.folded ? group.steps : [])));
+  const steps = stepNodes(tree, view, positions, t);
+  const seen = hidden.size === 0 ? steps : steps.filter((node) => !hidden.has(node.id));
+  return [...frames.groups, ...frames.notes, ...seen];
+}
+
+/** Takes over what was selected: steps, and beside them notes and frames. */
+function select(
+  changes: NodeChange<CanvasNode>[],
+  nodes: readonly CanvasNode[],
+  ui: ReturnType<typeof useEditorPage>['ui'],
+): void {
+  const picks = changes.filter((change) => change.type === 'select');
+  if (picks.length === 0) return;
+  const steps = new Set(nodes.filter(isStep).map((node) => node.id));
+  const selection = new Set(ui.getState().selection);
+  const extras = new Set(ui.getState().extras);
+  for (const pick of picks) {
+    const list = steps.has(pick.id) ? selection : extras;
+    if (pick.selected) list.add(pick.id);
+    else list.delete(pick.id);
+  }
+  ui.setState({ selection: [...selection], extras: [...extras] });
+}
+
+/** How far what is moved is pulled into line with what stands still. */
+function pull(moves: readonly NodePositionChange[], nodes: readonly CanvasNode[], within: number): Snapped {
+  const to = new Map(moves.map((move) => [move.id, move.position]));
+  const carried = new Set(
+    nodes.flatMap((node) => (node.type === 'frame' && to.has(node.id) ? [...node.data.group.steps] : [])),
+  );
+  const boxOf = (node: CanvasNode) => ({ ...node.position, width: node.width ?? 0, height: node.height ?? 0 });
+  const moving = nodes.flatMap((node) => {
+    const at = to.get(node.id);
+    return at ? [{ ...boxOf(node), x: at.x, y: at.y }] : [];
+  });
+  if (moving.length === 0) return notSnapped;
+  const still = nodes.filter((node) => !to.has(node.id) && !carried.has(node.id) && node.type !== 'frame').map(boxOf);
+  return snap(around(moving), still, within);
+}
+
+/** Steps go where the frame around them goes. */
+function carry(nodes: CanvasNode[], fresh: readonly CanvasNode[]): CanvasNode[] {
+  const dragged = nodes.filter((node) => node.type === 'frame' && node.dragging && !node.data.group.folded);
+  if (dragged.length === 0) return nodes;
+  const places = new Map(fresh.map((node) => [node.id, node.position]));
+  const by = new Map<string, Point>();
+  for (const frame of dragged) {
+    const from = places.get(frame.id);
+    if (!from || frame.type !== 'frame') continue;
+    const delta = { x: frame.position.x - from.x, y: frame.position.y - from.y };
+    for (const id of frame.data.group.steps) by.set(id, delta);
+  }
+  return nodes.map((node) => {
+    const delta = by.get(node.id);
+    const from = places.get(node.id);
+    if (!delta || !from) return node;
+    return { ...node, position: { x: from.x + delta.x, y: from.y + delta.y }, dragging: true } as CanvasNode;
+  });
+}

@@ -1,0 +1,22 @@
+/** Words of the gallery of flows to begin with. */
+export const templates = {
+  'templates.title': 'Templates',
+  'templates.about': 'Flows to begin with. What you make of one is yours; the template stays.',
+  'templates.list': 'All templates',
+  'templates.none': 'There are no templates',
+  'templates.back': 'Flows',
+  'templates.use': 'Use this',
+  'templates.useFailed': '“{name}” was not made',
+  'templates.preview': 'Preview of {name}',
+  'templates.needs': 'What it needs',
+  'templates.needs.nothing': 'Nothing more: it runs as it is.',
+  'templates.needs.people': 'Somebody who decides: {count, plural, one {# review} other {# reviews or questions}}',
+  'templates.needs.model': 'An AI model: “{name}”',
+  'templates.needs.practice': 'No account: its AI model is one to practise with',
+  'templates.needs.web': 'An answer from {name}',
+  'templates.needs.tool': 'The tool “{name}” in your library',
+  'templates.needs.secret': 'The secret “{name}”',
+  'templates.asks': 'What it asks for at the start',
+  'templates.asks.nothing': 'Nothing: it starts with one click.',
+  'templates.gives': 'What it gives in the end',
+} as const;

@@ -1,0 +1,2 @@
+/** How the server's Node is started. */
+export const serverFlags: readonly string[];

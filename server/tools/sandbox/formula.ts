@@ -1,9 +1,0 @@
-import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
-import jsonata from 'jsonata';
-
-/** Evaluates a JSONata expression over the inputs; no value = null. Lists and objects come out as plain JSON. */
-export async function evaluateFormula(source: string, values: JsonObject, milliseconds: number): Promise<Json> {
-  const expression = jsonata(source, { timeout: milliseconds, stack: 500 } as Parameters<typeof jsonata>[1]);
-  const value: unknown = await expression.evaluate(values, values);
-  return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as Json);
-}

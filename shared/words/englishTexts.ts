@@ -1,0 +1,32 @@
+import { editTexts } from './editTexts.ts';
+import { formTexts } from './formTexts.ts';
+import { journalTexts } from './journalTexts.ts';
+import { pieceTexts } from './pieceTexts.ts';
+import { problemTexts } from './problemTexts.ts';
+import { refusalTexts } from './refusalTexts.ts';
+import { repairTexts } from './repairTexts.ts';
+import { typeTexts } from './typeTexts.ts';
+
+/** Every sentence that is made beside the client, in English. The client has each of them in each of its languages. */
+export const englishTexts = {
+  ...editTexts,
+  ...formTexts,
+  ...journalTexts,
+  ...pieceTexts,
+  ...problemTexts,
+  ...refusalTexts,
+  ...repairTexts,
+  ...typeTexts,
+} as const;
+
+/** A name of a text; texts of problems and refusals begin with their code. */
+export type TextKey = keyof typeof englishTexts;
+
+/** The texts of a code: the one of its name, and those that say it more closely (`CODE.part`). */
+export type TextOf<Code extends string> = Extract<TextKey, Code | `${Code}.${string}`>;
+
+/** The code that a text belongs to. */
+export function codeOf(text: TextKey): string {
+  const [code = text] = text.split('.');
+  return code;
+}

@@ -1,0 +1,23 @@
+/** What is wrong with a form: of a review by itself, and in a document. */
+export const formTexts = {
+  'OAS-A2UI': 'The form of {component}: {problem}',
+  'A2UI-LIST': 'A form is a list of A2UI messages.',
+  'A2UI-MESSAGE': 'This is not an A2UI message: it must be an object.',
+  'A2UI-MESSAGE.empty': 'A message needs createSurface, updateComponents or updateDataModel.',
+  'A2UI-VERSION': 'The version must be “{wanted}”, not “{version}”.',
+  'A2UI-SURFACE-ID': 'The message does not name its surface.',
+  'A2UI-SECOND': 'A form has one surface only.',
+  'A2UI-SECOND.named': 'The form’s surface is “{surface}”, not “{other}”.',
+  'A2UI-ORDER': 'The surface “{surface}” is used before it is created.',
+  'A2UI-COMPONENT': 'A component needs an id.',
+  'A2UI-COMPONENT.kind': '“{id}” does not say what it is.',
+  'A2UI-DUPLICATE': 'The id “{id}” stands twice.',
+  'A2UI-UNKNOWN': '“{kind}” is not a component of the basic catalog.',
+  'A2UI-NO-SURFACE': 'The form does not create a surface.',
+  'A2UI-NO-ACTION': 'The form has no button: nobody could send it.',
+  'A2UI-DATA': 'The path “{path}” leads nowhere: {reason}',
+  'A2UI-NO-ROOT': 'The form has no component with the id “root”: nothing would be shown.',
+  'A2UI-DANGLING': '“{id}” shows “{child}”, which does not exist.',
+  'A2UI-CIRCLE': '“{id}” shows “{child}”, which contains it.',
+  'A2UI-ORPHAN': '“{id}” is not shown anywhere.',
+} as const;

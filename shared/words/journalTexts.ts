@@ -1,0 +1,30 @@
+/** What is written into journals and ledgers in English, and said in the reader's language when it is shown. */
+export const journalTexts = {
+  // why a step or a run failed
+  'failure.runTime': 'The run took longer than its limit of {seconds} s.',
+  'failure.stepTime': '“{step}” took longer than its limit of {seconds} s.',
+  'failure.noAnswer': '{address} did not answer in time.',
+  'failure.unreached': '{address} cannot be reached ({code}).',
+  'failure.modelUnreached': '{model} cannot be reached.',
+  'failure.status': '{method} {address} answered with status {status}{reason}.',
+  'failure.input': '“{step}” needs a value for “{title}”, and no step before it gave one.',
+  'failure.output': 'The answer to “{step}” has no “{title}”.',
+  'failure.declined': 'Using “{tool}” was declined.',
+  'failure.toolMissing': 'The tool “{tool}” of “{step}” is not known on this server.',
+  'failure.modelMissing': '“{step}” names no model.',
+  'failure.agentModelMissing': 'The agent of “{step}” names no model.',
+  'failure.childCancelled': 'The run of “{flow}” was cancelled.',
+  'failure.takeovers': 'The process that ran it ended {count} times before a step was done; it is not tried again.',
+  // why a schedule did not start a run, or started it otherwise
+  'fire.archived': 'the flow is archived',
+  'fire.unpublished': 'the flow is not published',
+  'fire.before': 'the run {number} before it has not ended',
+  'fire.late': 'the server was off when it was due',
+  'fire.off': 'the server was off',
+  'fire.offUntil': 'the server was off; the fires from then until {until} were skipped, too',
+  'fire.timeChanged': 'its time was changed before it was made',
+  'fire.turnedOff': 'it was turned off before it was made',
+  'fire.flowDeleted': 'the flow was deleted before it was made',
+  'fire.flowArchived': 'the flow was archived before it was made',
+  'fire.byHand': 'run now by {person}',
+} as const;

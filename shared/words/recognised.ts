@@ -1,0 +1,20 @@
+import { englishTexts } from './englishTexts.ts';
+import { journalTexts } from './journalTexts.ts';
+import { type Said, said } from './said.ts';
+
+type JournalKey = keyof typeof journalTexts;
+
+/** Each text as the pattern of the sentences that are made of it. */
+const patterns = (Object.keys(journalTexts) as JournalKey[]).map((key) => {
+  const plain = englishTexts[key].replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&');
+  return { key, pattern: new RegExp(`^${plain.replaceAll(/\{(\w+)\}/g, '(?<$1>.*?)')}$`, 's') };
+});
+
+/** What a sentence of a journal or a ledger says, so that it can be said in any language; undefined for another one. */
+export function recognised(sentence: string): Said | undefined {
+  for (const { key, pattern } of patterns) {
+    const found = pattern.exec(sentence);
+    if (found) return said(key, { ...found.groups });
+  }
+  return undefined;
+}

@@ -1,0 +1,20 @@
+/** What a repair of a problem does, on its button. */
+export const repairTexts = {
+  'repair.remove': 'Take it away',
+  'repair.toDefault': 'Leave it to its default',
+  'repair.castDefault': 'Bring the default into the type',
+  'repair.name': 'Call it “{name}”',
+  'repair.list': 'List {titles}',
+  'repair.inputsForBoth': 'Take its inputs for both',
+  'repair.outputsForBoth': 'Take its outputs for both',
+  'repair.secret': 'Keep it secret',
+  'repair.append': 'Collect them in a list',
+  'repair.disconnect': 'Take the connection away',
+  'repair.branch': 'Let it leave the branch “{branch}”',
+  'repair.toEnd': 'Lead it to the end “{end}”',
+  'repair.removeStep': 'Take the step away',
+  'repair.id': 'Give it an id',
+  'repair.references': 'Replace the copies by references',
+  'repair.ids': 'Give the others ids of their own',
+  'repair.version': 'State version {version}',
+} as const;

@@ -1,0 +1,20 @@
+/** What types are called on the screen, alone and as what is in a list. */
+export const typeTexts = {
+  'type.string': 'text',
+  'type.choice': 'choice',
+  'type.number': 'number',
+  'type.integer': 'whole number',
+  'type.boolean': 'yes or no',
+  'type.null': 'nothing',
+  'type.object': 'record',
+  'type.array': 'list',
+  'type.any': 'anything',
+  'type.listOf': 'list of {items}',
+  'type.mayBeEmpty': '{type}, may be empty',
+  'types.string': 'texts',
+  'types.number': 'numbers',
+  'types.integer': 'whole numbers',
+  'types.boolean': 'yes or no',
+  'types.object': 'records',
+  'types.array': 'lists',
+} as const;
