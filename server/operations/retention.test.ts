@@ -82,7 +82,12 @@ test('values go first, journals later, held runs stay, and the audit says how ma
   expect((await pool().query('SELECT 1 FROM run WHERE values_removed_at IS NOT NULL')).rows).toEqual([]);
 
   await rooms.call(c.retention.set, { retention: { valuesDays: 5, journalDays: 30 } });
-  expect(await sweepRetention(rooms.services)).toEqual({ runs: 1, values: 1 });
+  // The installation sweeps by itself, too: whoever of the two comes first, each run is swept once.
+  const removals = async () => (await rooms.call(c.audit.list, { action: 'retention.remove' })).rows;
+  await until('both were swept', async () => {
+    await sweepRetention(rooms.services);
+    return (await removals()).length >= 2;
+  });
   expect(await sweepRetention(rooms.services)).toEqual({ runs: 0, values: 0 });
 
   await expect(rooms.call(c.run.get, { runId: old })).rejects.toThrow('no such run');
@@ -101,11 +106,13 @@ test('values go first, journals later, held runs stay, and the audit says how ma
     const journal = await rooms.call(c.run.events, { runId });
     expect(JSON.stringify(journal.events)).toContain(value);
   }
-  const { rows } = await rooms.call(c.audit.list, { action: 'retention.remove' });
-  expect(rows.map((row) => [row.action, row.details])).toEqual([
-    ['retention.removeValues', { days: 5, runs: 1 }],
-    ['retention.removeRuns', { days: 30, runs: 1 }],
-  ]);
+  expect((await removals()).map((row) => [row.action, row.details])).toEqual(
+    expect.arrayContaining([
+      ['retention.removeValues', { days: 5, runs: 1 }],
+      ['retention.removeRuns', { days: 30, runs: 1 }],
+    ]),
+  );
+  expect(await removals()).toHaveLength(2);
   expect((await rooms.call(c.audit.verify, {})).ok).toBe(true);
   const blobs = new BlobStore(pool());
   expect(await sweepBlobs(pool(), blobs, new Date(Date.now() + 2 * 3_600_000))).toBe(2);
