@@ -2,8 +2,8 @@ import { Suspense } from 'react';
 import { matchRoute, Route, Switch, type useRouter } from 'wouter';
 import { readAhead } from './api/queries.ts';
 import { type LazyPart, LoadedPart, lazyPart } from './lazyPart.tsx';
+import { withTexts } from './messages/language.ts';
 import { PageSkeleton } from './parts/Skeletons.tsx';
-import { HomePage } from './screens/home/HomePage.tsx';
 import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
 import { NotFound } from './shell/NotFound.tsx';
 
@@ -39,8 +39,13 @@ function place<P extends object>(
 const none = () => ({});
 const id = (params: Params) => params.id ?? '';
 
-// Each screen is its own piece: a reviewer's phone loads the inbox, not the canvas.
+// Each screen is its own piece, with its texts: a reviewer's phone loads the inbox, not the canvas.
 const places: readonly Place[] = [
+  place(
+    '/',
+    lazyPart(() => withTexts(['said'], import('./screens/home/HomePage.tsx')).then((m) => m.HomePage)),
+    none,
+  ),
   place(
     '/inbox/:id?',
     lazyPart(() => import('./screens/inbox/InboxPage.tsx').then((m) => m.InboxPage)),
@@ -48,35 +53,37 @@ const places: readonly Place[] = [
   ),
   place(
     '/flows',
-    lazyPart(() => import('./screens/flows/FlowsPage.tsx').then((m) => m.FlowsPage)),
+    lazyPart(() => withTexts(['said'], import('./screens/flows/FlowsPage.tsx')).then((m) => m.FlowsPage)),
     none,
   ),
   place(
     '/flows/templates/:sample?',
-    lazyPart(() => import('./screens/templates/TemplatesPage.tsx').then((m) => m.TemplatesPage)),
+    lazyPart(() =>
+      withTexts(['editor', 'said'], import('./screens/templates/TemplatesPage.tsx')).then((m) => m.TemplatesPage),
+    ),
     (params) => ({ sample: params.sample }),
   ),
   place(
     '/flows/:id/starts',
-    lazyPart(() => import('./flow/triggers/StartsPage.tsx').then((m) => m.StartsPage)),
+    lazyPart(() => withTexts(['triggers'], import('./flow/triggers/StartsPage.tsx')).then((m) => m.StartsPage)),
     (params) => ({ flowId: id(params) }),
     { own: 'id' },
   ),
   place(
     '/flows/:id/versions',
-    lazyPart(() => import('./versions/VersionsPage.tsx').then((m) => m.VersionsPage)),
+    lazyPart(() => withTexts(['editor', 'said'], import('./versions/VersionsPage.tsx')).then((m) => m.VersionsPage)),
     (params) => ({ flowId: id(params) }),
     { own: 'id' },
   ),
   place(
     '/flows/:id/words',
-    lazyPart(() => import('./pictures/WordsPage.tsx').then((m) => m.WordsPage)),
+    lazyPart(() => withTexts(['editor', 'said'], import('./pictures/WordsPage.tsx')).then((m) => m.WordsPage)),
     (params) => ({ flowId: id(params) }),
     { own: 'id' },
   ),
   place(
     '/flows/:id',
-    lazyPart(() => import('./flow/FlowPage.tsx').then((m) => m.FlowPage)),
+    lazyPart(() => withTexts(['editor', 'triggers', 'said'], import('./flow/FlowPage.tsx')).then((m) => m.FlowPage)),
     (params) => ({ flowId: id(params) }),
     {
       own: 'id',
@@ -88,53 +95,69 @@ const places: readonly Place[] = [
   ),
   place(
     '/runs',
-    lazyPart(() => import('./screens/runs/RunsPage.tsx').then((m) => m.RunsPage)),
+    lazyPart(() => withTexts(['runs', 'said'], import('./screens/runs/RunsPage.tsx')).then((m) => m.RunsPage)),
     none,
   ),
   place(
     '/runs/compare',
-    lazyPart(() => import('./screens/runs/compare/ComparePage.tsx').then((m) => m.ComparePage)),
+    lazyPart(() =>
+      withTexts(['editor', 'runs', 'said'], import('./screens/runs/compare/ComparePage.tsx')).then(
+        (m) => m.ComparePage,
+      ),
+    ),
     none,
   ),
   place(
     '/runs/:id',
-    lazyPart(() => import('./screens/runs/RunPage.tsx').then((m) => m.RunPage)),
+    lazyPart(() => withTexts(['editor', 'runs', 'said'], import('./screens/runs/RunPage.tsx')).then((m) => m.RunPage)),
     (params) => ({ runId: id(params) }),
     { own: 'id' },
   ),
   place(
     '/schedules',
-    lazyPart(() => import('./screens/schedules/SchedulesPage.tsx').then((m) => m.SchedulesPage)),
+    lazyPart(() =>
+      withTexts(['schedules', 'said'], import('./screens/schedules/SchedulesPage.tsx')).then((m) => m.SchedulesPage),
+    ),
     none,
   ),
   place(
     '/schedules/health',
-    lazyPart(() => import('./screens/schedules/HealthPage.tsx').then((m) => m.HealthPage)),
+    lazyPart(() =>
+      withTexts(['schedules', 'said'], import('./screens/schedules/HealthPage.tsx')).then((m) => m.HealthPage),
+    ),
     none,
   ),
   place(
     '/library/:tab?',
-    lazyPart(() => import('./screens/library/LibraryPage.tsx').then((m) => m.LibraryPage)),
+    lazyPart(() => withTexts(['library'], import('./screens/library/LibraryPage.tsx')).then((m) => m.LibraryPage)),
     (params) => ({ tab: params.tab }),
   ),
   place(
     '/help/words',
-    lazyPart(() => import('./screens/help/WordsPage.tsx').then((m) => m.WordsPage)),
+    lazyPart(() => withTexts(['editor'], import('./screens/help/WordsPage.tsx')).then((m) => m.WordsPage)),
     none,
   ),
   place(
     '/notifications',
-    lazyPart(() => import('./screens/notifications/NotificationsPage.tsx').then((m) => m.NotificationsPage)),
+    lazyPart(() =>
+      withTexts(['notifications'], import('./screens/notifications/NotificationsPage.tsx')).then(
+        (m) => m.NotificationsPage,
+      ),
+    ),
     none,
   ),
   place(
     '/notifications/settings',
-    lazyPart(() => import('./screens/notifications/NotificationSettings.tsx').then((m) => m.NotificationSettings)),
+    lazyPart(() =>
+      withTexts(['notifications'], import('./screens/notifications/NotificationSettings.tsx')).then(
+        (m) => m.NotificationSettings,
+      ),
+    ),
     none,
   ),
   place(
     '/admin/:tab?',
-    lazyPart(() => import('./screens/admin/AdminPage.tsx').then((m) => m.AdminPage)),
+    lazyPart(() => withTexts(['admin', 'library'], import('./screens/admin/AdminPage.tsx')).then((m) => m.AdminPage)),
     (params) => ({ tab: params.tab }),
   ),
 ];
@@ -156,9 +179,6 @@ export function Screens() {
     <ErrorBoundary>
       <Suspense fallback={<PageSkeleton />}>
         <Switch>
-          <Route path="/">
-            <HomePage />
-          </Route>
           {places.map((one) => (
             <Route key={one.path} path={one.path}>
               {(params: Params) => one.draw(params)}

@@ -4,10 +4,10 @@
  * prompt, a click on a step, undo, the deletion of many steps at once, what it holds in memory, and what a reviewer's
  * device loads for the inbox. `npm run bench:ui -- 1000` takes a flow of that many steps alone.
  */
-import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { findChromium, launchChromium } from '../harness/browser.ts';
 import { type SignedIn, signIn } from '../harness/client.ts';
+import { inboxLoad } from '../harness/inboxScripts.ts';
 import { signInAt, visit } from '../harness/pages.ts';
 import { startServer } from '../harness/server.ts';
 import { drawnFlow, promptStep } from './drawnFlow.ts';
@@ -40,39 +40,14 @@ try {
 
 /** What is loaded, with an empty cache, until the inbox can be used. */
 async function inbox(browser: Browser, url: string): Promise<void> {
-  const { page, context } = await visit(browser, url);
-  await signInAt(page);
-  const state = await context.storageState();
-  await context.close();
-  const fresh = await browser.newContext({ baseURL: url, storageState: state });
-  const looking = await fresh.newPage();
-  const pieces: { name: string; body: Buffer }[] = [];
-  const reading: Promise<void>[] = [];
-  looking.on('response', (response) => {
-    if (!/\.(js|css)$/.test(new URL(response.url()).pathname)) return;
-    reading.push(
-      response.body().then((body) => {
-        pieces.push({ name: response.url(), body });
-      }),
-    );
-  });
-  await looking.goto('/inbox');
-  await looking.getByRole('heading', { name: 'Inbox' }).first().waitFor();
-  await looking.waitForTimeout(1_000);
-  await Promise.all(reading);
-  const sum = (size: (body: Buffer) => number, kind: RegExp) =>
-    `${(pieces.filter(({ name }) => kind.test(name)).reduce((all, { body }) => all + size(body), 0) / 1024).toFixed(0)} KB`;
-  const gzip = (body: Buffer) => gzipSync(body, { level: 6 }).length;
-  line('the inbox: scripts, with gzip', '< 250 KB', sum(gzip, /\.js$/));
-  line(
-    '  with brotli',
-    '',
-    sum((body) => brotliCompressSync(body).length, /\.js$/),
-  );
-  line('  styles, with gzip', '', sum(gzip, /\.css$/));
-  const canvas = pieces.filter(({ name }) => /FlowPage|elk|Diagram|xyflow/i.test(name)).length;
+  const { scripts, styles, names } = await inboxLoad(browser, url);
+  const size = (bytes: number) => `${(bytes / 1024).toFixed(0)} KB`;
+  line('the inbox: scripts, with gzip', '< 250 KB', size(scripts.gzip));
+  line('  in German', '< 250 KB', size((await inboxLoad(browser, url, 'de')).scripts.gzip));
+  line('  with brotli', '', size(scripts.brotli));
+  line('  styles, with gzip', '', size(styles.gzip));
+  const canvas = names.filter((name) => /FlowPage|elk|Diagram|xyflow/i.test(name)).length;
   line('  pieces of the canvas among them', '0', String(canvas));
-  await fresh.close();
 }
 
 async function flowOf(steps: number, session: SignedIn, browser: Browser, url: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { german } from '@rondo/desktop/renderer/messages/de/german.ts';
+import { german } from '@rondo/desktop/renderer/messages/testing/wholeCatalogue.ts';
 import { makeWords } from '@rondo/desktop/renderer/messages/words.ts';
 import { openFlow } from '@rondo/shared/oas/flow.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';

@@ -1,5 +1,5 @@
-import { english, type MessageKey } from '@rondo/desktop/renderer/messages/catalogue.ts';
-import { german } from '@rondo/desktop/renderer/messages/de/german.ts';
+import type { MessageKey } from '@rondo/desktop/renderer/messages/catalogue.ts';
+import { english, german } from '@rondo/desktop/renderer/messages/testing/wholeCatalogue.ts';
 import { makeWords, type Words } from '@rondo/desktop/renderer/messages/words.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -151,7 +151,7 @@ describe.skipIf(found === undefined)('languages, in a browser', () => {
       /^(Rondo|JSON|YAML|OAS|MCP|HTTP|OpenAPI|PNG|SVG|Esc|Enter|Tab|Ctrl.*|English|Deutsch|[A-Z][a-z]+\/[A-Za-z_/-]+|UTC)$/;
     const dates =
       /^[\d\s,:.+–-]*((Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|CET|CEST|GMT|at)[a-z]*[\d\s,:.+–-]*)+$/;
-    const wrong = await walk('pseudo', makeWords('pseudo'), async () => {
+    const wrong = await walk('pseudo', makeWords('pseudo', english), async () => {
       const bare = (await textsOf(page)).filter(
         (text) => !text.includes('·') && !neutral.test(text) && !dates.test(text) && !isData(text),
       );
@@ -175,7 +175,7 @@ describe.skipIf(found === undefined)('languages, in a browser', () => {
 
   it('switching the language keeps the page, and is kept on the device', async () => {
     rememberFailure('languages-switch', () => ({ page, complaints: inside.complaints }));
-    const [en, de] = [makeWords('en'), makeWords('de', german)];
+    const [en, de] = [makeWords('en', english), makeWords('de', german)];
     await page.goto(`/runs?locale=en&state=waiting`);
     await page.getByRole('heading', { level: 1, name: en('runs.title') }).waitFor();
     const before = page.url();

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { german } from '@rondo/desktop/renderer/messages/de/german.ts';
+import { german } from '@rondo/desktop/renderer/messages/testing/wholeCatalogue.ts';
 import { makeWords } from '@rondo/desktop/renderer/messages/words.ts';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,5 +1,4 @@
-import { english } from '@rondo/desktop/renderer/messages/catalogue.ts';
-import { german } from '@rondo/desktop/renderer/messages/de/german.ts';
+import { english, german } from '@rondo/desktop/renderer/messages/testing/wholeCatalogue.ts';
 import type { Page } from 'playwright-core';
 
 /** All that somebody reads or hears on the page: texts, labels, placeholders and titles, of what is drawn. */

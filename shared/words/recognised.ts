@@ -1,12 +1,11 @@
-import { englishTexts } from './englishTexts.ts';
 import { journalTexts } from './journalTexts.ts';
-import { type Said, said } from './said.ts';
+import type { Said } from './said.ts';
 
 type JournalKey = keyof typeof journalTexts;
 
 /** Each text as the pattern of the sentences that are made of it. */
 const patterns = (Object.keys(journalTexts) as JournalKey[]).map((key) => {
-  const plain = englishTexts[key].replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&');
+  const plain = journalTexts[key].replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&');
   return { key, pattern: new RegExp(`^${plain.replaceAll(/\{(\w+)\}/g, '(?<$1>.*?)')}$`, 's') };
 });
 
@@ -14,7 +13,7 @@ const patterns = (Object.keys(journalTexts) as JournalKey[]).map((key) => {
 export function recognised(sentence: string): Said | undefined {
   for (const { key, pattern } of patterns) {
     const found = pattern.exec(sentence);
-    if (found) return said(key, { ...found.groups });
+    if (found) return { text: key, values: { ...found.groups } };
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '@rondo/shared/oas/problems.ts';
 import type { Said } from '@rondo/shared/words/said.ts';
 import { TRPCClientError } from '@trpc/client';
-import { spokenWords } from '../messages/language.ts';
+import { loadTexts, spokenWords } from '../messages/language.ts';
 import { saidWords } from '../messages/saidWords.ts';
 
 /** A refused call: a stable code, plain words in the viewer's language, and the places that are wrong. */
@@ -24,6 +24,13 @@ export function toApiError(error: unknown): ApiError {
     return refusalOf(rondo) ?? offline();
   }
   return new ApiError('UNKNOWN', error instanceof Error ? error.message : String(error));
+}
+
+/** The same, once the texts are there that the server's words are said with. */
+export async function spokenError(error: unknown): Promise<ApiError> {
+  // a server that answered can be asked for them; English is better than no answer
+  if (error instanceof TRPCClientError && error.data) await loadTexts(['said']).catch(() => undefined);
+  return toApiError(error);
 }
 
 /** What a server answers that says no, with its words in the viewer's language; undefined for anything else. */

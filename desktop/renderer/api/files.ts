@@ -1,4 +1,4 @@
-import { spokenWords } from '../messages/language.ts';
+import { loadTexts, spokenWords } from '../messages/language.ts';
 import { ApiError, offline, refusalOf } from './errors.ts';
 
 export interface KeptFile {
@@ -28,7 +28,7 @@ export function uploadFile(
     request.upload.onprogress = (event) => onProgress(event.total > 0 ? event.loaded / event.total : 0);
     request.onload = () => {
       if (request.status === 200) resolve(request.response as KeptFile);
-      else reject(refusal(request));
+      else void refusal(request).then(reject);
     };
     request.onerror = () => reject(offline());
     request.onabort = () => reject(new ApiError('STOPPED', spokenWords()('parts.file.stopped')));
@@ -40,7 +40,8 @@ export function uploadFile(
   return { done, stop: () => request.abort() };
 }
 
-function refusal(request: XMLHttpRequest): ApiError {
+async function refusal(request: XMLHttpRequest): Promise<ApiError> {
+  await loadTexts(['said']).catch(() => undefined);
   const body = request.response as { error?: unknown } | null;
   return refusalOf(body?.error) ?? new ApiError('REFUSED', request.statusText);
 }

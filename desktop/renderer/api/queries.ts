@@ -11,7 +11,7 @@ import {
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { useMemo } from 'react';
 import { api } from './client.ts';
-import { type ApiError, toApiError } from './errors.ts';
+import { type ApiError, spokenError, toApiError } from './errors.ts';
 
 export type Inputs = inferRouterInputs<AppRouter>;
 export type Outputs = inferRouterOutputs<AppRouter>;
@@ -60,7 +60,7 @@ async function read<N extends Noun, V extends Verb<N>>(noun: N, verb: V, input: 
   try {
     return (await procedure(noun, verb).query(input)) as Outputs[N][V];
   } catch (error) {
-    throw toApiError(error);
+    throw await spokenError(error);
   }
 }
 
@@ -113,7 +113,7 @@ export function useWrite<N extends Noun, V extends Verb<N>>(
       try {
         return (await procedure(noun, verb).mutate(input)) as Outputs[N][V];
       } catch (error) {
-        throw toApiError(error);
+        throw await spokenError(error);
       }
     },
     onSuccess: async () => {

@@ -2,7 +2,7 @@ import type { Json } from '@rondo/shared/oas/json.ts';
 import type { StepView } from '@rondo/shared/runs/fold.ts';
 import { NodeToolbar, Position, useStore, useStoreApi } from '@xyflow/react';
 import { useEffect, useState } from 'react';
-import { journalWords } from '../messages/saidWords.ts';
+import { journalWords } from '../messages/journalWords.ts';
 import { useT } from '../messages/useT.ts';
 import { useMarks } from './marks.ts';
 import { shortText } from './shortText.ts';

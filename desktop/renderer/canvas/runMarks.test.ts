@@ -3,6 +3,7 @@ import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import { fold } from '@rondo/shared/runs/fold.ts';
 import { expect, test } from 'vitest';
+import { english } from '../messages/testing/wholeCatalogue.ts';
 import { makeWords } from '../messages/useT.ts';
 import { secondWords } from '../parts/times.ts';
 import { runMarks } from './runMarks.ts';
@@ -36,7 +37,7 @@ const begun: RunEvent[] = [
   },
   { kind: 'wait_started', path: 'ask', at, wait: { id: 'ask!message', path: 'ask', for: 'message', prompt: null } },
 ];
-const t = makeWords('en');
+const t = makeWords('en', english);
 const marksOf = (tree: JsonObject, events: RunEvent[]) =>
   runMarks(openFlow(tree), fold(events), Date.parse(at), { tree, t });
 const stateOf = (events: RunEvent[]) => marksOf(document, events).get('ask')?.state;

@@ -3,6 +3,7 @@ import { blankDocument, newNode, nodeKinds } from '@rondo/shared/oas/create.ts';
 import { openFlow } from '@rondo/shared/oas/flow.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { expect, test } from 'vitest';
+import { english } from '../messages/testing/wholeCatalogue.ts';
 import { makeWords } from '../messages/useT.ts';
 import { addStep } from './drawing.ts';
 import { draftGesture } from './gesture.ts';
@@ -10,7 +11,7 @@ import { kindOfNode } from './steps.ts';
 import { durationWords, summaryOf } from './summary.ts';
 import { stepTowards } from './walk.ts';
 
-const t = makeWords('en');
+const t = makeWords('en', english);
 
 test('every new step is known by its kind, and its card says what it does', () => {
   const tree = blankDocument('Kinds');

@@ -6,7 +6,7 @@ import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { Values } from '../canvas/inspector/TestTab.tsx';
 import type { CanvasUiStore } from '../canvas/ui.ts';
-import { journalWords } from '../messages/saidWords.ts';
+import { journalWords } from '../messages/journalWords.ts';
 import { useT } from '../messages/useT.ts';
 import { secondWords, spanText } from '../parts/times.ts';
 import { cancelRun, getRun, listRuns } from './flowApi.ts';

@@ -5,7 +5,7 @@ import type { RunEvent } from '@rondo/shared/runs/events.ts';
 import type { PartialRun } from '@rondo/shared/runs/partial.ts';
 import type { RunState } from '@rondo/shared/runs/states.ts';
 import { api } from '../api/client.ts';
-import { toApiError } from '../api/errors.ts';
+import { spokenError } from '../api/errors.ts';
 import type { Inputs, Outputs } from '../api/queries.ts';
 import type { DraftService, DraftState, EditAccepted, Gesture } from '../canvas/editor.ts';
 import { RefusedError } from '../canvas/editor.ts';
@@ -24,7 +24,7 @@ async function call<T>(promise: Promise<T>): Promise<T> {
   try {
     return await promise;
   } catch (error) {
-    const failure = toApiError(error);
+    const failure = await spokenError(error);
     if (failure.code === 'OFFLINE' || failure.code === 'UNKNOWN') throw error;
     throw new OperationRefused(failure.code, failure.message, failure.problems);
   }

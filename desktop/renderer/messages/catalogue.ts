@@ -1,62 +1,56 @@
-import { admin } from './en/admin.ts';
-import { canvas } from './en/canvas.ts';
-import { commands } from './en/commands.ts';
-import { component } from './en/component.ts';
-import { entry } from './en/entry.ts';
-import { find } from './en/find.ts';
-import { flow } from './en/flow.ts';
-import { flows } from './en/flows.ts';
-import { formula } from './en/formula.ts';
-import { help } from './en/help.ts';
-import { home } from './en/home.ts';
-import { inbox } from './en/inbox.ts';
-import { inspector } from './en/inspector.ts';
-import { library } from './en/library.ts';
-import { merge } from './en/merge.ts';
-import { notifications } from './en/notifications.ts';
-import { outline } from './en/outline.ts';
-import { parts } from './en/parts.ts';
-import { pictures } from './en/pictures.ts';
-import { runs } from './en/runs.ts';
-import { said } from './en/said.ts';
-import { schedules } from './en/schedules.ts';
-import { shell } from './en/shell.ts';
-import { templates } from './en/templates.ts';
-import { testing } from './en/testing.ts';
-import { triggers } from './en/triggers.ts';
-import { values } from './en/values.ts';
-import { versions } from './en/versions.ts';
+import type { admin } from './en/admin.ts';
+import { core } from './en/core.ts';
+import type { editor } from './en/editor.ts';
+import type { library } from './en/library.ts';
+import type { notifications } from './en/notifications.ts';
+import type { runs } from './en/runs.ts';
+import type { said } from './en/said.ts';
+import type { schedules } from './en/schedules.ts';
+import type { triggers } from './en/triggers.ts';
 
-/** All visible text, as ICU messages by key. English is the source; other languages have the same keys. */
-export const english = {
-  ...shell,
-  ...parts,
-  ...component,
-  ...entry,
-  ...formula,
-  ...home,
-  ...help,
-  ...flows,
-  ...find,
-  ...flow,
-  ...canvas,
-  ...commands,
-  ...outline,
-  ...inspector,
-  ...runs,
-  ...said,
-  ...inbox,
-  ...schedules,
-  ...templates,
-  ...triggers,
-  ...values,
-  ...testing,
-  ...versions,
-  ...merge,
-  ...pictures,
-  ...library,
-  ...notifications,
-  ...admin,
-} as const;
+/** The keys of each group of texts. A group is loaded as one, with the screens that show it (loadedTexts.ts). */
+interface Groups {
+  core: typeof core;
+  editor: typeof editor;
+  runs: typeof runs;
+  schedules: typeof schedules;
+  triggers: typeof triggers;
+  library: typeof library;
+  notifications: typeof notifications;
+  admin: typeof admin;
+  said: typeof said;
+}
 
-export type MessageKey = keyof typeof english;
+export type TextGroup = keyof Groups;
+export type MessageKey = { [Group in TextGroup]: keyof Groups[Group] }[TextGroup];
+
+/** A whole catalogue: one ICU message for each key. */
+export type Texts = Record<MessageKey, string>;
+
+type Catalogue = { [Group in TextGroup]: () => Promise<Record<keyof Groups[Group], string>> };
+
+/** English is the source; the core of it is always there. */
+export const english: Catalogue = {
+  core: async () => core,
+  editor: async () => (await import('./en/editor.ts')).editor,
+  runs: async () => (await import('./en/runs.ts')).runs,
+  schedules: async () => (await import('./en/schedules.ts')).schedules,
+  triggers: async () => (await import('./en/triggers.ts')).triggers,
+  library: async () => (await import('./en/library.ts')).library,
+  notifications: async () => (await import('./en/notifications.ts')).notifications,
+  admin: async () => (await import('./en/admin.ts')).admin,
+  said: async () => (await import('./en/said.ts')).said,
+};
+
+/** Loaded only when German is shown. */
+export const german: Catalogue = {
+  core: async () => (await import('./de/core.ts')).core,
+  editor: async () => (await import('./de/editor.ts')).editor,
+  runs: async () => (await import('./de/runs.ts')).runs,
+  schedules: async () => (await import('./de/schedules.ts')).schedules,
+  triggers: async () => (await import('./de/triggers.ts')).triggers,
+  library: async () => (await import('./de/library.ts')).library,
+  notifications: async () => (await import('./de/notifications.ts')).notifications,
+  admin: async () => (await import('./de/admin.ts')).admin,
+  said: async () => (await import('./de/said.ts')).said,
+};

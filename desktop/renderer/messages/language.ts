@@ -1,5 +1,7 @@
 import { useSyncExternalStore } from 'react';
-import { defaultFormats, type Locale, makeWords, type Texts, type Words } from './words.ts';
+import type { TextGroup } from './catalogue.ts';
+import { loadWanted, textsThere, wantTexts } from './loadedTexts.ts';
+import { defaultFormats, type Locale, makeWords, type Words } from './words.ts';
 
 /** The languages that are complete, in their own names. */
 export const languages = { en: 'English', de: 'Deutsch' } as const;
@@ -19,7 +21,7 @@ export function languageOf(asked: readonly string[]): Language {
 
 /** How dates and numbers are written: as in the person's region where it speaks the language (`de-AT`). */
 export function formatsOf(locale: Locale, asked: readonly string[]): string {
-  const language = locale === 'pseudo' ? 'en' : locale;
+  const language = languageIn(locale);
   return asked.find((tag) => tag.toLowerCase().startsWith(`${language}-`)) ?? defaultFormats[locale];
 }
 
@@ -37,7 +39,7 @@ interface Spoken {
 const key = 'rondo.language';
 const inBrowser = typeof window !== 'undefined';
 const listeners = new Set<() => void>();
-let spoken: Spoken = { locale: 'en', formats: defaultFormats.en, words: makeWords('en') };
+let spoken: Spoken = { locale: 'en', formats: defaultFormats.en, words: makeWords('en', textsThere('en')) };
 
 /** `?locale=` of the address, for a test or a picture; kept for the session. */
 function asked(): Locale | null {
@@ -53,8 +55,9 @@ export function languageChoice(): LanguageChoice {
   return isLanguage(kept) ? kept : 'system';
 }
 
-async function textsOf(locale: Locale): Promise<Texts | undefined> {
-  return locale === 'de' ? (await import('./de/german.ts')).german : undefined;
+/** The language that a locale is written in. */
+function languageIn(locale: Locale): Language {
+  return locale === 'pseudo' ? 'en' : locale;
 }
 
 /** @param forced a language that goes before the choice */
@@ -62,9 +65,10 @@ async function speak(forced: Locale | null): Promise<void> {
   const choice = languageChoice();
   const locale = forced ?? (choice === 'system' ? languageOf(window.navigator.languages) : choice);
   const formats = formatsOf(locale, window.navigator.languages);
-  const texts = await textsOf(locale);
-  spoken = { locale, formats, words: makeWords(locale, texts, formats) };
-  document.documentElement.lang = locale === 'pseudo' ? 'en' : locale;
+  const language = languageIn(locale);
+  await loadWanted(language);
+  spoken = { locale, formats, words: makeWords(locale, textsThere(language), formats) };
+  document.documentElement.lang = language;
   window.rondo?.setLanguage(choice);
   for (const listener of listeners) listener();
 }
@@ -85,6 +89,22 @@ export async function chooseLanguage(choice: LanguageChoice): Promise<void> {
   else window.localStorage.setItem(key, choice);
   // what was chosen just now goes before what the address asked for
   await speak(null);
+}
+
+/** Loads texts beside the core: afterwards they can be asked for, in each language that is chosen. */
+export async function loadTexts(groups: readonly TextGroup[]): Promise<void> {
+  wantTexts(groups);
+  let language: Language;
+  do {
+    language = languageIn(spoken.locale);
+    await loadWanted(language);
+  } while (language !== languageIn(spoken.locale));
+}
+
+/** A part of the client that is being imported, once the texts that it shows are there, too. */
+export async function withTexts<Part>(groups: readonly TextGroup[], part: Promise<Part>): Promise<Part> {
+  const [loaded] = await Promise.all([part, loadTexts(groups)]);
+  return loaded;
 }
 
 /** The texts of the moment, for code outside of components. Components ask `useT`, and are drawn again at a change. */

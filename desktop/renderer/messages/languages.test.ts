@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
-import { english, type MessageKey } from './catalogue.ts';
-import { german } from './de/german.ts';
+import type { MessageKey } from './catalogue.ts';
+import { english, german } from './testing/wholeCatalogue.ts';
 
 type Part = ReturnType<IntlMessageFormat['getAst']>[number];
 

@@ -13,12 +13,12 @@ import { exampleFiles, examplesFolder } from '@rondo/shared/testing/exampleDocum
 import { englishTexts, type TextKey } from '@rondo/shared/words/englishTexts.ts';
 import { said } from '@rondo/shared/words/said.ts';
 import { describe, expect, it } from 'vitest';
-import { english } from './catalogue.ts';
-import { german } from './de/german.ts';
-import { journalWords, pieceWords, problemWords, saidWords } from './saidWords.ts';
+import { journalWords } from './journalWords.ts';
+import { pieceWords, problemWords, saidWords } from './saidWords.ts';
+import { english, german } from './testing/wholeCatalogue.ts';
 import { makeWords } from './words.ts';
 
-const en = makeWords('en');
+const en = makeWords('en', english);
 const de = makeWords('de', german);
 const keys = Object.keys(englishTexts) as TextKey[];
 

@@ -1,7 +1,5 @@
 import type { Problem } from '@rondo/shared/oas/problems.ts';
-import { recognised } from '@rondo/shared/words/recognised.ts';
 import type { Said, SaidValue } from '@rondo/shared/words/said.ts';
-import { english, type MessageKey } from './catalogue.ts';
 import type { Words } from './words.ts';
 
 /** A sentence that was made beside the client, in the viewer's language; undefined where it holds a text not known here. */
@@ -20,16 +18,10 @@ export function problemsWords(problems: readonly Pick<Problem, 'said' | 'message
   return problems.map((problem) => problemWords(problem, t)).join(' ');
 }
 
-/** A sentence of a journal or a ledger, in the viewer's language where it is known there. */
-export function journalWords(sentence: string, t: Words): string {
-  const said = recognised(sentence);
-  return (said && pieceWords(said, t)) ?? sentence;
-}
-
 /** The same without a capital letter at its beginning, to stand within a sentence. */
 export function pieceWords({ text, values = {} }: Said, t: Words): string | undefined {
   const key = `said.${text}`;
-  if (!isKey(key)) return undefined;
+  if (!t.has(key)) return undefined;
   const said = Object.entries(values).map(([name, value]) => [name, valueWords(value, t)] as const);
   return said.some(([, words]) => words === undefined) ? undefined : t(key, Object.fromEntries(said));
 }
@@ -39,8 +31,4 @@ function valueWords(value: SaidValue, t: Words): string | number | undefined {
   if ('text' in value) return pieceWords(value, t);
   const pieces = value.map((piece) => valueWords(piece, t));
   return pieces.includes(undefined) ? undefined : pieces.join(', ');
-}
-
-function isKey(key: string): key is MessageKey {
-  return Object.hasOwn(english, key);
 }

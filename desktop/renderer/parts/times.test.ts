@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { german } from '../messages/de/german.ts';
+import { english, german } from '../messages/testing/wholeCatalogue.ts';
 import { makeWords } from '../messages/words.ts';
 import { spanText } from './times.ts';
 
-const [en, de] = [makeWords('en'), makeWords('de', german)];
+const [en, de] = [makeWords('en', english), makeWords('de', german)];
 
 it.each([
   [0, '0 ms', '0 ms'],

@@ -3,6 +3,7 @@ import { openFlow } from '@rondo/shared/oas/flow.ts';
 import { expect, test } from 'vitest';
 import { addStep, connectSteps } from '../canvas/drawing.ts';
 import { draftGesture, findFlow, partOf, placeOf, setIn } from '../canvas/gesture.ts';
+import { english } from '../messages/testing/wholeCatalogue.ts';
 import { makeWords } from '../messages/useT.ts';
 import { changedSteps, changesBetween } from './changes.ts';
 import { groupSentence } from './changeWords.ts';
@@ -11,7 +12,7 @@ import { spreadMetadata } from './spreadMetadata.ts';
 import { textPieces } from './textDiff.ts';
 import { timeline } from './timeline.ts';
 
-const t = makeWords('en');
+const t = makeWords('en', english);
 
 function drawn() {
   const tree = blankDocument('Changes');

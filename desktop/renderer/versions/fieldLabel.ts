@@ -1,7 +1,5 @@
 import type { DocumentDiff } from '@rondo/shared/oas/compare/diff.ts';
 import { pointerTokens } from '@rondo/shared/oas/pointer.ts';
-import type { MessageKey } from '../messages/catalogue.ts';
-import { english } from '../messages/catalogue.ts';
 import type { Words } from '../messages/useT.ts';
 
 const rondo = '/metadata/__metadata_info__/rondo';
@@ -29,7 +27,7 @@ export function fieldLabel(pointer: string, names: DocumentDiff['names'], t: Wor
 
 function word(token: string, t: Words): string {
   const key = token === 'tool' ? 'versions.field.tool_' : `versions.field.${token}`;
-  if (Object.hasOwn(english, key) && !english[key as MessageKey].includes('{')) return t(key as MessageKey);
+  if (t.has(key) && !t.source(key)?.includes('{')) return t(key);
   const plain = token
     .replaceAll('_', ' ')
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')

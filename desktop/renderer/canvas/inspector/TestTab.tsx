@@ -3,7 +3,7 @@ import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import type { Json } from '@rondo/shared/oas/json.ts';
 import { IconArrowBarRight, IconArrowBarToRight, IconPlayerPlay, IconPlayerTrackNext } from '@tabler/icons-react';
 import { SamplePart } from '../../flow/testing/SamplePart.tsx';
-import { journalWords } from '../../messages/saidWords.ts';
+import { journalWords } from '../../messages/journalWords.ts';
 import { useT } from '../../messages/useT.ts';
 import { spanText } from '../../parts/times.ts';
 import { useEditorPage } from '../EditorContext.tsx';

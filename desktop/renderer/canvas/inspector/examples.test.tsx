@@ -10,6 +10,7 @@ import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { Router } from 'wouter';
 import { createStore } from 'zustand/vanilla';
+import { loadTexts } from '../../messages/language.ts';
 import { EditorContext, viewOf } from '../EditorContext.tsx';
 import { createEditor } from '../editor.ts';
 import { createMarks, MarksContext } from '../marks.ts';
@@ -17,6 +18,8 @@ import { nothingKept } from '../pendingGestures.ts';
 import type { CanvasUi, InspectorTab } from '../ui.ts';
 import { createCanvasUi } from '../ui.ts';
 import { Inspector } from './Inspector.tsx';
+
+await loadTexts(['editor', 'said']);
 
 /** Pieces of documents in the notation of an early draft: they hold no component that could be drawn. */
 const fragments = /^(agent_calling_flow|flow_calling_agent|standalone_agent|standalone_flow)\./;

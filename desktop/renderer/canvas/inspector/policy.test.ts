@@ -1,5 +1,6 @@
 import { newNode } from '@rondo/shared/oas/create.ts';
 import { expect, test } from 'vitest';
+import { english } from '../../messages/testing/wholeCatalogue.ts';
 import { makeWords } from '../../messages/useT.ts';
 import {
   carriedPolicy,
@@ -12,7 +13,7 @@ import {
   triesOfStep,
 } from './policy.ts';
 
-const t = makeWords('en');
+const t = makeWords('en', english);
 
 test('what is as everywhere else is left out of the document; unknown fields stay', () => {
   expect(stepPolicy(stepDefaults, undefined)).toBeUndefined();

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { english } from '../../messages/testing/wholeCatalogue.ts';
 import { makeWords } from '../../messages/useT.ts';
 import { choiceOf, recordFields, typeChoices, typeName, withOptional, withRecordFields, withType } from './types.ts';
 
-const t = makeWords('en');
+const t = makeWords('en', english);
 
 test('each type that can be chosen is found again in its schema', () => {
   for (const choice of typeChoices) expect(choiceOf(withType({ title: 'x' }, choice))).toBe(choice);

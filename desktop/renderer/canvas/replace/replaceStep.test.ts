@@ -2,10 +2,13 @@ import { blankDocument, newNode, nodeKinds } from '@rondo/shared/oas/create.ts';
 import { openFlow } from '@rondo/shared/oas/flow.ts';
 import { validate } from '@rondo/shared/oas/validate.ts';
 import { expect, test } from 'vitest';
+import { loadTexts } from '../../messages/language.ts';
 import { declare, feed } from '../dataGestures.ts';
 import { addStep } from '../drawing.ts';
 import { draftGesture } from '../gesture.ts';
 import { replaceStep } from './replaceStep.ts';
+
+await loadTexts(['editor']);
 
 function start() {
   const tree = blankDocument('Drawing');

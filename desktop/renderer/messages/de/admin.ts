@@ -296,7 +296,6 @@ export const admin: Record<keyof typeof english, string> = {
   'admin.did.secret.remove': 'Geheimnis entfernt',
   'admin.settings.title': 'Einstellungen',
   'admin.settings.words': 'Wo diese Installation erreichbar ist.',
-  'admin.settings.workspace': 'Arbeitsbereich',
   'admin.settings.version': 'Version {version}',
   'admin.settings.url': 'Adresse',
   'admin.settings.mcp': 'MCP',

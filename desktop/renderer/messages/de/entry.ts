@@ -25,4 +25,5 @@ export const entry: Record<keyof typeof english, string> = {
   'entry.invite.text': 'Sie wurden eingeladen als {role}.',
   'entry.invite.button': 'Beitreten',
   'entry.invite.gone': 'Diese Einladung gilt nicht',
+  'admin.settings.workspace': 'Arbeitsbereich',
 };

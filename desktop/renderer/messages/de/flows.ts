@@ -107,4 +107,5 @@ export const flows: Record<keyof typeof english, string> = {
   'flows.import.nothingStored': 'Nichts wurde gespeichert.',
   'flows.import.tooLarge': 'Die Datei ist größer als 8 MiB.',
   'flows.import.notText': 'Die Datei ist kein Text in UTF-8.',
+  'templates.title': 'Vorlagen',
 };

@@ -2,8 +2,6 @@ import type { notifications as english } from '../en/notifications.ts';
 
 /** Was Personen mitgeteilt wird: die Glocke, die Liste, und wovon jede Person hören möchte. */
 export const notifications: Record<keyof typeof english, string> = {
-  'notifications.bell':
-    '{count, plural, =0 {Mitteilungen} one {Mitteilungen, # ungelesen} other {Mitteilungen, # ungelesen}}',
   'notifications.title': 'Mitteilungen',
   'notifications.subtitle':
     'Was fehlschlug, zu lange wartet oder seine Zeit verpasst hat. Gleiches ist zusammengefasst.',

@@ -87,4 +87,10 @@ export const parts: Record<keyof typeof english, string> = {
   'parts.unit.hours': 'Stunden',
   'parts.unit.days': 'Tage',
   'parts.showPassword': 'Eingabe zeigen oder verbergen',
+  'runs.anyFlow': 'Alle Abläufe',
+  'runs.flow': 'Ablauf',
+  'runs.byOther': 'Jemand anderes',
+  'runs.bulk.none': 'Keinen auswählen',
+  'runs.clear': 'Filter zurücksetzen',
+  'runs.empty.action': 'Zu den Abläufen',
 };

@@ -5,13 +5,10 @@ export const runs: Record<keyof typeof english, string> = {
   'runs.title': 'Läufe',
   'runs.subtitle': 'Alle Läufe aller Abläufe, die neuesten zuerst.',
   'runs.search': 'Ablauf, Person oder Nummer',
-  'runs.anyFlow': 'Alle Abläufe',
   'runs.anyState': 'Jeder Zustand',
-  'runs.flow': 'Ablauf',
   'runs.state': 'Zustand',
   'runs.anybody': 'Alle Personen',
   'runs.byMe': 'Ich',
-  'runs.byOther': 'Jemand anderes',
   'runs.anyTrigger': 'Jeder Anlass',
   'runs.fromDay': 'Ab diesem Tag',
   'runs.toDay': 'Bis zu diesem Tag',
@@ -24,7 +21,6 @@ export const runs: Record<keyof typeof english, string> = {
   'runs.bulk.all':
     '{count, plural, one {Der eine passende Lauf ist ausgewählt} other {Alle # passenden Läufe sind ausgewählt}}',
   'runs.bulk.takeAll': 'Alle {count} passenden auswählen',
-  'runs.bulk.none': 'Keinen auswählen',
   'runs.bulk.retry': 'Erneut versuchen',
   'runs.bulk.cancel': 'Abbrechen',
   'runs.bulk.remove': 'Entfernen',
@@ -57,7 +53,6 @@ export const runs: Record<keyof typeof english, string> = {
   'runs.bulk.lastError': 'Zuletzt: {message}',
   'runs.bulk.stopped': 'Gestoppt.',
   'runs.bulk.stop': 'Stoppen',
-  'runs.clear': 'Filter zurücksetzen',
   'runs.col.run': 'Lauf',
   'runs.col.state': 'Zustand',
   'runs.col.now': 'Wie weit',
@@ -90,7 +85,6 @@ export const runs: Record<keyof typeof english, string> = {
   'runs.empty.title': 'Noch ist nichts gelaufen',
   'runs.empty.words':
     'Öffnen Sie einen Ablauf und testen Sie ihn, oder starten Sie einen veröffentlichten. Seine Läufe stehen dann hier.',
-  'runs.empty.action': 'Zu den Abläufen',
   'runs.none.title': 'Kein Lauf passt zu diesen Filtern',
   'runs.number': 'Lauf {number}',
   'runs.started': 'Gestartet',
@@ -213,4 +207,5 @@ export const runs: Record<keyof typeof english, string> = {
   'runs.scrubBack': 'Ein Ereignis zurück',
   'runs.scrubOn': 'Ein Ereignis weiter',
   'runs.canvas': 'Der Lauf auf seinem Ablauf',
+  'testing.compare.action': 'Vergleichen',
 };

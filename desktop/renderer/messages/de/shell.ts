@@ -63,4 +63,6 @@ export const shell: Record<keyof typeof english, string> = {
   'shell.queuePaused':
     '{who} hat die ganze Warteschlange angehalten: Kein Schritt beginnt, und neue Läufe warten. Angehalten',
   'shell.queueOpen': 'Zur Warteschlange',
+  'notifications.bell':
+    '{count, plural, =0 {Mitteilungen} one {Mitteilungen, # ungelesen} other {Mitteilungen, # ungelesen}}',
 };

@@ -2,7 +2,6 @@ import type { templates as english } from '../en/templates.ts';
 
 /** Wörter der Galerie von Abläufen zum Anfangen. */
 export const templates: Record<keyof typeof english, string> = {
-  'templates.title': 'Vorlagen',
   'templates.about': 'Abläufe zum Anfangen. Was Sie daraus machen, gehört Ihnen; die Vorlage bleibt.',
   'templates.list': 'Alle Vorlagen',
   'templates.none': 'Es gibt keine Vorlagen',

@@ -145,7 +145,6 @@ export const testing: Record<keyof typeof english, string> = {
   'testing.publish.onlyAdmin': 'Nur ein Administrator darf trotz nicht bestandener Tests veröffentlichen.',
   'testing.publish.again': 'Noch einmal ausführen',
   'testing.compare.title': 'Zwei Läufe im Vergleich',
-  'testing.compare.action': 'Vergleichen',
   'testing.compare.with': 'Vergleichen mit …',
   'testing.compare.pick': 'Lauf {number} vergleichen mit',
   'testing.compare.pickNone': 'Es gibt noch keinen anderen Lauf dieses Ablaufs.',

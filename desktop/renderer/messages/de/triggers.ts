@@ -1,6 +1,6 @@
 import type { triggers as english } from '../en/triggers.ts';
 
-/** Was einen Ablauf startet: Webhooks, Startformulare, das Ende anderer Abläufe; und die Seite hinter dem Link eines Startformulars. */
+/** Was einen Ablauf startet: Webhooks, Startformulare, das Ende anderer Abläufe. */
 export const triggers: Record<keyof typeof english, string> = {
   'triggers.menu': 'Was ihn startet',
   'triggers.title': 'Was „{flow}“ startet',
@@ -167,12 +167,4 @@ export const triggers: Record<keyof typeof english, string> = {
   'triggers.programs.cli': 'Auf der Befehlszeile',
   'triggers.programs.key':
     'Derselbe Schlüssel startet nur einen Lauf, ein Programm darf es also gefahrlos erneut versuchen.',
-  'start.gone': 'Dieses Formular kann nicht benutzt werden',
-  'start.submit': 'Absenden',
-  'start.signIn': 'Anmelden',
-  'start.thanks': 'Vielen Dank',
-  'start.received': 'Ihre Angaben sind angekommen.',
-  'start.before': 'Das wurde schon gesendet; es wurde nicht doppelt gesendet.',
-  'start.reference': 'Vorgangsnummer',
-  'start.another': 'Noch etwas senden',
 };

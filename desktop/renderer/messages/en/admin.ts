@@ -298,7 +298,6 @@ export const admin = {
 
   'admin.settings.title': 'Settings',
   'admin.settings.words': 'Where this installation is reached.',
-  'admin.settings.workspace': 'Workspace',
   'admin.settings.version': 'Version {version}',
   'admin.settings.url': 'Address',
   'admin.settings.mcp': 'MCP',

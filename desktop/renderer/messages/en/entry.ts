@@ -22,4 +22,5 @@ export const entry = {
   'entry.invite.text': 'You were invited as {role}.',
   'entry.invite.button': 'Join',
   'entry.invite.gone': 'This invitation does not work',
+  'admin.settings.workspace': 'Workspace',
 } as const;

@@ -77,17 +77,6 @@ export const flow = {
   'flow.copied': 'Copied',
   'flow.copyUnsaved': 'Copy what I had',
 
-  'flow.start.run': 'Run',
-  'flow.start.title': 'Run {name}',
-  'flow.start.subtitle': 'Version {number}',
-  'flow.start.started': 'The run has started.',
-  'flow.start.noInputs': 'This flow needs nothing to start.',
-  'flow.start.required': 'This is needed.',
-  'flow.start.invalid': 'This does not fit: {type} is wanted.',
-  'flow.start.addItem': 'Type and press Enter',
-  'flow.start.json': '{type}, as JSON',
-  'flow.start.failed': 'The run could not be started.',
-
   'flow.testRun.title': 'Test the draft',
   'flow.testRun.subtitle': 'Runs what is drawn now. Web calls and reviews are real.',
   'flow.testRun.start': 'Start the test',

@@ -104,4 +104,5 @@ export const flows = {
   'flows.import.nothingStored': 'Nothing was stored.',
   'flows.import.tooLarge': 'The file is larger than 8 MiB.',
   'flows.import.notText': 'The file is not text in UTF-8.',
+  'templates.title': 'Templates',
 } as const;

@@ -1,7 +1,5 @@
 /** What people are told: the bell, the list, and what each wants to be told of. */
 export const notifications = {
-  'notifications.bell':
-    '{count, plural, =0 {Notifications} one {Notifications, # unread} other {Notifications, # unread}}',
   'notifications.title': 'Notifications',
   'notifications.subtitle': 'What failed, waits too long or missed its time. Alike ones are gathered.',
   'notifications.settings': 'What I am told of',

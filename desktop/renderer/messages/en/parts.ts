@@ -85,4 +85,10 @@ export const parts = {
   'parts.unit.hours': 'hours',
   'parts.unit.days': 'days',
   'parts.showPassword': 'Show or hide what is typed',
+  'runs.anyFlow': 'All flows',
+  'runs.flow': 'Flow',
+  'runs.byOther': 'Somebody else',
+  'runs.bulk.none': 'Choose none',
+  'runs.clear': 'Clear the filters',
+  'runs.empty.action': 'To the flows',
 } as const;

@@ -60,4 +60,6 @@ export const shell = {
   'shell.keys.primary': 'Send the first decision',
   'shell.queuePaused': '{who} paused the whole queue: no step begins, and new runs wait. Paused',
   'shell.queueOpen': 'To the queue',
+  'notifications.bell':
+    '{count, plural, =0 {Notifications} one {Notifications, # unread} other {Notifications, # unread}}',
 } as const;

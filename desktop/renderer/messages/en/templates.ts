@@ -1,6 +1,5 @@
 /** Words of the gallery of flows to begin with. */
 export const templates = {
-  'templates.title': 'Templates',
   'templates.about': 'Flows to begin with. What you make of one is yours; the template stays.',
   'templates.list': 'All templates',
   'templates.none': 'There are no templates',

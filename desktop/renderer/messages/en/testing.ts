@@ -143,7 +143,6 @@ export const testing = {
   'testing.publish.again': 'Run them again',
 
   'testing.compare.title': 'Two runs compared',
-  'testing.compare.action': 'Compare',
   'testing.compare.with': 'Compare with…',
   'testing.compare.pick': 'Compare run {number} with',
   'testing.compare.pickNone': 'There is no other run of this flow yet.',

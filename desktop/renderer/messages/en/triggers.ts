@@ -1,4 +1,4 @@
-/** What starts a flow: webhooks, start forms, ends of other flows; and the page behind a start form's link. */
+/** What starts a flow: webhooks, start forms, ends of other flows. */
 export const triggers = {
   'triggers.menu': 'What starts it',
   'triggers.title': 'What starts “{flow}”',
@@ -166,13 +166,4 @@ export const triggers = {
   'triggers.programs.noMcp': 'MCP clients do not see this flow. Choose so when you publish it.',
   'triggers.programs.cli': 'On the command line',
   'triggers.programs.key': 'The same key starts one run only, so a program may safely try again.',
-
-  'start.gone': 'This form cannot be used',
-  'start.submit': 'Send',
-  'start.signIn': 'Sign in',
-  'start.thanks': 'Thank you',
-  'start.received': 'We have received what you sent.',
-  'start.before': 'This had been sent before; it was not sent twice.',
-  'start.reference': 'Reference number',
-  'start.another': 'Send another one',
 } as const;

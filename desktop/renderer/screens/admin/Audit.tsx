@@ -2,7 +2,7 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { IconDownload, IconFilterOff, IconSearch, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
-import { type ApiError, toApiError } from '../../api/errors.ts';
+import { type ApiError, spokenError } from '../../api/errors.ts';
 import { type Outputs, useMe } from '../../api/queries.ts';
 import { saveFile } from '../../flow/saveFile.ts';
 import { useT } from '../../messages/useT.ts';
@@ -55,7 +55,7 @@ export function Audit() {
     try {
       setVerdict(await api.audit.verify.query({}));
     } catch (error) {
-      setFailure(toApiError(error));
+      setFailure(await spokenError(error));
     } finally {
       setBusy(null);
     }
@@ -118,7 +118,7 @@ export function Audit() {
         <Select
           aria-label={t('admin.audit.what')}
           placeholder={t('admin.audit.anything')}
-          data={knownActions.map((value) => ({ value, label: actionWords(value, t) }))}
+          data={knownActions(t).map((value) => ({ value, label: actionWords(value, t) }))}
           value={action ?? null}
           onChange={(value) => filters.set('what', value)}
           clearable

@@ -1,19 +1,14 @@
-import { english, type MessageKey } from '../../messages/catalogue.ts';
 import type { Words } from '../../messages/useT.ts';
 
 const prefix = 'admin.did.';
 
 /** The operations that the audit has words for. */
-export const knownActions: string[] = Object.keys(english)
-  .filter((key) => key.startsWith(prefix))
-  .map((key) => key.slice(prefix.length));
-
-function isKey(key: string): key is MessageKey {
-  return Object.hasOwn(english, key);
+export function knownActions(t: Words): string[] {
+  return t.keys(prefix).map((key) => key.slice(prefix.length));
 }
 
 /** What somebody did, in words; the operation's own name where there are none. */
 export function actionWords(action: string, t: Words): string {
   const key = `${prefix}${action}`;
-  return isKey(key) ? t(key) : action;
+  return t.has(key) ? t(key) : action;
 }

@@ -6,6 +6,7 @@ import { IconFilterOff, IconPlus, IconSitemap, IconTemplate } from '@tabler/icon
 import { lazy, Suspense, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useMe, useRead } from '../../api/queries.ts';
+import { withTexts } from '../../messages/language.ts';
 import { useT } from '../../messages/useT.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { ErrorState } from '../../parts/ErrorState.tsx';
@@ -23,7 +24,7 @@ import { NewFlowDialog } from './NewFlowDialog.tsx';
 import { useFileDrop } from './useFileDrop.ts';
 import { useImportFlow } from './useImportFlow.ts';
 
-const RunFlowDialog = lazy(() => import('./RunFlowDialog.tsx'));
+const RunFlowDialog = lazy(() => withTexts(['said'], import('./RunFlowDialog.tsx')));
 
 /** All flows: folders, filters that stand in the address, table or cards; make, import (also by dropping a file), run. */
 export function FlowsPage() {

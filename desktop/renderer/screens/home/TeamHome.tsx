@@ -3,7 +3,8 @@ import { IconAlertCircleFilled, IconChevronRight, IconCircleCheckFilled, IconPlu
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { type Outputs, useMe } from '../../api/queries.ts';
-import { journalWords } from '../../messages/saidWords.ts';
+import { journalWords } from '../../messages/journalWords.ts';
+import { withTexts } from '../../messages/language.ts';
 import { useT, type Words } from '../../messages/useT.ts';
 import { Avatar } from '../../parts/Avatar.tsx';
 import { Panel } from '../../parts/Panel.tsx';
@@ -23,7 +24,7 @@ import { dayPart, firstName } from './greeting.ts';
 import { LastRuns } from './LastRuns.tsx';
 import { oftenWords } from './oftenWords.ts';
 
-const RunFlowDialog = lazy(() => import('../flows/RunFlowDialog.tsx'));
+const RunFlowDialog = lazy(() => withTexts(['said'], import('../flows/RunFlowDialog.tsx')));
 
 type Home = Outputs['home']['get'];
 type FlowSummary = Home['recentFlows'][number];

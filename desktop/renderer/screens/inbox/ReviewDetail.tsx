@@ -7,6 +7,7 @@ import type { FormAction } from '../../a2ui/ReviewForm.tsx';
 import type { ApiError } from '../../api/errors.ts';
 import { type Outputs, useMe, useRead, useWrite } from '../../api/queries.ts';
 import { LoadedPart, lazyPart } from '../../lazyPart.tsx';
+import { withTexts } from '../../messages/language.ts';
 import { useT } from '../../messages/useT.ts';
 import { ErrorState } from '../../parts/ErrorState.tsx';
 import { KeyCap } from '../../parts/KeyCap.tsx';
@@ -20,7 +21,7 @@ import { Trail } from './Trail.tsx';
 type Review = Outputs['review']['get'];
 
 /** The renderer of forms is as large as the rest of the inbox: the list stands before it is there. */
-const reviewForm = lazyPart(() => import('../../a2ui/ReviewForm.tsx').then((m) => m.ReviewForm));
+const reviewForm = lazyPart(() => withTexts(['said'], import('../../a2ui/ReviewForm.tsx')).then((m) => m.ReviewForm));
 
 interface Props {
   reviewId: string;

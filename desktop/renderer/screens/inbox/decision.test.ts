@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { german } from '../../messages/de/german.ts';
+import { english, german } from '../../messages/testing/wholeCatalogue.ts';
 import { makeWords } from '../../messages/words.ts';
 import { answeredValues, decisionWords } from './decision.ts';
 
-const en = makeWords('en');
+const en = makeWords('en', english);
 
 it('shows an answer as the form holds it', () => {
   expect(answeredValues({ comment: 'fine' })).toEqual({ comment: 'fine' });

@@ -11,7 +11,8 @@ export function answeredValues(answer: Json): JsonObject {
 
 /** A decision in words: those of a new form by their own, others by the button's name (`ask_for_changes` → "Ask for changes"). */
 export function decisionWords(decision: string, t: Words): string {
-  if (decision === 'approve' || decision === 'reject') return t(`canvas.new.${decision}`);
+  if (decision === 'approve') return t('canvas.new.approve');
+  if (decision === 'reject') return t('canvas.new.reject');
   const words = decision
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/[_-]+/g, ' ')

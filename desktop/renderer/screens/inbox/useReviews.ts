@@ -2,7 +2,7 @@ import type { ReviewSummary } from '@rondo/server/operations/contract/run.ts';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api } from '../../api/client.ts';
-import { type ApiError, toApiError } from '../../api/errors.ts';
+import { type ApiError, spokenError, toApiError } from '../../api/errors.ts';
 import { type Inputs, type Outputs, queryKey } from '../../api/queries.ts';
 
 type Page = Outputs['review']['list'];
@@ -37,7 +37,7 @@ export function useReviews(filter: Inputs['review']['list']): Reviews {
           ...(pageParam !== null && { cursor: pageParam }),
         });
       } catch (error) {
-        throw toApiError(error);
+        throw await spokenError(error);
       }
     },
     getNextPageParam: (page) => page.nextCursor,

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useMe, useRead } from '../../api/queries.ts';
 import { StepIcon } from '../../canvas/StepIcon.tsx';
 import type { StepKind } from '../../canvas/stepKinds.ts';
+import { withTexts } from '../../messages/language.ts';
 import { useT } from '../../messages/useT.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { FlowSelect } from '../../parts/FlowSelect.tsx';
@@ -20,7 +21,7 @@ import type { Tool } from './tool.ts';
 import { toolFilterNames, toolFilterOf } from './toolFilters.ts';
 import { type ToolKind, toolKinds } from './toolForm.ts';
 
-const ToolDialog = lazy(() => import('./ToolDialog.tsx'));
+const ToolDialog = lazy(() => withTexts(['editor', 'library', 'said'], import('./ToolDialog.tsx')));
 
 const pieceSize = 50;
 

@@ -3,7 +3,7 @@ import type { RunView } from '@rondo/shared/runs/fold.ts';
 import { Link } from 'wouter';
 import type { Outputs } from '../../api/queries.ts';
 import { partWords } from '../../flow/testing/partWords.ts';
-import { journalWords } from '../../messages/saidWords.ts';
+import { journalWords } from '../../messages/journalWords.ts';
 import { useT } from '../../messages/useT.ts';
 import { Notice } from '../../parts/Notice.tsx';
 import { queuedWords } from './queuedWords.ts';

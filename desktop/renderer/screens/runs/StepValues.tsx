@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { StepIcon } from '../../canvas/StepIcon.tsx';
 import type { StepKind } from '../../canvas/stepKinds.ts';
 import { tryTime } from '../../canvas/stepNotes.ts';
-import { journalWords } from '../../messages/saidWords.ts';
+import { journalWords } from '../../messages/journalWords.ts';
 import { useT } from '../../messages/useT.ts';
 import { JsonView } from '../../parts/JsonView.tsx';
 import { Notice } from '../../parts/Notice.tsx';

@@ -1,5 +1,6 @@
 import type { Actor, RunEvent } from '@rondo/shared/runs/events.ts';
 import { describe, expect, it } from 'vitest';
+import { english } from '../../messages/testing/wholeCatalogue.ts';
 import { makeWords } from '../../messages/useT.ts';
 import { deedsOf } from './deeds.ts';
 
@@ -39,7 +40,7 @@ describe('deedsOf', () => {
       },
       { kind: 'run_cancelled', at, actor: ann },
     ];
-    expect(deedsOf(events, makeWords('en')).map((deed) => `${deed.actor.name} ${deed.words}`)).toEqual([
+    expect(deedsOf(events, makeWords('en', english)).map((deed) => `${deed.actor.name} ${deed.words}`)).toEqual([
       'Ann started the run',
       'Ann decided “Manager approves”: approve',
       'Ann answered “q”',

@@ -1,4 +1,4 @@
-import { journalWords } from '../../messages/saidWords.ts';
+import { journalWords } from '../../messages/journalWords.ts';
 import './schedules.css';
 import { Button } from '@mantine/core';
 import { IconCalendarClock } from '@tabler/icons-react';

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { Link } from 'wouter';
 import { useRead } from '../../api/queries.ts';
-import { journalWords } from '../../messages/saidWords.ts';
+import { journalWords } from '../../messages/journalWords.ts';
 import { useT } from '../../messages/useT.ts';
 import { TablePieceEnd } from '../../parts/PieceEnd.tsx';
 import { type Piece, usePieces } from '../../parts/usePieces.ts';

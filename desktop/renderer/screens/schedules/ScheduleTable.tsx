@@ -1,7 +1,7 @@
 import { Switch } from '@mantine/core';
 import { Link } from 'wouter';
 import { useRead, useWrite } from '../../api/queries.ts';
-import { journalWords } from '../../messages/saidWords.ts';
+import { journalWords } from '../../messages/journalWords.ts';
 import { useT } from '../../messages/useT.ts';
 import { TablePieceEnd } from '../../parts/PieceEnd.tsx';
 import { tellFailure } from '../../parts/tell.ts';

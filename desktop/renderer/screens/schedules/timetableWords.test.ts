@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { german } from '../../messages/de/german.ts';
+import { english, german } from '../../messages/testing/wholeCatalogue.ts';
 import { makeWords } from '../../messages/words.ts';
 import { germanCron } from './germanCron.ts';
 import { type Timetable, timetableWords } from './timetableWords.ts';
 
-const en = makeWords('en');
+const en = makeWords('en', english);
 const de = makeWords('de', german);
 const never: Timetable = {
   kind: 'cron',

@@ -3,13 +3,16 @@ import type { Json } from '@rondo/shared/oas/json.ts';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { type Outputs, useRead, useWrite } from '../../api/queries.ts';
+import { withTexts } from '../../messages/language.ts';
 import { useT } from '../../messages/useT.ts';
 import { ErrorState } from '../../parts/ErrorState.tsx';
 import { usePageTitle } from '../../parts/Page.tsx';
 import { PageSkeleton } from '../../parts/Skeletons.tsx';
 import { EntryFrame } from '../entry/EntryFrame.tsx';
 
-const StartForm = lazy(() => import('../../flow/StartForm.tsx').then((m) => ({ default: m.StartForm })));
+const StartForm = lazy(() =>
+  withTexts(['said'], import('../../flow/StartForm.tsx')).then((m) => ({ default: m.StartForm })),
+);
 
 const keyPlace = (token: string) => `rondo.start.${token}`;
 

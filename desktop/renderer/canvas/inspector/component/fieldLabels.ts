@@ -1,13 +1,9 @@
-import type { MessageKey } from '../../../messages/catalogue.ts';
-import { english } from '../../../messages/catalogue.ts';
 import type { Words } from '../../../messages/useT.ts';
-
-const isKey = (key: string): key is MessageKey => Object.hasOwn(english, key);
 
 /** What a field of a component is called on the screen: our words, else its own name made readable. */
 export function fieldLabel(name: string, t: Words): string {
   const key = `component.field.${name}`;
-  if (isKey(key)) return t(key);
+  if (t.has(key)) return t(key);
   const words = name.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
@@ -15,11 +11,11 @@ export function fieldLabel(name: string, t: Words): string {
 /** What is told about a field; undefined where its name says it all. */
 export function fieldHelp(name: string, t: Words): string | undefined {
   const key = `component.help.${name}`;
-  return isKey(key) ? t(key) : undefined;
+  return t.has(key) ? t(key) : undefined;
 }
 
 /** What a type of component is called on the screen. */
 export function componentWords(type: string, t: Words): string {
   const key = `component.type.${type}`;
-  return isKey(key) ? t(key) : type.replaceAll(/([a-z])([A-Z])/g, '$1 $2');
+  return t.has(key) ? t(key) : type.replaceAll(/([a-z])([A-Z])/g, '$1 $2');
 }

@@ -1,12 +1,13 @@
 import { openFlow } from '@rondo/shared/oas/flow.ts';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { describe, expect, it } from 'vitest';
+import { english } from '../../../messages/testing/wholeCatalogue.ts';
 import { makeWords } from '../../../messages/useT.ts';
 import { howItFits } from './castExamples.ts';
 import { suggestionsFor } from './suggestions.ts';
 import { fitWords } from './useFitWords.ts';
 
-const t = makeWords('en');
+const t = makeWords('en', english);
 const words = (from: JsonObject, to: JsonObject, last?: Json) => fitWords(from, to, last, t);
 const text = { type: 'string' };
 const number = { type: 'number' };

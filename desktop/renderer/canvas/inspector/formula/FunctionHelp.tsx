@@ -3,18 +3,14 @@ import type { FormulaFunction } from '@rondo/shared/formula/functions.ts';
 import { formulaFunctions, formulaGroups } from '@rondo/shared/formula/functions.ts';
 import type { KeyboardEvent } from 'react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
-import type { MessageKey } from '../../../messages/catalogue.ts';
-import { english } from '../../../messages/catalogue.ts';
 import type { Words } from '../../../messages/useT.ts';
 import { useT } from '../../../messages/useT.ts';
 import { shortText } from '../../shortText.ts';
 
-const isKey = (key: string): key is MessageKey => Object.hasOwn(english, key);
-
 /** What a function does, in words. */
 export function functionWords(name: string, t: Words): string {
   const key = `formula.fn.${name}`;
-  return isKey(key) ? t(key) : '';
+  return t.has(key) ? t(key) : '';
 }
 
 /** Every function: what it does, an example and what that gives. Enter or a click puts it into the formula. */

@@ -1,15 +1,11 @@
-import type { MessageKey } from '../../../messages/catalogue.ts';
-import { english } from '../../../messages/catalogue.ts';
 import type { Words } from '../../../messages/useT.ts';
 import type { FormulaTrouble } from './formulaTask.ts';
-
-const isKey = (key: string): key is MessageKey => Object.hasOwn(english, key);
 
 /** What is wrong with a formula, in plain words; where there are none of ours, in those of the language. */
 export function troubleWords(trouble: FormulaTrouble, t: Words): string {
   const key = `formula.error.${trouble.code}`;
   const { token, value, index } = trouble;
-  const message = isKey(key) ? t(key, { token, value, index }) : trouble.message;
+  const message = t.has(key) ? t(key, { token, value, index }) : trouble.message;
   const place = troublePlace(trouble);
   return place === undefined ? message : t('formula.error.at', { at: place.from + 1, message });
 }

@@ -1,0 +1,33 @@
+import type { timetable as english } from '../en/timetable.ts';
+
+/** Wann etwas fällig ist, in Worten. */
+export const timetable: Record<keyof typeof english, string> = {
+  'schedules.preset.minutes10': 'Alle 10 Minuten',
+  'schedules.preset.hourly': 'Jede Stunde',
+  'schedules.preset.daily': 'Jeden Tag',
+  'schedules.preset.weekdays': 'Jeden Arbeitstag',
+  'schedules.preset.weekly': 'Jede Woche',
+  'schedules.preset.monthly': 'Jeden Monat',
+  'schedules.preset.every': 'In gleichen Abständen',
+  'schedules.preset.once': 'Einmal',
+  'schedules.preset.custom': 'Nach einem Ausdruck',
+  'schedules.weekday.1': 'Montag',
+  'schedules.weekday.2': 'Dienstag',
+  'schedules.weekday.3': 'Mittwoch',
+  'schedules.weekday.4': 'Donnerstag',
+  'schedules.weekday.5': 'Freitag',
+  'schedules.weekday.6': 'Samstag',
+  'schedules.weekday.0': 'Sonntag',
+  'schedules.words.inZone': '{words} ({zone})',
+  'schedules.words.daily': 'Jeden Tag um {at}',
+  'schedules.words.weekdays': 'Montag bis Freitag um {at}',
+  'schedules.words.weekly': 'Jeden {weekday} um {at}',
+  'schedules.words.monthly': 'Am {day}. jedes Monats um {at}',
+  'schedules.words.once': 'Einmal, {at} ({zone})',
+  'schedules.words.days': '{count, plural, one {Jeden Tag} other {Alle # Tage}}',
+  'schedules.words.hours': '{count, plural, one {Jede Stunde} other {Alle # Stunden}}',
+  'schedules.words.minutes': '{count, plural, one {Jede Minute} other {Alle # Minuten}}',
+  'schedules.words.seconds': '{count, plural, one {Jede Sekunde} other {Alle # Sekunden}}',
+  'schedules.words.from': 'ab {day}',
+  'schedules.words.until': 'bis {day}',
+};

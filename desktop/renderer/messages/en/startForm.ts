@@ -1,0 +1,38 @@
+/** The form that starts a run, and the names of types in it. */
+export const startForm = {
+  'flow.start.run': 'Run',
+  'flow.start.title': 'Run {name}',
+  'flow.start.subtitle': 'Version {number}',
+  'flow.start.started': 'The run has started.',
+  'flow.start.noInputs': 'This flow needs nothing to start.',
+  'flow.start.required': 'This is needed.',
+  'flow.start.invalid': 'This does not fit: {type} is wanted.',
+  'flow.start.addItem': 'Type and press Enter',
+  'flow.start.json': '{type}, as JSON',
+  'flow.start.failed': 'The run could not be started.',
+
+  'canvas.type.text': 'Text',
+  'canvas.type.number': 'Number',
+  'canvas.type.integer': 'Whole number',
+  'canvas.type.boolean': 'Yes or no',
+  'canvas.type.date': 'Date',
+  'canvas.type.choice': 'Choice',
+  'canvas.type.file': 'File',
+  'canvas.type.list': 'List',
+  'canvas.type.listOf':
+    '{kind, select, text {List of texts} number {List of numbers} integer {List of whole numbers} boolean {List of yes or no} date {List of dates} choice {List of choices} file {List of files} list {List of lists} record {List of records} other {List}}',
+  'canvas.type.record': 'Record',
+  'canvas.type.any': 'Anything',
+  'canvas.typeInLine.text': 'text',
+  'canvas.typeInLine.number': 'number',
+  'canvas.typeInLine.integer': 'whole number',
+  'canvas.typeInLine.boolean': 'yes or no',
+  'canvas.typeInLine.date': 'date',
+  'canvas.typeInLine.choice': 'choice',
+  'canvas.typeInLine.file': 'file',
+  'canvas.typeInLine.list': 'list',
+  'canvas.typeInLine.record': 'record',
+  'canvas.typeInLine.any': 'anything',
+  'canvas.typeInLine.listOf':
+    '{kind, select, text {list of texts} number {list of numbers} integer {list of whole numbers} boolean {list of yes or no} date {list of dates} choice {list of choices} file {list of files} list {list of lists} record {list of records} other {list}}',
+} as const;
