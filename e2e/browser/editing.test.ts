@@ -119,6 +119,51 @@ describe.skipIf(found === undefined)('editing on the canvas, in a browser', () =
     expect((await at('Start'))?.y).toBe((await at('One'))?.y);
   });
 
+  it('nudges that follow each other are one undo; others are not', async () => {
+    room.remember('editing-nudge');
+    await flow.showAll();
+    await choose('One');
+    await page.locator('.canvas').focus();
+    const from = await at('One');
+    const edits = async () =>
+      (await room.owner.call<{ edits: { label: string }[] }>('GET', 'flow.history', { flowId })).edits;
+    const before = (await edits()).length;
+    const down = (by: number) => ({ x: from?.x, y: (from?.y ?? 0) + by });
+    await press('Alt+ArrowDown', 'Alt+ArrowDown', 'Alt+ArrowDown', 'Shift+ArrowDown', 'Alt+ArrowUp');
+    await flow.saved();
+    expect(await at('One')).toEqual(down(56));
+    expect((await edits()).length).toBe(before + 1);
+    // a pause ends the gesture; so does another step
+    await press('Alt+ArrowDown');
+    await flow.saved();
+    await choose('Two');
+    await page.locator('.canvas').focus();
+    await press('Alt+ArrowDown');
+    await choose('One');
+    await page.locator('.canvas').focus();
+    await press('Alt+ArrowDown', 'Alt+ArrowDown');
+    // undo does not wait for the pause
+    await press('Control+z');
+    await until('the last two nudges to be taken back', async () => (await at('One'))?.y === down(64).y);
+    await press('Control+z', 'Control+z');
+    await until('the nudge before to be taken back', async () => (await at('One'))?.y === down(56).y);
+    await press('Control+z');
+    await until('the first nudges to be taken back as one', async () => (await at('One'))?.y === from?.y);
+    expect(await at('One')).toEqual(from);
+    await press('Control+y');
+    await until('them to be made again as one', async () => (await at('One'))?.y === down(56).y);
+    // what is left at once is saved all the same
+    await press('Alt+ArrowDown');
+    await page.getByRole('link', { name: 'Inbox' }).first().click();
+    const exported = async () => openFlow(JSON.parse(await room.exported(flowId)));
+    const now = async () => (await exported()).nodes.find((node) => node.name === 'One')?.position;
+    await until('the last nudge to be saved', async () => (await now())?.y === down(64).y);
+    await page.goBack();
+    await flow.drawn(2);
+    await flow.saved();
+    expect(await at('One')).toEqual(down(64));
+  });
+
   it('notes and groups are made, written, folded and kept in the flow', async () => {
     room.remember('editing-frames');
     await flow.showAll();

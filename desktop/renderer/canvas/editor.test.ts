@@ -333,3 +333,30 @@ test('a gesture that does not fit is refused with a notice and changes nothing',
   expect(editor.store.getState().tree).toBe(before);
   expect(editor.store.getState().notice?.kind).toBe('refused');
 });
+
+test('gestures of one series are one, sent when nothing follows, when another comes, or when it is left', async () => {
+  const draft = sharedDraft();
+  const id = startId(draft.now());
+  const editor = createEditor(draft.state(), draft.service('Ann'), memory());
+  const move = (x: number, series?: string) =>
+    editor.apply('move', [{ type: 'move', node: id, x, y: 0 }], series === undefined ? {} : { series });
+  const moves = () => draft.edits.map(({ commands }) => commands.map((each) => (each.type === 'move' ? each.x : 0)));
+  move(1, 'a');
+  move(2, 'a');
+  expect(editor.store.getState()).toMatchObject({ save: 'saving', pending: [{ commands: [{ x: 2 }] }] });
+  expect(moves()).toEqual([]);
+  move(3, 'b');
+  await vi.waitFor(() => expect(moves()).toEqual([[2]]));
+  await vi.waitFor(() => expect(moves()).toEqual([[2], [3]]), { timeout: 3_000 });
+  move(4, 'a');
+  move(5);
+  await editor.flush();
+  expect(moves()).toEqual([[2], [3], [4], [5]]);
+  move(6, 'a');
+  await editor.undo();
+  expect(draft.edits.at(-2)?.commands).toEqual([{ type: 'move', node: id, x: 6, y: 0 }]);
+  expect(editor.store.getState().tree).toEqual(draft.now());
+  move(7, 'a');
+  editor.close();
+  await vi.waitFor(() => expect(moves().at(-1)).toEqual([7]));
+});

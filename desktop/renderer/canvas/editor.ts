@@ -11,6 +11,7 @@ import type { Held } from './heldGestures.ts';
 import { documentsOf, labelOf, mergedOnto } from './heldGestures.ts';
 import type { Gesture, HeldGestures, PendingGestures } from './pendingGestures.ts';
 import { parse, replayed, takenBack, tryApply } from './replay.ts';
+import { createSeries, inOneGo } from './series.ts';
 
 export type { DraftService, DraftState, EditAccepted, SteppedBack } from './draftService.ts';
 export { RefusedError } from './draftService.ts';
@@ -46,9 +47,14 @@ export interface Editor {
   store: StoreApi<EditorState>;
   /**
    * Applies a gesture at once and sends it. Returns false, with a notice, when it does not fit the document. `done` is
-   * what the commands make of a tree, where that was found out already.
+   * what the commands make of a tree, where that was found out already. Gestures of one `series` that follow each other
+   * within a second are one.
    */
-  apply(label: string, commands: EditCommand[], done?: { from: JsonObject; to: JsonObject }): boolean;
+  apply(
+    label: string,
+    commands: EditCommand[],
+    how?: { done?: { from: JsonObject; to: JsonObject } | undefined; series?: string | undefined },
+  ): boolean;
   undo(): Promise<void>;
   redo(): Promise<void>;
   /** Looks for newer work on the server, and goes on sending what waits. */
@@ -116,6 +122,7 @@ export function createEditor(
   let behind = false;
   /** what is here as the server's state could not be followed: its text is taken, whatever its number */
   let astray = false;
+  const series = createSeries(() => void pump());
   if (busy || held.length > 0) void pump();
 
   function keep() {
@@ -134,16 +141,15 @@ export function createEditor(
     if (pumping) return pumping;
     if (timer) clearTimeout(timer);
     timer = undefined;
-    pumping = work().finally(() => {
-      pumping = null;
-    });
+    pumping = work();
     return pumping;
   }
 
   function nextTask(): (() => Promise<void>) | undefined {
-    if (restoring) return restore;
+    if (restoring) return closed ? undefined : restore;
     const [gesture] = store.getState().pending;
-    if (gesture) return () => send(gesture);
+    if (gesture) return series.holds(gesture.id) ? undefined : () => send(gesture);
+    if (closed) return undefined;
     if (stepping) {
       const task = stepping;
       return async () => {
@@ -156,7 +162,17 @@ export function createEditor(
   }
 
   async function work(): Promise<void> {
-    for (let task = nextTask(); task && !closed; task = nextTask()) {
+    // whoever asks before its end is sent with the rest; whoever asks after it begins anew
+    await null;
+    try {
+      await workOff();
+    } finally {
+      pumping = null;
+    }
+  }
+
+  async function workOff(): Promise<void> {
+    for (let task = nextTask(); task; task = nextTask()) {
       store.setState({ save: 'saving' });
       try {
         await task();
@@ -171,7 +187,7 @@ export function createEditor(
         return;
       }
     }
-    if (!closed) store.setState({ save: 'saved' });
+    if (!closed && store.getState().pending.length === 0) store.setState({ save: 'saved' });
   }
 
   async function send(gesture: Gesture): Promise<void> {
@@ -289,12 +305,17 @@ export function createEditor(
     keep();
   }
 
-  function put(label: string, commands: EditCommand[], to?: JsonObject) {
+  function put(label: string, commands: EditCommand[], to?: JsonObject, named?: string) {
     const state = store.getState();
     const tree = to ?? treeAfter(state.tree, commands);
     remember(state.tree, commands, tree);
-    const gesture = { id: crypto.randomUUID(), label: label.slice(0, 200), commands };
-    store.setState({ tree, pending: [...state.pending, gesture], save: 'saving' });
+    const before = named === undefined ? undefined : state.pending.find(({ id }) => id === series.gesture(named));
+    const gesture = before
+      ? { ...before, commands: inOneGo(before.commands, commands) }
+      : { id: crypto.randomUUID(), label: label.slice(0, 200), commands };
+    store.setState({ tree, pending: [...state.pending.filter((each) => each !== before), gesture], save: 'saving' });
+    if (named === undefined) series.end();
+    else series.wait(named, gesture.id);
     keep();
   }
 
@@ -302,6 +323,7 @@ export function createEditor(
   async function step(act: Stepping['act']): Promise<void> {
     await flush();
     stepping = { act, id: crypto.randomUUID() };
+    series.end();
     await pump();
     if (stepping) throw unreached();
   }
@@ -332,7 +354,8 @@ export function createEditor(
   }
 
   async function flush(): Promise<number> {
-    await pump();
+    do await pump();
+    while (series.end());
     const state = store.getState();
     if (state.pending.length > 0 || restoring || stepping) throw unreached();
     if (held.length > 0) throw new Error('Some changes were not taken. Say first what becomes of them.');
@@ -346,11 +369,11 @@ export function createEditor(
 
   return {
     store,
-    apply(label, commands, done) {
+    apply(label, commands, { done, series: named } = {}) {
       if (commands.length === 0) return true;
       const state = store.getState();
       try {
-        put(label, commands, done?.from === state.tree ? done.to : undefined);
+        put(label, commands, done?.from === state.tree ? done.to : undefined, named);
       } catch (error) {
         if (!(error instanceof EditError)) throw error;
         store.setState({ notice: { kind: 'refused', message: error.message, unsaved: null } });
@@ -374,6 +397,7 @@ export function createEditor(
     close() {
       closed = true;
       if (timer) clearTimeout(timer);
+      if (series.end()) void pump();
     },
   };
 }

@@ -53,12 +53,15 @@ export function viewOf(tree: JsonObject, flow: string | null): FlowView {
   return cards;
 }
 
-/** Makes one gesture: the commands that `build` collects are applied and sent as a whole. */
-export type MakeGesture = (label: string, build: (draft: GestureDraft) => void) => boolean;
+/**
+ * Makes one gesture: the commands that `build` collects are applied and sent as a whole. Gestures of one `series` that
+ * follow each other closely are taken back as one.
+ */
+export type MakeGesture = (label: string, build: (draft: GestureDraft) => void, series?: string) => boolean;
 
 /** Makes gestures on what an editor shows, in the flow that is drawn. */
 export function gestureMaker(editor: Editor, ui: CanvasUiStore): MakeGesture {
-  return (label, build) => {
+  return (label, build, series) => {
     const { tree } = editor.store.getState();
     const draft = draftGesture(tree, viewOf(tree, ui.getState().flow).id);
     try {
@@ -70,7 +73,7 @@ export function gestureMaker(editor: Editor, ui: CanvasUiStore): MakeGesture {
       });
       return false;
     }
-    const done = editor.apply(label, draft.commands, { from: tree, to: draft.tree });
+    const done = editor.apply(label, draft.commands, { done: { from: tree, to: draft.tree }, series });
     if (done && draft.commands.length > 0) sayDone(ui, label);
     return done;
   };

@@ -26,6 +26,7 @@ function place(
   context: CanvasContext,
   label: MessageKey,
   where: (boxes: Map<string, Box>) => Map<string, Point>,
+  series?: string,
 ): void {
   const boxes = stepBoxes(context.view(), context.positions(), selectionOf(context));
   const moves = [...where(boxes)].filter(([id, at]) => {
@@ -33,10 +34,13 @@ function place(
     return box && (Math.round(at.x) !== Math.round(box.x) || Math.round(at.y) !== Math.round(box.y));
   });
   if (moves.length === 0) return;
-  context.gesture(context.t(label), (draft) =>
-    draft.run(
-      ...moves.map(([node, at]) => ({ type: 'move' as const, node, x: Math.round(at.x), y: Math.round(at.y) })),
-    ),
+  context.gesture(
+    context.t(label),
+    (draft) =>
+      draft.run(
+        ...moves.map(([node, at]) => ({ type: 'move' as const, node, x: Math.round(at.x), y: Math.round(at.y) })),
+      ),
+    series,
   );
 }
 
@@ -63,7 +67,8 @@ function nudge(context: CanvasContext, shortcut: string | undefined, by: number)
   const arrow = arrows[shortcut?.split('+').at(-1) ?? ''];
   if (!arrow) return;
   const shift = (box: Box) => ({ x: box.x + arrow.x * by, y: box.y + arrow.y * by });
-  place(context, 'commands.nudge', (boxes) => new Map([...boxes].map(([id, box]) => [id, shift(box)])));
+  const series = `nudge ${[...selectionOf(context)].sort().join(' ')}`;
+  place(context, 'commands.nudge', (boxes) => new Map([...boxes].map(([id, box]) => [id, shift(box)])), series);
 }
 
 /** Where steps stand to each other. */
