@@ -279,4 +279,86 @@ describe.skipIf(found === undefined)('versions of a flow, in a browser', () => {
     await page.emulateMedia({ media: 'screen' });
     expect(inside.complaints).toEqual([]);
   });
+
+  it('notes and groups that came, went, changed or moved are drawn and told in words', async () => {
+    remember('versions-notes');
+    const made = await owner.call<{ flowId: string }>('POST', 'flow.create', {
+      name: 'Noted expenses',
+      sample: 'expense-approval',
+    });
+    const current = () => owner.call<Draft>('GET', 'flow.get', made);
+    const view = viewOf((await current()).text);
+    const write = async (label: string, values: Record<string, object | string | undefined>) => {
+      const commands = Object.entries(values).map(([place, value]) => ({
+        type: 'set',
+        component: view.id,
+        pointer: `/metadata/__metadata_info__/rondo/${place}`,
+        value,
+      }));
+      await owner.call('POST', 'flow.edit', { ...made, baseSeq: (await current()).seq, label, commands });
+    };
+    const note = (text: string, x: number, color = 'yellow') => ({ text, color, x, y: 330, width: 216, height: 110 });
+    const [one, two, three, four] = view.nodes.toSorted((a, b) => (a.position?.x ?? 0) - (b.position?.x ?? 0));
+    const steps = (...of: (typeof one)[]) => of.map((step) => step?.id ?? '');
+    await write('Draw notes and groups', {
+      notes: { n1: note('Ask Anna how long it takes', 0), n2: note('Who pays?', 260), n3: note('Stands here', 520) },
+      groups: {
+        g1: { name: 'Beginning', steps: steps(one, two) },
+        g2: { name: 'Goes away', steps: steps(three) },
+      },
+    });
+    await owner.call('POST', 'flow.publish', { ...made, baseSeq: (await current()).seq });
+    await write('Draw others', {
+      'notes/n1': note('Ask Berta how long it takes', 0, 'blue'),
+      'notes/n2': undefined,
+      'notes/n3': note('Stands here', 560),
+      'notes/n4': note('Added later', 820, 'pink'),
+      'groups/g1': { name: 'First of all', steps: steps(one, two) },
+      'groups/g2': undefined,
+      'groups/g3': { name: 'New group', steps: steps(four) },
+    });
+    await page.goto(`/flows/${made.flowId}/versions`);
+    const list = page.getByRole('complementary', { name: 'What changed' });
+    for (const words of [
+      'Renamed the group “Beginning” to “First of all”',
+      'Added the group “New group”',
+      'Removed the group “Goes away”',
+      'Changed the note “Ask Berta how long it takes”',
+      'Added the note “Added later”',
+      'Removed the note “Who pays?”',
+    ])
+      await list.getByRole('button', { name: words }).waitFor();
+    await list.getByText('1 note only moved').waitFor();
+    await list.getByText('6 places changed').waitFor();
+    const canvas = page.getByRole('region', { name: 'What changed, drawn' });
+    for (const words of [
+      'First of all: Changed',
+      'New group: Added',
+      'Goes away: Removed',
+      'Ask Berta how long it takes: Changed',
+      'Added later: Added',
+      'Who pays?: Removed',
+      'Stands here: Only moved',
+    ])
+      await canvas.getByRole('group', { name: words }).waitFor();
+    await canvas.getByRole('group', { name: 'Ask Berta how long it takes: Changed' }).click();
+    const details = list.getByRole('region', { name: 'Before and after' });
+    await details.locator('ins', { hasText: 'Berta' }).waitFor();
+    await details.locator('del', { hasText: 'Yellow' }).waitFor();
+    await list.getByRole('button', { name: 'Removed the note “Who pays?”' }).click();
+    await canvas.locator('.diff-chosen .diff-card-removed', { hasText: 'Who pays?' }).waitFor();
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    await page.waitForTimeout(400);
+    await picture(page, 'versions-notes-all');
+    await list.getByRole('button', { name: 'Removed the note “Who pays?”' }).click();
+    await list.getByRole('button', { name: 'Renamed the group “Beginning”' }).click();
+    await page.waitForTimeout(400);
+    await picture(page, 'versions-notes-light');
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await picture(page, 'versions-notes-dark');
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(inside.complaints).toEqual([]);
+  });
 });

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useT } from '../messages/useT.ts';
 import type { ChangeRow } from './changeRows.ts';
 import type { Changes } from './changes.ts';
+import { readable } from './changeWords.ts';
 import { fieldLabel } from './fieldLabel.ts';
 import { textPieces } from './textDiff.ts';
 import { valueWords } from './valueWords.ts';
@@ -12,7 +13,9 @@ import { valueWords } from './valueWords.ts';
 export function ChangeDetails({ row, changes }: { row: ChangeRow; changes: Changes }) {
   const t = useT();
   const entries = row.entry ? [row.entry] : (row.group?.entries ?? []);
-  const fields = entries.flatMap((entry) => (entry.type === 'field' ? [entry] : []));
+  const fields = entries.flatMap((entry) =>
+    entry.type === 'field' ? [{ part: entry.part, field: readable(entry, t) }] : [],
+  );
   return (
     <section className="change-details" aria-label={t('versions.details')}>
       <h3>{row.words}</h3>

@@ -44,7 +44,7 @@ export function ComparePanel({ changes, rows, chosen, onChoose }: Props) {
         <span className="faint" role="status">
           {changes.groups.length > 0
             ? t('versions.count', { count: changes.groups.length })
-            : t(changes.moved.length > 0 ? 'versions.sameMoved' : 'versions.same')}
+            : t(changes.moved.length + changes.movedNotes.length > 0 ? 'versions.sameMoved' : 'versions.same')}
         </span>
         {rows.length > 0 && (
           <span className="compare-walk">

@@ -10,7 +10,7 @@ import { changesBetween } from './changes.ts';
 import { DiffCanvas } from './DiffCanvas.tsx';
 import { flowChoices, rootIdOf } from './flowChoices.ts';
 
-const nothing: Changes = { groups: [], moved: [], names: {}, known: new Map() };
+const nothing: Changes = { groups: [], moved: [], movedNotes: [], names: {}, known: new Map() };
 
 /** Either side may be missing: an empty flow. */
 function between(before: JsonObject | undefined, after: JsonObject | undefined): Changes {

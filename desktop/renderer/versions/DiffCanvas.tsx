@@ -1,6 +1,7 @@
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { CanvasNode } from '../canvas/canvasNodes.ts';
 import { Diagram } from '../canvas/Diagram.tsx';
 import { cardHeadHeight, cardWidth } from '../canvas/geometry.ts';
 import { findFlow } from '../canvas/gesture.ts';
@@ -14,9 +15,12 @@ import type { Changes } from './changes.ts';
 import { changedSteps } from './changes.ts';
 import type { DiffState } from './DiffCard.tsx';
 import { DiffCard, DiffStatesContext } from './DiffCard.tsx';
+import { DiffFrame, DiffNote } from './DiffFrames.tsx';
 import { DiffDataLine, DiffLine } from './DiffLine.tsx';
 import { diffLines } from './diffLines.ts';
 import { drawnDiff, withRoom } from './drawnDiff.ts';
+import { drawnFrames } from './drawnFrames.ts';
+import { noteName } from './frameChanges.ts';
 
 interface Props {
   before: JsonObject | undefined;
@@ -24,12 +28,12 @@ interface Props {
   changes: Changes;
   /** the flow that is drawn: null for the document's own */
   flow: string | null;
-  /** the step that is brought into view */
+  /** the step, note or group that is brought into view */
   reveal: string | null;
   onSelect: (step: string | null) => void;
 }
 
-const nodeTypes = { step: DiffCard };
+const nodeTypes = { step: DiffCard, note: DiffNote, frame: DiffFrame };
 const edgeTypes = { control: DiffLine, data: DiffDataLine };
 const noActions = {};
 
@@ -45,10 +49,11 @@ export function DiffCanvas(props: Props) {
 function Drawing({ before, after, changes, flow, reveal, onSelect }: Props) {
   const t = useT();
   const [marks] = useState(createMarks);
-  const drawn = useMemo(() => {
+  const sides = useMemo(() => {
     const afterId = flow === null ? null : ([...changes.known].find(([, id]) => id === flow)?.[0] ?? flow);
-    return drawnDiff(before && findFlow(before, flow), after && findFlow(after, afterId), changes.known);
+    return { before: before && findFlow(before, flow), after: after && findFlow(after, afterId) };
   }, [before, after, flow, changes]);
+  const drawn = useMemo(() => drawnDiff(sides.before, sides.after, changes.known), [sides, changes]);
   const found = usePositions(drawn.view);
   const positions = useMemo(() => withRoom(drawn, found), [drawn, found]);
   const states = useMemo<ReadonlyMap<string, DiffState>>(() => {
@@ -73,6 +78,17 @@ function Drawing({ before, after, changes, flow, reveal, onSelect }: Props) {
       }),
     );
   }, [drawn, before, after, positions, states, reveal, t]);
+  const frames = useMemo(() => {
+    const all = drawnFrames(drawn, sides.before, sides.after, changes.known, positions);
+    return all.map((node): CanvasNode => {
+      const state = states.get(node.id) ?? (before === undefined ? 'added' : 'same');
+      const name = node.type === 'note' ? noteName(node.data.note) : node.data.group.name;
+      if (state === 'same') return node;
+      const ariaLabel = t('versions.stepLabel', { name, state: t(`versions.state.${state}`) });
+      // what is selected would come before the steps
+      return { ...node, ariaLabel, focusable: true, ...(node.id === reveal && { className: 'diff-chosen' }) };
+    });
+  }, [drawn, sides, changes, positions, states, before, reveal, t]);
   const lines = useMemo(() => namedLines(drawn.view, diffLines(drawn), t), [drawn, t]);
   const ready = nodes.length === drawn.view.nodes.length;
   return (
@@ -82,7 +98,7 @@ function Drawing({ before, after, changes, flow, reveal, onSelect }: Props) {
           <section className="canvas" aria-label={t('versions.canvas')}>
             {ready && (
               <Diagram
-                nodes={nodes}
+                nodes={[...frames, ...nodes]}
                 edges={lines}
                 nodeTypes={nodeTypes}
                 edgeTypes={edgeTypes}
@@ -91,7 +107,7 @@ function Drawing({ before, after, changes, flow, reveal, onSelect }: Props) {
                 onNodeClick={(_event, node) => onSelect(node.id)}
                 onPaneClick={() => onSelect(null)}
               >
-                <Reveal step={reveal} positions={positions} />
+                <Reveal step={reveal} positions={positions} frames={frames} />
               </Diagram>
             )}
           </section>
@@ -101,13 +117,15 @@ function Drawing({ before, after, changes, flow, reveal, onSelect }: Props) {
   );
 }
 
-/** Brings the step into the middle when another one is chosen. */
+/** Brings the step, note or group into the middle when another one is chosen. */
 function Reveal({
   step,
   positions,
+  frames,
 }: {
   step: string | null;
   positions: ReadonlyMap<string, { x: number; y: number }>;
+  frames: readonly CanvasNode[];
 }) {
   const flow = useReactFlow();
   const last = useRef<string | null>(null);
@@ -115,12 +133,19 @@ function Reveal({
     if (step === last.current) return;
     last.current = step;
     const at = step === null ? undefined : positions.get(step);
-    if (!at) return;
+    const frame = at ? undefined : frames.find(({ id }) => id === step);
+    if (!at && !frame) return;
     const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    void flow.setCenter(at.x + cardWidth / 2, at.y + cardHeadHeight / 2, {
+    const middle = at
+      ? { x: at.x + cardWidth / 2, y: at.y + cardHeadHeight / 2 }
+      : {
+          x: (frame?.position.x ?? 0) + (frame?.width ?? 0) / 2,
+          y: (frame?.position.y ?? 0) + (frame?.height ?? 0) / 2,
+        };
+    void flow.setCenter(middle.x, middle.y, {
       zoom: Math.max(flow.getZoom(), 0.7),
       duration: still ? 0 : 140,
     });
-  }, [flow, step, positions]);
+  }, [flow, step, positions, frames]);
   return null;
 }

@@ -28,12 +28,21 @@ export const signScale = (zoom: number) => (zoom < 0.4 ? 2.4 : zoom < 0.62 ? 1.7
 
 /** A step's card with the sign of what happened to it. */
 export const DiffCard = memo(function DiffCard(props: NodeProps<StepNode>) {
+  return (
+    <DiffMarked id={props.id}>
+      <StepCard {...props} />
+    </DiffMarked>
+  );
+});
+
+/** What stands on the canvas, with the sign of what happened to it. */
+export function DiffMarked({ id, children }: { id: string; children: React.ReactNode }) {
   const t = useT();
-  const state = useContext(DiffStatesContext).get(props.id) ?? 'same';
+  const state = useContext(DiffStatesContext).get(id) ?? 'same';
   const scale = useStore((store) => signScale(store.transform[2]));
   return (
     <div className={`diff-card diff-card-${state}`}>
-      <StepCard {...props} />
+      {children}
       {state !== 'same' && (
         <span className="diff-badge" style={{ scale }} title={t(`versions.state.${state}`)}>
           <DiffSign state={state} />
@@ -41,4 +50,4 @@ export const DiffCard = memo(function DiffCard(props: NodeProps<StepNode>) {
       )}
     </div>
   );
-});
+}

@@ -1,5 +1,6 @@
 import type { Words } from '../messages/useT.ts';
 import type { ChangeEntry, ChangeGroup, Changes } from './changes.ts';
+import { isDrawn } from './changes.ts';
 import { entryWords, groupTitle } from './changeWords.ts';
 
 /** One line of the list of changes. */
@@ -8,7 +9,7 @@ export interface ChangeRow {
   depth: 0 | 1;
   sign: 'added' | 'removed' | 'changed' | 'moved';
   words: string;
-  /** the step that is shown for it */
+  /** the step, the note or the group of steps that is shown for it */
   step: string | null;
   /** the flow that the step stands in */
   flow: string | null;
@@ -21,7 +22,7 @@ const mostMoved = 200;
 /** The list of changes line by line: each group, its changes below it, then what only moved. */
 export function changeRows(changes: Changes, t: Words): ChangeRow[] {
   const rows = changes.groups.flatMap((group): ChangeRow[] => {
-    const step = group.role === 'step' ? group.id : (group.usedBy[0] ?? null);
+    const step = isDrawn(group) ? group.id : (group.usedBy[0] ?? null);
     const shared = { step, flow: group.flow || null, group };
     const head: ChangeRow = {
       ...shared,
@@ -43,15 +44,21 @@ export function changeRows(changes: Changes, t: Words): ChangeRow[] {
     );
     return [head, ...entries];
   });
-  const { moved } = changes;
-  if (moved.length === 0) return rows;
-  const lone = { flow: null, group: null, entry: null, sign: 'moved' as const };
+  const { moved, movedNotes } = changes;
   return [
     ...rows,
-    { ...lone, id: 'moved', depth: 0, step: null, words: t('versions.movedCount', { count: moved.length }) },
-    ...moved
-      .slice(0, mostMoved)
-      .map(({ id, name }): ChangeRow => ({ ...lone, id: `moved ${id}`, depth: 1, step: id, words: name })),
+    ...movedRows('moved', moved, t('versions.movedCount', { count: moved.length })),
+    ...movedRows('movedNotes', movedNotes, t('versions.movedNotes', { count: movedNotes.length })),
+  ];
+}
+
+function movedRows(id: string, moved: Changes['moved'], words: string): ChangeRow[] {
+  if (moved.length === 0) return [];
+  const lone = { flow: null, group: null, entry: null, sign: 'moved' as const };
+  const each = moved.slice(0, mostMoved);
+  return [
+    { ...lone, id, depth: 0, step: null, words },
+    ...each.map((one): ChangeRow => ({ ...lone, id: `moved ${one.id}`, depth: 1, step: one.id, words: one.name })),
   ];
 }
 

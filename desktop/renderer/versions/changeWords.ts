@@ -1,4 +1,7 @@
 import type { Route } from '@rondo/shared/oas/compare/diff.ts';
+import type { FieldChange } from '@rondo/shared/oas/compare/fields.ts';
+import type { Json } from '@rondo/shared/oas/json.ts';
+import { noteColors } from '../canvas/frames/frames.ts';
 import { branchLabel } from '../canvas/summary.ts';
 import type { Words } from '../messages/useT.ts';
 import type { ChangeEntry, ChangeGroup, Changes } from './changes.ts';
@@ -6,6 +9,7 @@ import { fieldLabel } from './fieldLabel.ts';
 import { shortWords } from './valueWords.ts';
 
 type Names = Changes['names'];
+type FieldEntry = Extract<ChangeEntry, { type: 'field' }>;
 
 /** What a group of changes is about: “Changed “Write””, “Renamed …”. */
 export function groupTitle(group: ChangeGroup, t: Words): string {
@@ -17,6 +21,12 @@ export function groupTitle(group: ChangeGroup, t: Words): string {
   if (role === 'document' && state === 'changed') {
     return group.type === 'Flow' ? t('versions.group.flow', { name }) : t('versions.group.document');
   }
+  if (role === 'note') return t(`versions.note.${state}`, { name });
+  if (role === 'frame') {
+    return group.nameBefore === undefined
+      ? t(`versions.frame.${state}`, { name })
+      : t('versions.frame.renamed', { from: group.nameBefore, name });
+  }
   if (role === 'part' && state === 'changed') return t('versions.group.part', { name, count: group.usedBy.length });
   if (group.nameBefore !== undefined) return t('versions.group.renamed', { from: group.nameBefore, name });
   return t(`versions.group.${state}`, { name });
@@ -26,7 +36,7 @@ export function groupTitle(group: ChangeGroup, t: Words): string {
 export function entryWords(entry: ChangeEntry, names: Names, t: Words): string {
   if (entry.type === 'way') return wayWords(entry.kind, entry.before, entry.after, names, t);
   if (entry.type === 'data') return dataWords(entry.kind, entry.before, entry.after, names, t);
-  const { pointer, kind, before, after } = entry.field;
+  const { pointer, kind, before, after } = readable(entry, t);
   const label = fieldLabel(pointer, names, t);
   const field = entry.part?.name ? t('versions.entry.ofPart', { field: label, part: entry.part.name }) : label;
   if (kind === 'order') return t('versions.entry.order', { field });
@@ -40,6 +50,14 @@ export function entryWords(entry: ChangeEntry, names: Names, t: Words): string {
   return was === undefined || is === undefined
     ? t('versions.entry.changedLong', { field })
     : t('versions.entry.changed', { field, before: was, after: is });
+}
+
+/** A changed field whose values can be read: the colours of notes by their names. */
+export function readable({ field, ofType }: FieldEntry, t: Words): FieldChange {
+  if (ofType !== 'Note' || field.pointer !== '/color') return field;
+  const colorWords = (value: Json | undefined) =>
+    noteColors.map((color) => (color === value ? t(`canvas.noteColor.${color}`) : '')).join('');
+  return { ...field, before: colorWords(field.before), after: colorWords(field.after) };
 }
 
 function wayWords(

@@ -2,12 +2,14 @@ import { blankDocument, newNode } from '@rondo/shared/oas/create.ts';
 import { openFlow } from '@rondo/shared/oas/flow.ts';
 import { expect, test } from 'vitest';
 import { addStep, connectSteps } from '../canvas/drawing.ts';
+import { groupsOf, notesOf, removeFrames, writeGroup, writeNote } from '../canvas/frames/frames.ts';
 import { draftGesture, findFlow, partOf, placeOf, setIn } from '../canvas/gesture.ts';
 import { english } from '../messages/testing/wholeCatalogue.ts';
 import { makeWords } from '../messages/useT.ts';
 import { changedSteps, changesBetween } from './changes.ts';
 import { groupSentence } from './changeWords.ts';
 import { drawnDiff, withRoom } from './drawnDiff.ts';
+import { drawnFrames } from './drawnFrames.ts';
 import { spreadMetadata } from './spreadMetadata.ts';
 import { textPieces } from './textDiff.ts';
 import { timeline } from './timeline.ts';
@@ -135,4 +137,56 @@ test('canvas data that comes with its holder is told by itself', () => {
   const mixed = { ...change, after: { author: 'Ada', __metadata_info__: { rondo: { sample } } } };
   expect(spreadMetadata(mixed)).toEqual([mixed]);
   expect(spreadMetadata({ pointer: '/url', kind: 'removed', before: 'x' })).toHaveLength(1);
+});
+
+test('notes and groups are told by themselves: what came, went, says something else, or only stands elsewhere', () => {
+  const { draft, ai, first } = drawn();
+  const box = { x: 0, y: 0, width: 200, height: 100 };
+  const note = (id: string, text: string) => ({ id, text, color: 'yellow' as const, ...box });
+  for (const [id, text] of [
+    ['n1', 'Ask Anna'],
+    ['n2', 'Too long?'],
+    ['n3', 'Stays'],
+  ] as const)
+    writeNote(draft, note(id, text));
+  writeGroup(draft, { id: 'g1', name: 'First part', steps: [first], folded: false });
+  writeGroup(draft, { id: 'g2', name: 'Goes', steps: [ai], folded: false });
+  const before = draft.tree;
+  writeNote(draft, { ...note('n1', 'Ask Berta'), color: 'blue' });
+  removeFrames(draft, ['n2', 'g2']);
+  writeNote(draft, { ...note('n3', 'Stays'), x: 500 });
+  writeNote(draft, note('n4', ''));
+  writeGroup(draft, { id: 'g1', name: 'Beginning', steps: [first, ai], folded: true });
+  writeGroup(draft, { id: 'g1', name: 'Beginning', steps: [first, ai], folded: false });
+  expect(words(before, draft.tree)).toEqual([
+    'Renamed the group “First part” to “Beginning”: Steps is “Start, Write”, was “Start”',
+    'Removed the group “Goes”',
+    'Changed the note “Ask Berta”: Text is “Ask Berta”, was “Ask Anna”; Colour is “Blue”, was “Yellow”',
+    'Added the note “…”',
+    'Removed the note “Too long?”',
+  ]);
+  const changes = changesBetween(before, draft.tree);
+  expect(changes.movedNotes).toEqual([expect.objectContaining({ id: 'n3', name: 'Stays' })]);
+  expect(changedSteps(changes)).toEqual(
+    new Map([
+      ['g1', 'changed'],
+      ['g2', 'removed'],
+      ['n1', 'changed'],
+      ['n2', 'removed'],
+      ['n3', 'moved'],
+      ['n4', 'added'],
+    ]),
+  );
+  const [was, is] = [findFlow(before, null), findFlow(draft.tree, null)];
+  const both = drawnDiff(was, is, changes.known);
+  const places = new Map(both.view.nodes.map(({ id }, index) => [id, { x: index * 320, y: 0 }]));
+  const shown = drawnFrames(both, was, is, changes.known, places);
+  expect(shown.map(({ id }) => id).sort()).toEqual(['g1', 'g2', 'n1', 'n2', 'n3', 'n4']);
+  // what the first of all notes and groups brought along is theirs, too
+  const bare = drawn().before;
+  expect([notesOf(openFlow(bare)), groupsOf(openFlow(bare))]).toEqual([[], []]);
+  const noted = draftGesture(bare, openFlow(bare).id);
+  writeNote(noted, note('n1', 'Ask Anna'));
+  expect(words(bare, noted.tree)).toEqual(['Added the note “Ask Anna”']);
+  expect(words(noted.tree, bare)).toEqual(['Removed the note “Ask Anna”']);
 });

@@ -2,12 +2,14 @@ import type { ComponentChange, DocumentDiff, Route } from '@rondo/shared/oas/com
 import { diffDocuments } from '@rondo/shared/oas/compare/diff.ts';
 import type { FieldChange } from '@rondo/shared/oas/compare/fields.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import { findFlow } from '../canvas/gesture.ts';
 import { blankTree } from './blankTree.ts';
 import { edgeChanges } from './edgeChanges.ts';
+import { type FrameChange, frameChanges, isFrameField, mayHoldFrames } from './frameChanges.ts';
 import { membershipOf } from './membership.ts';
 import { spreadMetadata } from './spreadMetadata.ts';
 
-/** One line of what changed in a step, a flow, or a part that several steps use. */
+/** One line of what changed in a step, a flow, a note, a group of steps, or a part that several steps use. */
 export type ChangeEntry =
   | { type: 'field'; part: { type: string; name: string } | null; ofType: string; field: FieldChange }
   | { type: 'way'; kind: 'added' | 'removed' | 'rerouted'; before?: Route; after?: Route }
@@ -17,7 +19,7 @@ export type ChangeEntry =
 export interface ChangeGroup {
   /** id in the document before; of what was added, in the one after */
   id: string;
-  role: 'document' | 'flow' | 'step' | 'part';
+  role: 'document' | 'flow' | 'step' | 'note' | 'frame' | 'part';
   state: 'added' | 'removed' | 'changed';
   name: string;
   /** what it was called before, where that changed */
@@ -35,6 +37,8 @@ export interface Changes {
   groups: ChangeGroup[];
   /** steps that only stand elsewhere */
   moved: { id: string; name: string }[];
+  /** notes that only stand elsewhere, or are of another size */
+  movedNotes: { id: string; name: string }[];
   names: DocumentDiff['names'];
   /** ids of components of the document after, by which they are known here (the ids before) */
   known: ReadonlyMap<string, string>;
@@ -52,6 +56,7 @@ export function changesBetween(before: JsonObject | undefined, after: JsonObject
   const known = new Map(diff.renumbered.map((pair) => [pair.after, pair.before]));
   const names = allNames();
   const groups = new Map<string, ChangeGroup>();
+  const frames: (FrameChange & { flow: string })[] = [];
   const whole = new Set(
     diff.changes.filter(({ kind }) => kind === 'added' || kind === 'removed').map((change) => change.id),
   );
@@ -81,7 +86,9 @@ export function changesBetween(before: JsonObject | undefined, after: JsonObject
         type: change.type,
         flow: change.flow ?? (change.role === 'flow' ? change.id : ''),
       });
-      for (const field of change.fields.flatMap(spreadMetadata)) {
+      const fields = change.fields.flatMap(spreadMetadata);
+      if (change.role !== 'step' && change.fields.some(({ pointer }) => mayHoldFrames(pointer))) addFrames(change);
+      for (const field of fields.filter(({ pointer }) => !isFrameField(pointer))) {
         if (field.pointer === '/name' && typeof field.before === 'string') group.nameBefore = field.before;
         else group.entries.push({ type: 'field', part: null, ofType: change.type, field });
       }
@@ -90,10 +97,24 @@ export function changesBetween(before: JsonObject | undefined, after: JsonObject
   for (const { role, step, ...edge } of edgeChanges(diff.changes, whole)) {
     stepGroup(step).entries.push({ type: role === 'control' ? 'way' : 'data', ...edge });
   }
-  const order = { document: 0, flow: 1, step: 2, part: 3 };
+  for (const { id, role, state, fields, ...told } of frames) {
+    if (state === 'moved') continue;
+    const type = role === 'note' ? 'Note' : 'Group';
+    const entries = fields.map((field) => ({ type: 'field' as const, part: null, ofType: type, field }));
+    groups.set(id, { id, role, state, type, entries, usedBy: [], ...told });
+  }
+  const order = { document: 0, flow: 1, step: 2, frame: 3, note: 4, part: 5 };
   const list = [...groups.values()].filter(isTold).sort((a, b) => order[a.role] - order[b.role]);
   const told = new Set(list.map((group) => group.id));
-  return { groups: list, moved: diff.moved.filter(({ id }) => !told.has(id)), names, known };
+  const moved = diff.moved.filter(({ id }) => !told.has(id));
+  return { groups: list, moved, movedNotes: frames.filter(({ state }) => state === 'moved'), names, known };
+
+  function addFrames({ id, role }: ComponentChange) {
+    const whole = role === 'document';
+    const [was, is] = [before && findFlow(before, whole ? null : id), findFlow(after, whole ? null : inverse(id))];
+    const flow = whole ? (is?.id ?? '') : id;
+    for (const frame of frameChanges(was, is, known)) frames.push({ ...frame, flow });
+  }
 
   function addPart(change: ComponentChange, lone: boolean) {
     const owners = members.after.usersOf(inverse(change.id)).map((id) => known.get(id) ?? id);
@@ -134,16 +155,25 @@ export function changesBetween(before: JsonObject | undefined, after: JsonObject
   }
 }
 
+/** Whether a group is about something that stands on the canvas by itself. */
+export function isDrawn({ role }: ChangeGroup): boolean {
+  return role === 'step' || role === 'note' || role === 'frame';
+}
+
 function isTold(group: ChangeGroup): boolean {
   return group.state !== 'changed' || group.entries.length > 0 || group.nameBefore !== undefined;
 }
 
-/** The steps that look changed on the canvas: their own groups, and the users of parts. */
-export function changedSteps({ groups, moved }: Changes): Map<string, 'added' | 'removed' | 'changed' | 'moved'> {
+/** What looks changed on the canvas: steps, notes and groups of their own, and the users of parts. */
+export function changedSteps({
+  groups,
+  moved,
+  movedNotes,
+}: Changes): Map<string, 'added' | 'removed' | 'changed' | 'moved'> {
   const states = new Map<string, 'added' | 'removed' | 'changed' | 'moved'>();
-  for (const { id } of moved) states.set(id, 'moved');
+  for (const { id } of [...moved, ...movedNotes]) states.set(id, 'moved');
   for (const group of groups) {
-    if (group.role === 'step') states.set(group.id, group.state);
+    if (isDrawn(group)) states.set(group.id, group.state);
     if (group.role === 'part') for (const id of group.usedBy) if (!states.has(id)) states.set(id, 'changed');
   }
   return states;

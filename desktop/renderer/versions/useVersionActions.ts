@@ -65,7 +65,8 @@ export function useVersionActions(record: FlowRecord, editor: Editor): VersionAc
         const published = record.publishedNumber;
         const held = published === null ? undefined : await treeAt(record.id, `v${published}`);
         const changes = changesBetween(held, editor.store.getState().tree);
-        if (changes.groups.length > 0 || changes.moved.length > 0) setAsked({ number, version, changes });
+        if (changes.groups.length + changes.moved.length + changes.movedNotes.length > 0)
+          setAsked({ number, version, changes });
         else await put(number, version);
       }),
     restoreNow: () => {
