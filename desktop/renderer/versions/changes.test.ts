@@ -165,6 +165,9 @@ test('notes and groups are told by themselves: what came, went, says something e
     'Added the note “…”',
     'Removed the note “Too long?”',
   ]);
+  const reordered = draftGesture(draft.tree, draft.view().id);
+  writeGroup(reordered, { id: 'g1', name: 'Beginning', steps: [ai, first], folded: false });
+  expect(words(draft.tree, reordered.tree)).toEqual([]);
   const changes = changesBetween(before, draft.tree);
   expect(changes.movedNotes).toEqual([expect.objectContaining({ id: 'n3', name: 'Stays' })]);
   expect(changedSteps(changes)).toEqual(

@@ -83,8 +83,8 @@ function toldGroups(view: FlowView | undefined, known: ReadonlyMap<string, strin
   const groups = view ? groupsOf(view) : [];
   return new Map(
     groups.map(({ id, name, steps, folded }) => {
-      const members = steps.map((step) => known.get(step) ?? step).sort();
-      return [id, { name, says: { steps: members.map((step) => ({ $component_ref: step })), folded }, place: null }];
+      const members = steps.map((step) => ({ $component_ref: known.get(step) ?? step }));
+      return [id, { name, says: { steps: members, folded }, place: null }];
     }),
   );
 }
@@ -92,6 +92,13 @@ function toldGroups(view: FlowView | undefined, known: ReadonlyMap<string, strin
 function fieldsOf(before: Told, after: Told): FieldChange[] {
   return Object.keys(after.says).flatMap((field): FieldChange[] => {
     const [one, other] = [before.says[field] ?? null, after.says[field] ?? null];
-    return sameJson(one, other) ? [] : [{ pointer: `/${field}`, kind: 'changed', before: one, after: other }];
+    return sameJson(inAnyOrder(one), inAnyOrder(other))
+      ? []
+      : [{ pointer: `/${field}`, kind: 'changed', before: one, after: other }];
   });
+}
+
+/** The steps of a group stand in no order. */
+function inAnyOrder(value: Json): Json {
+  return Array.isArray(value) ? value.map((item) => JSON.stringify(item)).sort() : value;
 }
