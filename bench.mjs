@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: makes the checkout ready, then takes all measurements and prints their tables; about ten minutes.
- * `npm run bench -- --rates` (or `--scale`, `--page`, `--soak`, `--workers`, `--engine`, `--cli`, `--oas`, `--ui`, `--lists`) takes that
+ * `npm run bench -- --rates` (or `--scale`, `--page`, `--soak`, `--workers`, `--engine`, `--cli`, `--oas`, `--edit`, `--ui`, `--lists`) takes that
  * one alone; `--fuzz` is taken only when it is named: 100,000 malformed documents, ten minutes.
  * `npm run chaos`: the same, then ends everything that can be ended while runs go on.
  * Runs on Node 20, because it is what fetches the Node that the rest needs.
@@ -21,7 +21,7 @@ try {
 }
 const given = process.argv.slice(2);
 const chaos = given.includes('--chaos');
-const measurements = ['rates', 'scale', 'page', 'soak', 'workers', 'engine', 'cli', 'oas', 'ui', 'lists'];
+const measurements = ['rates', 'scale', 'page', 'soak', 'workers', 'engine', 'cli', 'oas', 'edit', 'ui', 'lists'];
 const chosen = [...measurements, 'fuzz'].filter((name) => given.includes(`--${name}`));
 const options = given.filter((one) => one !== '--chaos' && one !== '--fuzz' && !measurements.includes(one.slice(2)));
 const files = chaos

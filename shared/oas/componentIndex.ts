@@ -51,14 +51,14 @@ export function indexOf(tree: JsonObject): Index {
     targets: new Map(),
     // most who look something up do not ask for them
     get references() {
-      references ??= findingsOf(tree, { references: [] }).references;
+      references ??= lookFor(tree, { references: [] }).references;
       return references;
     },
     duplicates: [],
   };
   /** places of what stands at more than one */
   const places = new Map<string, string[]>();
-  const { components, aliases } = findingsOf(tree, { components: [], aliases: [] });
+  const { components, aliases } = lookFor(tree, { components: [], aliases: [] });
   for (const { id, pointer, component } of components) {
     if (id === undefined) {
       index.unnamed.push({ pointer, component });
@@ -89,12 +89,13 @@ export function indexOf(tree: JsonObject): Index {
   return index;
 }
 
-function isComponent(value: Json): value is JsonObject {
+/** Has it a type, as a component has? */
+export function isComponent(value: Json): value is JsonObject {
   return isObject(value) && ownText(value, 'component_type') !== undefined;
 }
 
 /** What was found in a part of a document, in the order in which it stands there. */
-interface Findings {
+export interface Findings {
   components: { id: string | undefined; pointer: string; component: JsonObject }[];
   references: ReferencePlace[];
   /** entries of `$referenced_components`, by their keys */
@@ -108,9 +109,16 @@ interface Spot {
   ownerPointer: string;
 }
 
-function findingsOf<Wanted extends Partial<Findings>>(tree: JsonObject, wanted: Wanted): Wanted {
+function lookFor<Wanted extends Partial<Findings>>(tree: JsonObject, wanted: Wanted): Wanted {
   walk(tree, { pointer: '', owner: undefined, ownerPointer: '' }, wanted);
   return wanted;
+}
+
+/** The references in a part of a document, their places counted from there. */
+export function referencesIn(value: Json): ReferencePlace[] {
+  const references: ReferencePlace[] = [];
+  walk(value, { pointer: '', owner: undefined, ownerPointer: '' }, { references });
+  return references;
 }
 
 const found = new WeakMap<JsonObject, Findings>();
@@ -146,7 +154,7 @@ function take(inside: Findings, at: string, into: Partial<Findings>): void {
 }
 
 /** What is in a small component, its places counted from there; kept as long as the component is. */
-function findingsIn(component: JsonObject): Findings {
+export function findingsIn(component: JsonObject): Findings {
   const known = found.get(component);
   if (known) return known;
   const inside: Findings = { components: [], references: [], aliases: [] };
@@ -156,11 +164,11 @@ function findingsIn(component: JsonObject): Findings {
 }
 
 /**
- * Does anything in a tree refer to one of the names?
+ * Does anything in a tree refer to one of the names? All of it is looked through.
  *
  * @param except pointer of something inside of which references do not count
  */
-export function isReferredTo(tree: JsonObject, names: ReadonlySet<string>, except?: string): boolean {
+export function isReferredToIn(tree: JsonObject, names: ReadonlySet<string>, except?: string): boolean {
   return refersTo(tree, names, except === undefined ? undefined : pointerTokens(except));
 }
 
@@ -177,7 +185,7 @@ function refersTo(value: Json, names: ReadonlySet<string>, rest: readonly string
 }
 
 /** A component that is looked at as a whole: it says by itself what is in it, and holds no long lists of others. */
-function isSmallComponent(value: JsonObject): boolean {
+export function isSmallComponent(value: JsonObject): boolean {
   return (
     isComponent(value) &&
     own(value, '$component_ref') === undefined &&

@@ -120,6 +120,8 @@ function viewOf(tree: JsonObject, flowId: string | undefined): FlowView {
   let nodeById: FlowView['nodeById'] | undefined;
   let controlEdges: ControlEdgeView[] | undefined;
   let dataEdges: DataEdgeView[] | undefined;
+  let inputs: Property[] | undefined;
+  let outputs: Property[] | undefined;
   // each list when it is asked for first: a single edit of a large flow reads few of them
   return {
     id,
@@ -143,8 +145,14 @@ function viewOf(tree: JsonObject, flowId: string | undefined): FlowView {
       return dataEdges;
     },
     startId: idOf(tree, own(component, 'start_node')) ?? '',
-    inputs: inputsOf(tree, component),
-    outputs: outputsOf(tree, component),
+    get inputs() {
+      inputs ??= inputsOf(tree, component);
+      return inputs;
+    },
+    get outputs() {
+      outputs ??= outputsOf(tree, component);
+      return outputs;
+    },
   };
 }
 

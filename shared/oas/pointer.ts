@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json.ts';
+import type { Json } from './json.ts';
 import { isObject, own, withKey, withoutKey } from './json.ts';
 
 /** The tokens of an RFC 6901 pointer; `''` is the whole. @throws {SyntaxError} when it does not begin with `/` */
@@ -84,12 +84,4 @@ function walk(
     return withKey(value, token, next);
   }
   throw new RangeError(`There is no place “${pointer}”.`);
-}
-
-/** A copy of an object with the key put before another key (or last). */
-export function withKeyBefore(object: JsonObject, key: string, value: Json, before: string | undefined): JsonObject {
-  const rest = Object.entries(object).filter(([name]) => name !== key);
-  const at = before === undefined ? -1 : rest.findIndex(([name]) => name === before);
-  rest.splice(at < 0 ? rest.length : at, 0, [key, value]);
-  return Object.fromEntries(rest);
 }

@@ -1,3 +1,4 @@
+import type { EditCommand } from '@rondo/shared/oas/edit.ts';
 import type { ControlEdgeView, FlowView, NodeView } from '@rondo/shared/oas/flow.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
@@ -33,13 +34,26 @@ export function edgeKey(edge: { id: string; name: string }): string {
   return edge.id || edge.name;
 }
 
+/** An edge as far as drawing has to do with it. */
+type DrawnEdge = Pick<ControlEdgeView, 'id' | 'name' | 'from' | 'branch' | 'to'>;
+
 /** Connects a branch to a step; what the branch led to before is taken off, for a branch leads to one step only. */
 export function connectSteps(draft: GestureDraft, from: string, branch: string, to: string): void {
   const view = draft.view();
-  const old = view.controlEdges.filter((edge) => edge.from === from && edge.branch === branch);
-  if (old.length === 1 && old[0]?.to === to) return;
-  for (const edge of old) draft.run({ type: 'disconnect', flow: view.id, edge: edgeKey(edge) });
-  draft.run({ type: 'connect', flow: view.id, edge: controlEdge(view, from, branch, to) });
+  draft.run(...connecting(view, view.controlEdges, from, branch, to).commands);
+}
+
+/** The commands of {@link connectSteps}, and the edges after them. */
+function connecting(view: FlowView, edges: DrawnEdge[], from: string, branch: string, to: string) {
+  const old = edges.filter((edge) => edge.from === from && edge.branch === branch);
+  if (old.length === 1 && old[0]?.to === to) return { commands: [], edges };
+  const edge = controlEdge(view, from, branch, to);
+  const commands: EditCommand[] = [
+    ...old.map((one): EditCommand => ({ type: 'disconnect', flow: view.id, edge: edgeKey(one) })),
+    { type: 'connect', flow: view.id, edge },
+  ];
+  const drawn = { id: String(edge.id), name: String(edge.name), from, branch, to };
+  return { commands, edges: [...edges.filter((one) => !old.includes(one)), drawn] };
 }
 
 /** Why a connection is not possible, as a message key; undefined when it is. */
@@ -129,22 +143,34 @@ function makeRoom(draft: GestureDraft, edge: ControlEdgeView, positions: Readonl
  */
 export function removeSteps(draft: GestureDraft, ids: readonly string[]): string[] {
   const kept: string[] = [];
+  const view = draft.view();
+  const commands: EditCommand[] = [];
+  // the edges as they are after the commands so far: they are run together, for a large flow has many
+  let edges: DrawnEdge[] = view.controlEdges;
+  const gone = new Set<string>();
   for (const id of ids) {
-    const node = draft.node(id);
-    if (!node) continue;
-    const view = draft.view();
+    const node = view.nodeById.get(id);
+    if (!node || gone.has(id)) continue;
     if (id === view.startId) {
       kept.push(node.name);
       continue;
     }
-    const incoming = view.controlEdges.filter((edge) => edge.to === id && edge.from !== id);
-    const targets = [...new Set(view.controlEdges.filter((edge) => edge.from === id).map((edge) => edge.to))];
-    draft.run({ type: 'remove', flow: view.id, node: id });
+    const incoming = edges.filter((edge) => edge.to === id && edge.from !== id);
+    const targets = [...new Set(edges.filter((edge) => edge.from === id).map((edge) => edge.to))];
+    commands.push({ type: 'remove', flow: view.id, node: id });
+    gone.add(id);
+    edges = edges.filter((edge) => edge.from !== id && edge.to !== id);
     const target = targets.length === 1 ? targets[0] : undefined;
     if (target === undefined || target === id) continue;
-    for (const edge of incoming) if (edge.from !== target) connectSteps(draft, edge.from, edge.branch, target);
+    for (const { from, branch } of incoming) {
+      if (from === target) continue;
+      const joined = connecting(view, edges, from, branch, target);
+      commands.push(...joined.commands);
+      edges = joined.edges;
+    }
   }
-  leaveGroups(draft, new Set(ids.filter((id) => draft.node(id) === undefined)));
+  draft.run(...commands);
+  leaveGroups(draft, gone);
   return kept;
 }
 

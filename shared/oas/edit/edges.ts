@@ -1,8 +1,17 @@
 import type { DataEdgeView, FlowView } from '../flow.ts';
-import type { JsonObject } from '../json.ts';
-import { own, ownList, ownText } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { isObject, own, ownList, ownText } from '../json.ts';
 import { pointerTo } from '../pointer.ts';
-import { findComponent, idOf, indexOf, isReferredTo, reference, referenceOf, resolveReference } from '../references.ts';
+import {
+  findComponent,
+  idOf,
+  isReferredTo,
+  reference,
+  referenceOf,
+  resolveReference,
+  standsFor,
+  targetNamed,
+} from '../references.ts';
 import type { Applied, ConnectCommand, DisconnectCommand, EditCommand } from './commands.ts';
 import { EditError } from './editError.ts';
 import { changedTree, flowNamed, hasStep, withItem, withoutItem } from './places.ts';
@@ -48,7 +57,7 @@ function hasEdge(tree: JsonObject, flow: FlowView, field: string, name: string):
   if (field === dataList && !Array.isArray(own(flow.component, dataList)))
     return flow.dataEdges.some((edge) => edge.id === name);
   return ownList(flow.component, field).some((item) => {
-    const edge = resolveReference(tree, item);
+    const edge = edgeAt(tree, item);
     return edge !== undefined && (ownText(edge, 'id') ?? ownText(edge, 'name') ?? '') === name;
   });
 }
@@ -59,17 +68,17 @@ export function disconnect(tree: JsonObject, command: DisconnectCommand): Applie
   for (const field of [controlList, dataList]) {
     const list = ownList(flow.component, field);
     const index = list.findIndex((item) => {
-      const edge = resolveReference(tree, item);
+      const edge = edgeAt(tree, item);
       return edge !== undefined && (ownText(edge, 'id') ?? ownText(edge, 'name')) === command.edge;
     });
     if (index < 0) continue;
     const item = list[index];
     const edge = resolveReference(tree, item) as JsonObject;
     const ref = referenceOf(item);
+    const place = ref === undefined ? undefined : targetNamed(tree, ref)?.pointer;
     let changed = withoutItem(tree, pointerTo(flow.pointer, field), index);
-    const target = ref === undefined ? undefined : indexOf(tree).targets.get(ref);
-    if (target && ref !== undefined && !isReferredTo(changed, new Set([ref]))) {
-      changed = changedTree(changed, target.pointer, () => undefined);
+    if (place !== undefined && ref !== undefined && !isReferredTo(changed, new Set([ref]))) {
+      changed = changedTree(changed, place, () => undefined);
     }
     return { tree: changed, inverse: [{ type: 'connect', flow: command.flow, edge, index }] };
   }
@@ -121,19 +130,28 @@ function steadyId(text: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
+/** The edge that an item of a list is, or refers to. */
+function edgeAt(tree: JsonObject, item: Json): JsonObject | undefined {
+  return isObject(item) && item.$component_ref === undefined ? item : resolveReference(tree, item);
+}
+
 /** The edges that begin or end at a step, with their places, in the order of the lists. */
 export function edgesTouching(
   tree: JsonObject,
   flow: FlowView,
   node: string,
 ): { list: string; index: number; component: JsonObject | undefined }[] {
-  return [controlList, dataList].flatMap((field) =>
-    ownList(flow.component, field).flatMap((item, index) => {
-      const edge = resolveReference(tree, item);
-      if (edge === undefined) return [];
-      const ends = ['from_node', 'to_node', 'source_node', 'destination_node'];
-      if (!ends.some((end) => idOf(tree, own(edge, end)) === node)) return [];
-      return [{ list: pointerTo(flow.pointer, field), index, component: edge }];
-    }),
-  );
+  const isNode = standsFor(tree, node);
+  const touching: { list: string; index: number; component: JsonObject | undefined }[] = [];
+  for (const field of [controlList, dataList]) {
+    const list = pointerTo(flow.pointer, field);
+    for (const [index, item] of ownList(flow.component, field).entries()) {
+      const edge = edgeAt(tree, item);
+      if (edge === undefined) continue;
+      const { from_node, to_node, source_node, destination_node } = edge;
+      if (isNode(from_node) || isNode(to_node) || isNode(source_node) || isNode(destination_node))
+        touching.push({ list, index, component: edge });
+    }
+  }
+  return touching;
 }

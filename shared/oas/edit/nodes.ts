@@ -1,8 +1,8 @@
 import type { FlowView } from '../flow.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { isObject, ownList, ownText } from '../json.ts';
-import { pointerTo, pointerTokens, valueAt, withKeyBefore } from '../pointer.ts';
-import { findComponent, idOf, indexOf, isReferredTo, reference, referenceOf } from '../references.ts';
+import { isObject, ownList, ownText, withKeyBefore } from '../json.ts';
+import { pointerTo, pointerTokens, valueAt } from '../pointer.ts';
+import { findComponent, isReferredTo, reference, referenceOf, standsFor, targetNamed } from '../references.ts';
 import type { AddCommand, Applied, ConnectCommand, EditCommand, RemoveCommand } from './commands.ts';
 import { edgesTouching } from './edges.ts';
 import { EditError } from './editError.ts';
@@ -32,14 +32,14 @@ export function addNode(tree: JsonObject, command: AddCommand): Applied {
   const list = pointerTo(flow.pointer, 'nodes');
   const inverse: EditCommand[] = [{ type: 'remove', flow: command.flow, node: id }];
   if (place.inline) return { tree: withItem(tree, list, command.index, command.node), inverse };
+  const holder = place.holder ?? (place.kept ? '' : holderOf(tree, flow));
+  const at = isObject(valueAt(tree, holder)) ? holder : flow.pointer;
   const listed = withItem(tree, list, command.index, reference(place.key ?? id));
   if (place.kept) return { tree: listed, inverse };
-  const holder = place.holder ?? holderOf(tree, flow);
-  const at = isObject(valueAt(tree, holder)) ? holder : flow.pointer;
   const entries = pointerTo(at, shared);
-  const changed = changedTree(listed, entries, (value) =>
-    withKeyBefore(isObject(value) ? value : {}, place.key ?? id, command.node, place.before),
-  );
+  const key = place.key ?? id;
+  const put = (value: Json | undefined) => withKeyBefore(isObject(value) ? value : {}, key, command.node, place.before);
+  const changed = changedTree(listed, entries, put, pointerTo(entries, key));
   return { tree: changed, inverse };
 }
 
@@ -47,7 +47,7 @@ export function addNode(tree: JsonObject, command: AddCommand): Applied {
 function holderOf(tree: JsonObject, flow: FlowView): string {
   for (const item of ownList(flow.component, 'nodes')) {
     const ref = referenceOf(item);
-    const pointer = ref === undefined ? undefined : indexOf(tree).targets.get(ref)?.pointer;
+    const pointer = ref === undefined ? undefined : targetNamed(tree, ref)?.pointer;
     const holder = pointer === undefined ? undefined : holderOfEntry(pointer);
     if (holder !== undefined) return holder;
   }
@@ -78,7 +78,7 @@ function idsInside(value: Json, found: string[] = []): string[] {
 export function removeNode(tree: JsonObject, command: RemoveCommand): Applied {
   const flow = flowNamed(tree, command.flow);
   const nodes = ownList(flow.component, 'nodes');
-  const index = nodes.findIndex((item) => idOf(tree, item) === command.node);
+  const index = nodes.findIndex(standsFor(tree, command.node));
   const item = nodes[index];
   const list = pointerTo(flow.pointer, 'nodes');
   if (item === undefined) {
@@ -87,6 +87,8 @@ export function removeNode(tree: JsonObject, command: RemoveCommand): Applied {
   if (flow.startId === command.node) {
     throw new EditError('EDIT-START', pointerTo(list, index));
   }
+  const ref = referenceOf(item);
+  const target = ref === undefined ? undefined : targetNamed(tree, ref);
   let changed = tree;
   const reconnect: ConnectCommand[] = [];
   for (const edge of edgesTouching(tree, flow, command.node).reverse()) {
@@ -97,13 +99,11 @@ export function removeNode(tree: JsonObject, command: RemoveCommand): Applied {
   }
   changed = withoutItem(changed, list, index);
   const back: AddCommand = { type: 'add', flow: command.flow, node: {}, index };
-  const ref = referenceOf(item);
   if (ref === undefined) {
     back.node = item as JsonObject;
     back.place = { inline: true };
     if (isNeededElsewhere(changed, item)) changed = keepAsEntry(changed, flow, command.node, item as JsonObject);
   } else {
-    const target = indexOf(tree).targets.get(ref);
     back.node = target?.value as JsonObject;
     back.place = { key: ref };
     const holder = target === undefined ? undefined : holderOfEntry(target.pointer);

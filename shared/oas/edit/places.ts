@@ -3,7 +3,7 @@ import { openFlow, rootFlow } from '../flow.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { isObject, ownList, ownText } from '../json.ts';
 import { changedAt } from '../pointer.ts';
-import { findComponent, idOf, resolveReference } from '../references.ts';
+import { carryLookup, findComponent, resolveReference, standsFor } from '../references.ts';
 import { EditError } from './editError.ts';
 
 /** Pointer of a component by its id; an empty id is the document. @throws {EditError} EDIT-MISSING */
@@ -25,19 +25,25 @@ export function flowNamed(tree: JsonObject, id: string): FlowView {
 
 /** Is a step in the flow's list? The list is read, no view of the flow is made. */
 export function hasStep(tree: JsonObject, flow: FlowView, id: string): boolean {
-  return ownList(flow.component, 'nodes').some(
-    (item) => idOf(tree, item) === id && resolveReference(tree, item) !== undefined,
-  );
+  const isStep = standsFor(tree, id);
+  return ownList(flow.component, 'nodes').some((item) => isStep(item) && resolveReference(tree, item) !== undefined);
 }
 
-/** {@link changedAt} for a tree that stays an object. */
+/**
+ * {@link changedAt} for a tree that stays an object. What is known of the tree goes on to the changed one: look up first
+ * what is to be found in the tree as it was.
+ *
+ * @param inside where the change is, when it is known more closely than by the pointer
+ */
 export function changedTree(
   tree: JsonObject,
   pointer: string,
   change: (value: Json | undefined) => Json | undefined,
+  inside = pointer,
 ): JsonObject {
   const changed = changedAt(tree, pointer, change);
   if (!isObject(changed)) throw new EditError('EDIT-VALUE.document', pointer);
+  carryLookup(tree, changed, inside);
   return changed;
 }
 

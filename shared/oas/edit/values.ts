@@ -1,7 +1,7 @@
 import { rondoOf } from '../flow.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { isObject, own, ownObject, withKey } from '../json.ts';
-import { listIndex, parentPointer, pointerTo, pointerTokens, valueAt, withKeyBefore } from '../pointer.ts';
+import { isObject, own, ownObject, withKey, withKeyBefore } from '../json.ts';
+import { listIndex, parentPointer, pointerTo, pointerTokens, valueAt } from '../pointer.ts';
 import { resolveReference } from '../references.ts';
 import type { Applied, EditCommand, MoveCommand, SetCommand } from './commands.ts';
 import { EditError } from './editError.ts';

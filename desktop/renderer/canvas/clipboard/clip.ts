@@ -4,7 +4,7 @@ import { freshIds } from '@rondo/shared/oas/freshIds.ts';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { isObject, sameJson } from '@rondo/shared/oas/json.ts';
 import { pointerTo } from '@rondo/shared/oas/pointer.ts';
-import { indexOf, referenceOf } from '@rondo/shared/oas/references.ts';
+import { referenceOf, targetNamed } from '@rondo/shared/oas/references.ts';
 import { controlEdge, dataEdge, freeName, withPosition } from '../drawing.ts';
 import { type Group, groupsOf, type Note, notesOf, writeGroup, writeNote } from '../frames/frames.ts';
 import type { Point } from '../geometry.ts';
@@ -89,7 +89,7 @@ export function partsOf(tree: JsonObject, components: readonly JsonObject[]): Re
   const parts: Record<string, Json> = {};
   for (let ref = wanted.shift(); ref !== undefined; ref = wanted.shift()) {
     if (held.has(ref) || Object.hasOwn(parts, ref)) continue;
-    const target = indexOf(tree).targets.get(ref);
+    const target = targetNamed(tree, ref);
     if (!target) continue;
     parts[ref] = target.value;
     look(target.value);
@@ -164,8 +164,8 @@ export function pasteSteps(draft: GestureDraft, clip: Clip, offset: Point): { st
 function addParts(draft: GestureDraft, parts: Clip['parts'], fresh: Map<string, string>): void {
   const lacking: [string, Json][] = [];
   for (const [name, part] of Object.entries(parts)) {
-    const there = indexOf(draft.tree).targets.get(name);
-    if (there === undefined && !idsIn(part).some((id) => indexOf(draft.tree).targets.has(id)))
+    const there = targetNamed(draft.tree, name);
+    if (there === undefined && !idsIn(part).some((id) => targetNamed(draft.tree, id) !== undefined))
       lacking.push([name, part]);
     else if (there === undefined || !sameJson(there.value, part)) {
       fresh.set(name, crypto.randomUUID());
