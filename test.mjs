@@ -34,7 +34,8 @@ function prepare() {
 function runTests(folder) {
   const report = join(folder, 'report.json');
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const again = join(root, 'e2e', 'harness', 'triedAgain.ts');
+  const reporters = ['--reporter=default', `--reporter=${again}`, '--reporter=json', `--outputFile.json=${report}`];
   const result = spawnSync(nodeBinary, [vitest, 'run', ...reporters, ...process.argv.slice(2)], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
