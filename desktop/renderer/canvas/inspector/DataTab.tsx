@@ -3,6 +3,7 @@ import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import { IconArrowRight, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useT } from '../../messages/useT.ts';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { addValue, declarationOf } from '../dataGestures.ts';
 import { useEditorPage, useFlowView, useGesture, useUi } from '../EditorContext.tsx';
 import { titleOf } from '../gesture.ts';
@@ -34,6 +35,7 @@ export function DataTab({ node }: { node: NodeView }) {
       {!isStart && (
         <Part
           title={t('canvas.whatGoesIn')}
+          help={{ words: 'help.data.inputs' }}
           action={
             canAdd && (
               <SourcePicker
@@ -66,7 +68,7 @@ export function DataTab({ node }: { node: NodeView }) {
         </Part>
       )}
       {node.type !== 'EndNode' && (
-        <Part title={t('canvas.whatComesOut')}>
+        <Part title={t('canvas.whatComesOut')} help={{ words: 'help.data.outputs' }}>
           {node.outputs.map((property) => {
             const title = titleOf(property);
             const users = [
@@ -99,12 +101,14 @@ export function DataTab({ node }: { node: NodeView }) {
         </Part>
       )}
       <div className="inspector-switch">
-        <Switch
-          labelPosition="left"
-          label={t('canvas.data.allLines')}
-          checked={allData}
-          onChange={(event) => ui.setState({ allData: event.currentTarget.checked })}
-        />
+        <WithHelp label={t('canvas.data.allLines')} help={{ words: 'help.data.allLines' }}>
+          <Switch
+            labelPosition="left"
+            label={t('canvas.data.allLines')}
+            checked={allData}
+            onChange={(event) => ui.setState({ allData: event.currentTarget.checked })}
+          />
+        </WithHelp>
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import { stepPolicyBounds as bounds } from '@rondo/shared/runs/settings.ts';
 import { useState } from 'react';
 import { useT } from '../../messages/useT.ts';
 import { DurationField } from '../../parts/DurationField.tsx';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { useCommands, useEditorPage, useFlowView } from '../EditorContext.tsx';
 import { placeOf, setIn, setRondo } from '../gesture.ts';
@@ -21,7 +22,7 @@ export function IfItFails({ node }: { node: NodeView }) {
   const label = t('canvas.gesture.policy', { name: node.name });
   if (carried) {
     return (
-      <Part title={t('canvas.policy.title')}>
+      <Part title={t('canvas.policy.title')} help={{ words: 'help.policy' }}>
         <p className="faint">{t('canvas.policy.carried')}</p>
         <Fields
           tries={triesOfSpec(carried.policy)}
@@ -31,7 +32,7 @@ export function IfItFails({ node }: { node: NodeView }) {
     );
   }
   return (
-    <Part title={t('canvas.policy.title')}>
+    <Part title={t('canvas.policy.title')} help={{ words: 'help.policy' }}>
       <Fields
         tries={own}
         everyFailure
@@ -60,36 +61,42 @@ function Fields({ tries, everyFailure = false, onChange }: FieldsProps) {
   const again = tries.attempts > 1;
   return (
     <>
-      <NumberField
-        label={t('canvas.policy.attempts')}
-        value={tries.attempts}
-        min={bounds.attempts.least}
-        max={bounds.attempts.most}
-        disabled={disabled}
-        onCommit={(attempts) => attempts !== undefined && set({ attempts })}
-      />
-      {again && everyFailure && (
-        <Select
-          label={t('canvas.policy.when')}
-          data={[
-            { value: 'transient', label: t('canvas.policy.transient') },
-            { value: 'any', label: t('canvas.policy.any') },
-          ]}
-          value={tries.retryOn}
-          allowDeselect={false}
+      <WithHelp label={t('canvas.policy.attempts')} help={{ words: 'help.policy.attempts' }}>
+        <NumberField
+          label={t('canvas.policy.attempts')}
+          value={tries.attempts}
+          min={bounds.attempts.least}
+          max={bounds.attempts.most}
           disabled={disabled}
-          onChange={(value) => set({ retryOn: value === 'any' ? 'any' : 'transient' })}
+          onCommit={(attempts) => attempts !== undefined && set({ attempts })}
         />
+      </WithHelp>
+      {again && everyFailure && (
+        <WithHelp label={t('canvas.policy.when')} help={{ words: 'help.policy.when' }}>
+          <Select
+            label={t('canvas.policy.when')}
+            data={[
+              { value: 'transient', label: t('canvas.policy.transient') },
+              { value: 'any', label: t('canvas.policy.any') },
+            ]}
+            value={tries.retryOn}
+            allowDeselect={false}
+            disabled={disabled}
+            onChange={(value) => set({ retryOn: value === 'any' ? 'any' : 'transient' })}
+          />
+        </WithHelp>
       )}
       {again && more && (
         <>
-          <DurationField
-            label={t('canvas.policy.delay')}
-            seconds={tries.delay}
-            max={bounds.delaySeconds.most}
-            disabled={disabled}
-            onCommit={(delay) => delay !== undefined && set({ delay })}
-          />
+          <WithHelp label={t('canvas.policy.delay')} help={{ words: 'help.policy.delay' }}>
+            <DurationField
+              label={t('canvas.policy.delay')}
+              seconds={tries.delay}
+              max={bounds.delaySeconds.most}
+              disabled={disabled}
+              onCommit={(delay) => delay !== undefined && set({ delay })}
+            />
+          </WithHelp>
           <NumberField
             label={t('canvas.policy.factor')}
             description={t('canvas.policy.factorHelp')}
@@ -100,13 +107,15 @@ function Fields({ tries, everyFailure = false, onChange }: FieldsProps) {
             disabled={disabled}
             onCommit={(factor) => factor !== undefined && set({ factor })}
           />
-          <DurationField
-            label={t('canvas.policy.maxDelay')}
-            seconds={tries.maxDelay}
-            max={bounds.maxDelaySeconds.most}
-            disabled={disabled}
-            onCommit={(maxDelay) => maxDelay !== undefined && set({ maxDelay })}
-          />
+          <WithHelp label={t('canvas.policy.maxDelay')} help={{ words: 'help.policy.maxDelay' }}>
+            <DurationField
+              label={t('canvas.policy.maxDelay')}
+              seconds={tries.maxDelay}
+              max={bounds.maxDelaySeconds.most}
+              disabled={disabled}
+              onCommit={(maxDelay) => maxDelay !== undefined && set({ maxDelay })}
+            />
+          </WithHelp>
           <Select
             label={t('canvas.policy.jitter')}
             description={t('canvas.policy.jitterHelp')}
@@ -123,16 +132,18 @@ function Fields({ tries, everyFailure = false, onChange }: FieldsProps) {
           />
         </>
       )}
-      <DurationField
-        label={t('canvas.policy.timeLimit')}
-        placeholder={t('canvas.policy.noLimit')}
-        seconds={tries.timeLimit}
-        optional
-        min={1}
-        max={bounds.timeLimitSeconds.most}
-        disabled={disabled}
-        onCommit={(timeLimit) => set({ timeLimit })}
-      />
+      <WithHelp label={t('canvas.policy.timeLimit')} help={{ words: 'help.policy.timeLimit' }}>
+        <DurationField
+          label={t('canvas.policy.timeLimit')}
+          placeholder={t('canvas.policy.noLimit')}
+          seconds={tries.timeLimit}
+          optional
+          min={1}
+          max={bounds.timeLimitSeconds.most}
+          disabled={disabled}
+          onCommit={(timeLimit) => set({ timeLimit })}
+        />
+      </WithHelp>
       <output className="policy-words">{policyWords(tries, t)}</output>
       {again && (
         <div className="button-row">

@@ -200,6 +200,7 @@ function SetUpTab({ node }: { node: NodeView }) {
       {mayBeTriedAgain(kind) && <IfItFails node={node} />}
       <AreaField
         label={t('canvas.step.description')}
+        help={{ words: 'help.step.description' }}
         value={node.description}
         rows={1}
         disabled={!editable}

@@ -3,6 +3,7 @@ import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { IconChevronDown, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useT } from '../../messages/useT.ts';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { freeTitle } from '../dataGestures.ts';
 import { titleOf } from '../gesture.ts';
 import { DefaultField } from './DefaultField.tsx';
@@ -131,20 +132,25 @@ function PropertyRow({ property, editable, defaults, onChange, onRename, onRemov
         <div className="property-more">
           <LineField
             label={t('canvas.property.description')}
+            help={{ words: 'help.property.description' }}
             value={typeof property.description === 'string' ? property.description : ''}
             disabled={!editable}
             onCommit={(text) => onChange(withField(property, 'description', text || undefined))}
           />
           {defaults && (
-            <Switch
-              label={t('canvas.property.required')}
-              checked={property.default === undefined}
-              disabled={!editable}
-              onChange={(event) => onChange(withOptional(property, !event.currentTarget.checked))}
-            />
+            <WithHelp label={t('canvas.property.required')} help={{ words: 'help.property.required' }}>
+              <Switch
+                label={t('canvas.property.required')}
+                checked={property.default === undefined}
+                disabled={!editable}
+                onChange={(event) => onChange(withOptional(property, !event.currentTarget.checked))}
+              />
+            </WithHelp>
           )}
           {defaults && property.default !== undefined && (
-            <DefaultField property={property} choice={choice} editable={editable} onChange={onChange} />
+            <WithHelp label={t('canvas.property.default')} help={{ words: 'help.property.default' }}>
+              <DefaultField property={property} choice={choice} editable={editable} onChange={onChange} />
+            </WithHelp>
           )}
         </div>
       </Collapse>

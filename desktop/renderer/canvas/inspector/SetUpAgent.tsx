@@ -5,6 +5,7 @@ import { acceptedTypes, turnedInto } from '@rondo/shared/oas/newComponent.ts';
 import { resolveReference } from '@rondo/shared/oas/references.ts';
 import { IconTrash } from '@tabler/icons-react';
 import { useT } from '../../messages/useT.ts';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { useCommands, useEditorPage, useFlowView } from '../EditorContext.tsx';
 import { partOf, setIn } from '../gesture.ts';
 import { ComponentForm } from './component/ComponentForm.tsx';
@@ -32,32 +33,34 @@ export function SetUpAgent({ node }: { node: NodeView }) {
   if (!agent) return <p className="faint">{t('canvas.partMissing')}</p>;
   const type = ownText(agent.value, 'component_type') ?? '';
   const kind = (
-    <Select
-      label={t('component.agentType')}
-      allowDeselect={false}
-      disabled={!editable}
-      data={(agentTypes.includes(type) ? agentTypes : [...agentTypes, type]).map((value) => ({
-        value,
-        label: componentWords(value, t),
-      }))}
-      value={type}
-      onChange={(next) => {
-        if (!next || next === type) return;
-        run(t('canvas.gesture.set', { name: node.name, field: t('component.agentType') }), {
-          type: 'set',
-          component: agent.component,
-          pointer: agent.pointer,
-          value: turnedInto(agent.value, next),
-        });
-      }}
-    />
+    <WithHelp label={t('component.agentType')} help={{ words: 'help.agent.type' }}>
+      <Select
+        label={t('component.agentType')}
+        allowDeselect={false}
+        disabled={!editable}
+        data={(agentTypes.includes(type) ? agentTypes : [...agentTypes, type]).map((value) => ({
+          value,
+          label: componentWords(value, t),
+        }))}
+        value={type}
+        onChange={(next) => {
+          if (!next || next === type) return;
+          run(t('canvas.gesture.set', { name: node.name, field: t('component.agentType') }), {
+            type: 'set',
+            component: agent.component,
+            pointer: agent.pointer,
+            value: turnedInto(agent.value, next),
+          });
+        }}
+      />
+    </WithHelp>
   );
   if (type !== 'Agent') {
     return (
       <>
         {kind}
         <ComponentForm place={agent} stepName={node.name} />
-        <Part title={t('canvas.whatComesOut')}>
+        <Part title={t('canvas.whatComesOut')} help={{ words: 'help.outputs', example: 'help.outputs.example' }}>
           <DeclaredValues node={node} side="outputs" />
         </Part>
       </>
@@ -82,7 +85,7 @@ export function SetUpAgent({ node }: { node: NodeView }) {
       />
       <SetUpModel owner={agent.value} name={node.name} />
       <Tools node={node} agent={agent} />
-      <Part title={t('canvas.whatComesOut')}>
+      <Part title={t('canvas.whatComesOut')} help={{ words: 'help.outputs', example: 'help.outputs.example' }}>
         <p className="faint">{t('canvas.agent.outputsHelp')}</p>
         <DeclaredValues node={node} side="outputs" />
         {!human && node.outputs.length === 0 && (
@@ -120,7 +123,7 @@ function Tools({ node, agent }: { node: NodeView; agent: Place }) {
     run(t('canvas.gesture.set', { name: node.name, field: t('canvas.agent.tools') }), setIn(agent, 'tools', next));
   const free = (workspace.data ?? []).filter((tool) => !names.includes(tool.name));
   return (
-    <Part title={t('canvas.agent.tools')}>
+    <Part title={t('canvas.agent.tools')} help={{ words: 'help.agent.tools' }}>
       {list.length === 0 && <p className="faint">{t('canvas.agent.noTools')}</p>}
       {names.map((name, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two tools may have one name, and a row holds no state

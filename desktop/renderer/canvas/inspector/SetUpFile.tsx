@@ -1,5 +1,6 @@
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import { useT } from '../../messages/useT.ts';
+import type { Help } from '../../parts/help.ts';
 import { configurationOf } from '../componentParts.ts';
 import { useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
 import { partOf } from '../gesture.ts';
@@ -39,11 +40,12 @@ export function SetUpFile({ node, writes }: { node: NodeView; writes: boolean })
   const gesture = useGesture();
   if (!partOf(tree, node.component, 'tool')) return <p className="faint">{t('canvas.partMissing')}</p>;
   const configuration = configurationOf(tree, node.component);
-  const field = (name: 'name' | 'media_type', label: string, placeholder: string) => {
+  const field = (name: 'name' | 'media_type', label: string, placeholder: string, help: Help) => {
     const value = configuration[name];
     return (
       <LineField
         label={label}
+        help={help}
         placeholder={placeholder}
         value={typeof value === 'string' ? value : ''}
         disabled={!editable}
@@ -57,8 +59,16 @@ export function SetUpFile({ node, writes }: { node: NodeView; writes: boolean })
   };
   return (
     <>
-      {writes && field('name', t('canvas.file.name'), t('canvas.file.nameHint'))}
-      {writes && field('media_type', t('canvas.file.mediaType'), 'text/plain')}
+      {writes &&
+        field('name', t('canvas.file.name'), t('canvas.file.nameHint'), {
+          words: 'help.file.name',
+          example: 'help.file.name.example',
+        })}
+      {writes &&
+        field('media_type', t('canvas.file.mediaType'), 'text/plain', {
+          words: 'help.file.mediaType',
+          example: 'help.file.mediaType.example',
+        })}
       <p className="faint">{t(writes ? 'canvas.file.writeHelp' : 'canvas.file.readHelp')}</p>
       <ToolValues node={node} />
     </>

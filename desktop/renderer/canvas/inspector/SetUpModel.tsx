@@ -66,7 +66,7 @@ export function SetUpModel({ owner, name }: { owner: JsonObject; name: string })
   const key =
     isObject(config.api_key) && typeof config.api_key.$component_ref === 'string' ? config.api_key.$component_ref : '';
   return (
-    <Part title={t('canvas.model.model')}>
+    <Part title={t('canvas.model.model')} help={{ words: 'help.model' }}>
       <Select
         aria-label={t('canvas.model.model')}
         data={options}

@@ -74,6 +74,7 @@ export function SetUpReview({ node }: { node: NodeView }) {
       <TemplateField
         node={node}
         label={t('canvas.review.title')}
+        help={{ words: 'help.review.title', example: 'help.review.title.example' }}
         value={typeof title === 'string' ? title : ''}
         placeholder={node.name}
         single
@@ -85,7 +86,7 @@ export function SetUpReview({ node }: { node: NodeView }) {
         }}
       />
       <WhoDecides node={node} tool={tool} />
-      <Part title={t('canvas.review.form')}>
+      <Part title={t('canvas.review.form')} help={{ words: 'help.review.form', example: 'help.review.form.example' }}>
         {outline.fields.map((field) => (
           <FieldRow
             key={field.id}
@@ -138,7 +139,10 @@ export function SetUpReview({ node }: { node: NodeView }) {
           </div>
         )}
       </Part>
-      <Part title={t('canvas.review.buttons')}>
+      <Part
+        title={t('canvas.review.buttons')}
+        help={{ words: 'help.review.buttons', example: 'help.review.buttons.example' }}
+      >
         {outline.buttons.map((button) => (
           <ButtonRow
             key={button.id}
@@ -167,7 +171,7 @@ export function SetUpReview({ node }: { node: NodeView }) {
           </Button>
         )}
       </Part>
-      <Part title={t('canvas.whatComesOut')}>
+      <Part title={t('canvas.whatComesOut')} help={{ words: 'help.outputs', example: 'help.outputs.example' }}>
         <DeclaredValues
           node={node}
           side="outputs"

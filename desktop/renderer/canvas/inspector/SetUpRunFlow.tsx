@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useContext } from 'react';
 import { Link } from 'wouter';
 import { useT } from '../../messages/useT.ts';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { configurationOf } from '../componentParts.ts';
 import { declare } from '../dataGestures.ts';
 import { useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
@@ -68,12 +69,14 @@ export function SetUpRunFlow({ node }: { node: NodeView }) {
           {t('canvas.runFlow.open')}
         </Anchor>
       )}
-      <Checkbox
-        label={t('canvas.runFlow.detached')}
-        checked={detached}
-        disabled={!editable}
-        onChange={(event) => take(event.currentTarget.checked)}
-      />
+      <WithHelp label={t('canvas.runFlow.detached')} help={{ words: 'help.runFlow.detached' }}>
+        <Checkbox
+          label={t('canvas.runFlow.detached')}
+          checked={detached}
+          disabled={!editable}
+          onChange={(event) => take(event.currentTarget.checked)}
+        />
+      </WithHelp>
       {differs ? (
         <>
           <p className="faint" role="status">

@@ -37,7 +37,7 @@ export function SetUpAi({ node }: { node: NodeView }) {
         write={write}
       />
       <SetUpModel owner={node.component} name={node.name} />
-      <Part title={t('canvas.whatComesOut')}>
+      <Part title={t('canvas.whatComesOut')} help={{ words: 'help.outputs', example: 'help.outputs.example' }}>
         <p className="faint">{t('canvas.ai.outputsHelp')}</p>
         <DeclaredValues node={node} side="outputs" />
       </Part>
@@ -77,7 +77,7 @@ export function SetUpQuestion({ node }: { node: NodeView }) {
         gestureName={t('canvas.gesture.set', { name: node.name, field: t('canvas.question.text') })}
         write={write}
       />
-      <Part title={t('canvas.whatComesOut')}>
+      <Part title={t('canvas.whatComesOut')} help={{ words: 'help.outputs', example: 'help.outputs.example' }}>
         <DeclaredValues node={node} side="outputs" fixed />
         {editable && <p className="faint">{t('canvas.question.answerHelp')}</p>}
       </Part>

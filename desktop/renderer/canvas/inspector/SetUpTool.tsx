@@ -3,6 +3,7 @@ import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
 import { acceptedTypes, turnedInto } from '@rondo/shared/oas/newComponent.ts';
 import { useT } from '../../messages/useT.ts';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { useCommands, useEditorPage, useFlowView } from '../EditorContext.tsx';
 import type { Place } from '../gesture.ts';
 import { partOf, setIn } from '../gesture.ts';
@@ -80,25 +81,27 @@ function ToolType({ node, tool, type }: ToolProps & { type: string }) {
   const run = useCommands();
   const label = t('component.toolType');
   return (
-    <Select
-      label={label}
-      allowDeselect={false}
-      disabled={!editable}
-      data={(toolTypes.includes(type) ? toolTypes : [...toolTypes, type]).map((value) => ({
-        value,
-        label: componentWords(value, t),
-      }))}
-      value={type}
-      onChange={(next) => {
-        if (!next || next === type) return;
-        run(t('canvas.gesture.set', { name: node.name, field: label }), {
-          type: 'set',
-          component: tool.component,
-          pointer: tool.pointer,
-          value: turnedInto(tool.value, next),
-        });
-      }}
-    />
+    <WithHelp label={label} help={{ words: 'help.tool.type' }}>
+      <Select
+        label={label}
+        allowDeselect={false}
+        disabled={!editable}
+        data={(toolTypes.includes(type) ? toolTypes : [...toolTypes, type]).map((value) => ({
+          value,
+          label: componentWords(value, t),
+        }))}
+        value={type}
+        onChange={(next) => {
+          if (!next || next === type) return;
+          run(t('canvas.gesture.set', { name: node.name, field: label }), {
+            type: 'set',
+            component: tool.component,
+            pointer: tool.pointer,
+            value: turnedInto(tool.value, next),
+          });
+        }}
+      />
+    </WithHelp>
   );
 }
 
@@ -113,12 +116,14 @@ function NamedTool({ node, tool }: ToolProps) {
     <>
       <LineField
         label={t('canvas.tool.name')}
+        help={{ words: 'help.tool.name' }}
         value={typeof tool.value.name === 'string' ? tool.value.name : ''}
         disabled={!editable}
         onCommit={(text) => text.trim() && set('name')(text.trim())}
       />
       <AreaField
         label={t('canvas.tool.description')}
+        help={{ words: 'help.tool.description' }}
         value={typeof tool.value.description === 'string' ? tool.value.description : ''}
         disabled={!editable}
         rows={2}

@@ -5,6 +5,7 @@ import { IconArrowsSplit2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useT } from '../../messages/useT.ts';
 import { DurationField } from '../../parts/DurationField.tsx';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { configurationOf } from '../componentParts.ts';
 import { declare } from '../dataGestures.ts';
 import { useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
@@ -46,24 +47,28 @@ export function SetUpWait({ node }: { node: NodeView }) {
   };
   return (
     <>
-      <Select
-        label={t('canvas.wait.mode')}
-        data={modes.map((value) => ({ value, label: t(`canvas.wait.mode.${value}`) }))}
-        value={mode}
-        allowDeselect={false}
-        disabled={!editable}
-        onChange={(value) => {
-          const next = modes.find((one) => one === value);
-          if (next) choose(next);
-        }}
-      />
-      {mode === 'for' && (
-        <DurationField
-          label={t('canvas.wait.for')}
-          seconds={numberOf(configuration.seconds) ?? 0}
+      <WithHelp label={t('canvas.wait.mode')} help={{ words: 'help.wait.mode' }}>
+        <Select
+          label={t('canvas.wait.mode')}
+          data={modes.map((value) => ({ value, label: t(`canvas.wait.mode.${value}`) }))}
+          value={mode}
+          allowDeselect={false}
           disabled={!editable}
-          onCommit={(seconds) => seconds !== undefined && set({ seconds })}
+          onChange={(value) => {
+            const next = modes.find((one) => one === value);
+            if (next) choose(next);
+          }}
         />
+      </WithHelp>
+      {mode === 'for' && (
+        <WithHelp label={t('canvas.wait.for')} help={{ words: 'help.wait.for' }}>
+          <DurationField
+            label={t('canvas.wait.for')}
+            seconds={numberOf(configuration.seconds) ?? 0}
+            disabled={!editable}
+            onCommit={(seconds) => seconds !== undefined && set({ seconds })}
+          />
+        </WithHelp>
       )}
       {mode === 'until' && (
         <Until node={node} value={textOf(configuration.until)} label={label} set={set} write={write('until')} />
@@ -73,6 +78,7 @@ export function SetUpWait({ node }: { node: NodeView }) {
           <TemplateField
             node={node}
             label={t('canvas.wait.event')}
+            help={{ words: 'help.wait.event', example: 'help.wait.event.example' }}
             placeholder={t('canvas.wait.eventHint')}
             value={textOf(configuration.event)}
             single
@@ -82,6 +88,7 @@ export function SetUpWait({ node }: { node: NodeView }) {
           <TemplateField
             node={node}
             label={t('canvas.wait.key')}
+            help={{ words: 'help.wait.key', example: 'help.wait.key.example' }}
             value={textOf(configuration.key)}
             single
             gestureName={label}
@@ -147,6 +154,7 @@ function Until({ node, value, label, set, write }: UntilProps) {
         <TemplateField
           node={node}
           label={t('canvas.wait.until')}
+          help={{ words: 'help.wait.fromValue' }}
           value={value}
           single
           gestureName={label}
@@ -167,15 +175,17 @@ function Until({ node, value, label, set, write }: UntilProps) {
         />
       )}
       {free && <p className="faint">{t('canvas.wait.untilValueHelp')}</p>}
-      <Checkbox
-        label={t('canvas.wait.fromValue')}
-        checked={free}
-        disabled={!editable}
-        onChange={(event) => {
-          setFree(event.currentTarget.checked);
-          if (!event.currentTarget.checked && Number.isNaN(time) && value !== '') set({ until: undefined });
-        }}
-      />
+      <WithHelp label={t('canvas.wait.fromValue')} help={{ words: 'help.wait.fromValue' }}>
+        <Checkbox
+          label={t('canvas.wait.fromValue')}
+          checked={free}
+          disabled={!editable}
+          onChange={(event) => {
+            setFree(event.currentTarget.checked);
+            if (!event.currentTarget.checked && Number.isNaN(time) && value !== '') set({ until: undefined });
+          }}
+        />
+      </WithHelp>
     </>
   );
 }
@@ -206,16 +216,18 @@ function TimeOut({ node, seconds, set }: TimeOutProps) {
   };
   return (
     <>
-      <DurationField
-        label={t('canvas.wait.timeout')}
-        placeholder={t('canvas.wait.noTimeout')}
-        seconds={seconds}
-        unit="hours"
-        optional
-        min={1}
-        disabled={!editable}
-        onCommit={(timeoutSeconds) => set({ timeoutSeconds })}
-      />
+      <WithHelp label={t('canvas.wait.timeout')} help={{ words: 'help.wait.timeout' }}>
+        <DurationField
+          label={t('canvas.wait.timeout')}
+          placeholder={t('canvas.wait.noTimeout')}
+          seconds={seconds}
+          unit="hours"
+          optional
+          min={1}
+          disabled={!editable}
+          onCommit={(timeoutSeconds) => set({ timeoutSeconds })}
+        />
+      </WithHelp>
       <p className="faint">{t('canvas.wait.outputsHelp')}</p>
       {editable && seconds !== undefined && (
         <div className="button-row">

@@ -3,6 +3,8 @@ import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
 import { useT } from '../../messages/useT.ts';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
+import type { Help } from '../../parts/help.ts';
 import { settleInputs } from '../dataGestures.ts';
 import { useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
 import type { GestureDraft, Place } from '../gesture.ts';
@@ -42,15 +44,17 @@ export function SetUpWebService({ node }: { node: NodeView }) {
   return (
     <>
       <div className="web-address">
-        <Select
-          label={t('canvas.web.method')}
-          data={methods.includes(method) ? methods : [...methods, method]}
-          value={method}
-          allowDeselect={false}
-          disabled={!editable}
-          w={104}
-          onChange={(value) => value && set('http_method', value)}
-        />
+        <WithHelp label={t('canvas.web.method')} help={{ words: 'help.web.method' }}>
+          <Select
+            label={t('canvas.web.method')}
+            data={methods.includes(method) ? methods : [...methods, method]}
+            value={method}
+            allowDeselect={false}
+            disabled={!editable}
+            w={104}
+            onChange={(value) => value && set('http_method', value)}
+          />
+        </WithHelp>
         <TemplateField
           node={node}
           label={t('canvas.web.url')}
@@ -65,6 +69,7 @@ export function SetUpWebService({ node }: { node: NodeView }) {
       <Pairs
         node={node}
         title={t('canvas.web.query')}
+        help={{ words: 'help.web.query', example: 'help.web.query.example' }}
         field="query_params"
         values={call.query_params}
         writer={writer}
@@ -73,6 +78,7 @@ export function SetUpWebService({ node }: { node: NodeView }) {
       <Pairs
         node={node}
         title={t('canvas.web.headers')}
+        help={{ words: 'help.web.headers', example: 'help.web.headers.example' }}
         field="headers"
         values={call.headers}
         writer={writer}
@@ -102,16 +108,17 @@ export function SetUpWebService({ node }: { node: NodeView }) {
 interface PairsProps {
   node: NodeView;
   title: string;
+  help: Help;
   field: string;
   values: Json | undefined;
   writer: (field: string, make: (text: string) => Json | undefined) => (draft: GestureDraft, text: string) => void;
   set: (field: string, value: Json | undefined) => void;
 }
 
-function Pairs({ node, title, field, values, writer, set }: PairsProps) {
+function Pairs({ node, title, help, field, values, writer, set }: PairsProps) {
   const t = useT();
   return (
-    <Part title={title}>
+    <Part title={title} help={help}>
       <PairRows
         part={title}
         value={values}

@@ -2,6 +2,7 @@ import { Anchor, Button, Select } from '@mantine/core';
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import { Link } from 'wouter';
 import { useT } from '../../messages/useT.ts';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { declare } from '../dataGestures.ts';
 import { useEditorPage, useGesture } from '../EditorContext.tsx';
 import { type partOf, setIn } from '../gesture.ts';
@@ -35,21 +36,23 @@ export function SetUpWorkspaceTool({ node, tool }: Props) {
       JSON.stringify(node.outputs) !== JSON.stringify(chosen.outputs));
   return (
     <>
-      <Select
-        label={t('canvas.tool.choose')}
-        placeholder={t('canvas.tool.placeholder')}
-        searchable
-        allowDeselect={false}
-        disabled={!editable}
-        data={(list.data ?? []).map((one) => one.name)}
-        value={chosen?.name ?? null}
-        nothingFoundMessage={t('canvas.tool.none')}
-        error={list.isSuccess && name !== '' && !chosen ? t('canvas.tool.gone', { name }) : undefined}
-        onChange={(next) => {
-          const found = list.data?.find((one) => one.name === next);
-          if (found) take(found);
-        }}
-      />
+      <WithHelp label={t('canvas.tool.choose')} help={{ words: 'help.tool.choose' }}>
+        <Select
+          label={t('canvas.tool.choose')}
+          placeholder={t('canvas.tool.placeholder')}
+          searchable
+          allowDeselect={false}
+          disabled={!editable}
+          data={(list.data ?? []).map((one) => one.name)}
+          value={chosen?.name ?? null}
+          nothingFoundMessage={t('canvas.tool.none')}
+          error={list.isSuccess && name !== '' && !chosen ? t('canvas.tool.gone', { name }) : undefined}
+          onChange={(next) => {
+            const found = list.data?.find((one) => one.name === next);
+            if (found) take(found);
+          }}
+        />
+      </WithHelp>
       {chosen?.description && <p className="faint">{chosen.description}</p>}
       <Anchor component={Link} href="/library" size="sm">
         {t('canvas.tool.library')}

@@ -4,11 +4,11 @@ import { IconVariable } from '@tabler/icons-react';
 import { lazy, Suspense, useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useT } from '../../messages/useT.ts';
+import type { Help } from '../../parts/help.ts';
 import { feedPlaceholder, placeholderFor, settleInputs } from '../dataGestures.ts';
 import { useEditorPage, useGesture } from '../EditorContext.tsx';
 import type { GestureDraft } from '../gesture.ts';
 import { FieldLabel } from './FieldLabel.tsx';
-import type { Help } from './help.ts';
 import { SourcePicker } from './SourcePicker.tsx';
 import type { TemplateHandle, TextRange } from './text/TemplateEditor.tsx';
 import { useChipLooks } from './text/useChipLooks.ts';
@@ -100,7 +100,7 @@ export function TemplateField({
     requestAnimationFrame(() => editor.current?.focus());
   };
   return (
-    <div className="text-field">
+    <div className="text-field" data-help={help && true}>
       {!hideLabel && (
         <FieldLabel id={`${id}-label`} label={label} help={help} onClick={() => editor.current?.focus()} />
       )}

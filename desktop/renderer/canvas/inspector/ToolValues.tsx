@@ -8,10 +8,10 @@ export function ToolValues({ node }: { node: NodeView }) {
   const t = useT();
   return (
     <>
-      <Part title={t('canvas.whatGoesIn')}>
+      <Part title={t('canvas.whatGoesIn')} help={{ words: 'help.inputs', example: 'help.inputs.example' }}>
         <DeclaredValues node={node} side="inputs" defaults />
       </Part>
-      <Part title={t('canvas.whatComesOut')}>
+      <Part title={t('canvas.whatComesOut')} help={{ words: 'help.outputs', example: 'help.outputs.example' }}>
         <DeclaredValues node={node} side="outputs" />
       </Part>
     </>

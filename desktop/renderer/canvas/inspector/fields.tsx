@@ -1,9 +1,9 @@
 import type { TextInputProps } from '@mantine/core';
 import { Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { FieldHelp, WithHelp } from '../../parts/FieldHelp.tsx';
+import type { Help } from '../../parts/help.ts';
 import { monospaceInput } from '../../parts/monospace.ts';
-import { FieldHelp } from './FieldLabel.tsx';
-import type { Help } from './help.ts';
 import { useDraftText } from './useDraftText.ts';
 
 interface TextProps {
@@ -23,19 +23,19 @@ interface TextProps {
 /** A line of text that is committed when it is left or after a short rest. */
 export function LineField({ label, value, onCommit, hideLabel, mono, help, inputProps, ...rest }: TextProps) {
   const draft = useDraftText(value, onCommit);
-  return withHelp(
-    label,
-    help,
-    <TextInput
-      {...(hideLabel ? { 'aria-label': label } : { label })}
-      {...rest}
-      {...inputProps}
-      value={draft.text}
-      onChange={(event) => draft.change(event.currentTarget.value)}
-      onBlur={draft.flush}
-      onKeyDown={(event) => event.key === 'Enter' && draft.flush()}
-      styles={mono ? monospaceInput : {}}
-    />,
+  return (
+    <WithHelp label={label} help={help}>
+      <TextInput
+        {...(hideLabel ? { 'aria-label': label } : { label })}
+        {...rest}
+        {...inputProps}
+        value={draft.text}
+        onChange={(event) => draft.change(event.currentTarget.value)}
+        onBlur={draft.flush}
+        onKeyDown={(event) => event.key === 'Enter' && draft.flush()}
+        styles={mono ? monospaceInput : {}}
+      />
+    </WithHelp>
   );
 }
 
@@ -51,34 +51,21 @@ export function AreaField({
   ...rest
 }: TextProps & { rows?: number }) {
   const draft = useDraftText(value, onCommit);
-  return withHelp(
-    label,
-    help,
-    <Textarea
-      {...(hideLabel ? { 'aria-label': label } : { label })}
-      {...rest}
-      autosize
-      minRows={rows}
-      maxRows={18}
-      value={draft.text}
-      onChange={(event) => draft.change(event.currentTarget.value)}
-      onBlur={draft.flush}
-      spellCheck={!mono}
-      styles={mono ? monospaceInput : {}}
-    />,
-  );
-}
-
-/** A field with the question mark for its help at the end of its label's line. */
-function withHelp(label: string, help: Help | undefined, field: ReactNode) {
-  if (!help) return field;
   return (
-    <div className="field-with-help">
-      {field}
-      <span className="field-help-mark">
-        <FieldHelp label={label} help={help} />
-      </span>
-    </div>
+    <WithHelp label={label} help={help}>
+      <Textarea
+        {...(hideLabel ? { 'aria-label': label } : { label })}
+        {...rest}
+        autosize
+        minRows={rows}
+        maxRows={18}
+        value={draft.text}
+        onChange={(event) => draft.change(event.currentTarget.value)}
+        onBlur={draft.flush}
+        spellCheck={!mono}
+        styles={mono ? monospaceInput : {}}
+      />
+    </WithHelp>
   );
 }
 
@@ -91,11 +78,12 @@ export function Part({
 }: {
   title: string;
   action?: ReactNode;
+  /** about all that stands in it */
   help?: Help;
   children: ReactNode;
 }) {
   return (
-    <section className="inspector-part">
+    <section className="inspector-part" data-help={help && true}>
       <header>
         <h3>{title}</h3>
         {help && <FieldHelp label={title} help={help} />}

@@ -1,6 +1,6 @@
 import type { values as english } from '../en/values.ts';
 
-/** Texte zu Werten: der Baum, aus dem sie gewählt werden, Chips, was passt, Hilfe neben Feldern. */
+/** Texte zu Werten: der Baum, aus dem sie gewählt werden, Chips, was passt. */
 export const values: Record<keyof typeof english, string> = {
   'canvas.noEarlierSteps': 'Noch führt kein Schritt hierher. Ziehen Sie zuerst eine Linie zu diesem Schritt.',
   'canvas.value.every': 'Jeder Eintrag',
@@ -25,56 +25,8 @@ export const values: Record<keyof typeof english, string> = {
   'canvas.suggest.acceptFor': 'Für {input} übernehmen',
   'canvas.gesture.suggest': '{count, plural, one {Einen Wert} other {# Werte}} mit „{name}“ verbinden',
   'canvas.help.about': 'Hilfe: {field}',
-  'help.formula':
-    'Berechnet aus den Werten, die hineingehen, einen Wert. Sie wird sofort mit den letzten echten Werten ausprobiert und zeigt, was herauskommt.',
-  'help.formula.example': 'Beispiel: $sum(lines.price) * 1.19',
-  'help.script':
-    'JavaScript, das mit den hineingehenden Werten arbeitet und zurückgibt, was herauskommt. Es erreicht weder Dateien noch das Netz.',
-  'help.script.example': 'Beispiel: return amount > 1000 ? "groß" : "klein";',
   'canvas.json.keys': 'Gespeichert wird beim Verlassen; Esc geht zurück.',
   'canvas.json.line': 'Zeile {line}: {message}',
-  'help.review.who':
-    'Wer genannt ist, findet die Prüfung im Posteingang, und nur sie oder er entscheidet; Administratoren können einspringen. Ist niemand genannt, kann es jeder, der entscheiden darf.',
-  'help.review.who.example': "Ein Wert des Laufs kann die Person nennen: '{{ manager }}'",
-  'help.ai.prompt':
-    'Was das Modell liest. Sagen Sie, was es schreiben soll, für wen und wie lang; Werte früherer Schritte stehen darin als Chips.',
-  'help.ai.prompt.example': 'Beispiel: Fasse den Antrag von @kunde in zwei Sätzen zusammen.',
-  'help.agent.prompt':
-    'Was der Agent erreichen soll und was er nicht darf. Er arbeitet allein, bis er abgeben kann, was herauskommt.',
-  'help.agent.prompt.example': 'Beispiel: Finde die Bestellung dieses Kunden und sage, wann sie ankommt.',
-  'help.message.text': 'Was im Lauf gezeigt wird, während er weitergeht. Es fragt nichts.',
-  'help.message.text.example': 'Beispiel: Wir haben Ihre Reise nach @stadt gebucht.',
-  'help.question.text': 'Der Lauf wartet, bis die Person geantwortet hat, die ihn gestartet hat.',
-  'help.question.text.example': 'Beispiel: Auf welche Kostenstelle sollen wir das buchen?',
-  'help.web.url': 'Die Adresse, die aufgerufen wird, wo gewünscht mit Werten früherer Schritte.',
-  'help.web.url.example': 'Beispiel: https://api.example.com/orders/@order_id',
-  'help.web.body': 'Was mitgesendet wird. JSON wird als JSON gesendet, alles andere als Text.',
-  'help.web.body.example': 'Beispiel: \'{\' "name": "@kunde" \'}\'',
-  'help.web.outputs':
-    'Was spätere Schritte von der Antwort verwenden können. Ein Name, der ein Feld der JSON-Antwort ist, ergibt dieses Feld.',
-  'help.web.outputs.example': 'Beispiel: total ergibt das Feld „total“.',
-  'help.decide.by': 'Der Wert, der sagt, welchen Weg der Lauf nimmt.',
-  'help.decide.by.example': 'Beispiel: die Entscheidung einer Prüfung.',
-  'help.decide.branches':
-    'Was der Wert sein kann, und der Name des Weges, den er dann nimmt. Mehrere Werte können denselben Weg nehmen.',
-  'help.decide.branches.example': 'Beispiel: approve → buchen, reject → benachrichtigen.',
-  'help.model.url': 'Wo der Server des Modells erreicht wird, bis einschließlich seiner Version.',
-  'help.model.url.example': 'Beispiel: https://api.example.com/v1',
-  'help.model.id': 'Der Name, unter dem der Server das Modell kennt.',
-  'help.model.id.example': 'Beispiel: llama3.2',
-  'help.end.branch': 'Wenn ein anderer Ablauf diesen ausführt, geht er mit dem Namen des erreichten Endes weiter.',
-  'help.end.branch.example': 'Beispiel: genehmigt',
-  'help.start.inputs':
-    'Was man zum Starten wissen muss. Daraus wird je ein Feld des Startformulars, ein Teil der Adresse eines Webaufrufs und ein Argument für andere Programme.',
-  'help.start.inputs.example': 'Beispiel: betrag, eine Zahl, die angegeben werden muss.',
-  'help.end.outputs': 'Was zurückbekommt, wer den Ablauf gestartet hat.',
-  'help.end.outputs.example': 'Beispiel: entscheidung, ein Text.',
-  'help.step.name':
-    'Was auf der Karte, in der Liste der Schritte und in Läufen steht. Schritte eines Ablaufs heißen verschieden.',
-  'help.callback.name': 'Er verbindet die Adresse mit dem Warten desselben Namens.',
-  'help.callback.name.example': 'Beispiel: zahlung',
-  'help.file.name': 'Wie die Datei beim Herunterladen heißt. Werte früherer Schritte können darin stehen.',
-  'help.file.name.example': 'Beispiel: bericht.csv',
   'canvas.decide.byFormula': 'Nach einer Bedingung entscheiden',
   'canvas.decide.formulaStep': 'Bedingung prüfen',
   'canvas.gesture.decideByFormula': '„{name}“ nach einer Bedingung entscheiden lassen',

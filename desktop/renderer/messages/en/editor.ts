@@ -1,6 +1,7 @@
 import { canvas } from './canvas.ts';
 import { commands } from './commands.ts';
 import { component } from './component.ts';
+import { componentHelp } from './componentHelp.ts';
 import { find } from './find.ts';
 import { flow } from './flow.ts';
 import { formula } from './formula.ts';
@@ -18,6 +19,7 @@ export const editor = {
   ...canvas,
   ...commands,
   ...component,
+  ...componentHelp,
   ...find,
   ...flow,
   ...formula,

@@ -1,4 +1,4 @@
-/** Texts about values: the tree that they are chosen from, chips, what fits, help beside fields. */
+/** Texts about values: the tree that they are chosen from, chips, what fits. */
 export const values = {
   'canvas.noEarlierSteps': 'No step leads here yet. Draw a line to this step first.',
   'canvas.value.every': 'Every entry',
@@ -23,56 +23,8 @@ export const values = {
   'canvas.suggest.acceptFor': 'Accept for {input}',
   'canvas.gesture.suggest': 'Connect {count, plural, one {a value} other {# values}} with “{name}”',
   'canvas.help.about': 'Help: {field}',
-  'help.formula':
-    'Works out one value from the values that go in. It is tried at once with the last real values, and shows what comes out.',
-  'help.formula.example': 'Example: $sum(lines.price) * 1.19',
-  'help.script':
-    'JavaScript that works with the values that go in and returns what comes out. It reaches neither files nor the network.',
-  'help.script.example': 'Example: return amount > 1000 ? "large" : "small";',
   'canvas.json.keys': 'It is saved when you leave it; Esc goes back.',
   'canvas.json.line': 'Line {line}: {message}',
-  'help.review.who':
-    'Whoever is named finds the review in their inbox, and only they decide it; admins can stand in. With nobody named, everyone who may decide can.',
-  'help.review.who.example': "A value of the run may name the person: '{{ manager }}'",
-  'help.ai.prompt':
-    'What the model reads. Say what it should write, for whom and how long; values of earlier steps stand in it as chips.',
-  'help.ai.prompt.example': 'Example: Summarise the claim of @customer in two sentences.',
-  'help.agent.prompt':
-    'What the agent is to reach, and what it must not do. It works on its own until it can hand in what comes out.',
-  'help.agent.prompt.example': 'Example: Find the order of this customer and tell when it will arrive.',
-  'help.message.text': 'What is shown in the run while it goes on. It asks nothing.',
-  'help.message.text.example': 'Example: We have booked your trip to @city.',
-  'help.question.text': 'The run waits until the person who started it has answered.',
-  'help.question.text.example': 'Example: Which cost centre shall we book this on?',
-  'help.web.url': 'The address that is called, with values of earlier steps in it where they are wanted.',
-  'help.web.url.example': 'Example: https://api.example.com/orders/@order_id',
-  'help.web.body': 'What is sent along. JSON is sent as JSON, anything else as text.',
-  'help.web.body.example': 'Example: \'{\' "name": "@customer" \'}\'',
-  'help.web.outputs':
-    'What later steps may use of the answer. A name that is a field of the JSON answer gives that field.',
-  'help.web.outputs.example': 'Example: total gives the field “total”.',
-  'help.decide.by': 'The value that tells which way the run goes on.',
-  'help.decide.by.example': 'Example: the decision of a review.',
-  'help.decide.branches':
-    'What the value may be, and the name of the way that it then takes. Several values may take the same way.',
-  'help.decide.branches.example': 'Example: approve → book, reject → inform.',
-  'help.model.url': 'Where the server of the model is reached, up to and with its version.',
-  'help.model.url.example': 'Example: https://api.example.com/v1',
-  'help.model.id': 'The name by which the server knows the model.',
-  'help.model.id.example': 'Example: llama3.2',
-  'help.end.branch': 'Where another flow runs this one, it goes on by the name of the ending that was reached.',
-  'help.end.branch.example': 'Example: approved',
-  'help.start.inputs':
-    'What has to be known to start. Each becomes a field of the start form, a part of the address of a web call and an argument for other programs.',
-  'help.start.inputs.example': 'Example: amount, a number that must be given.',
-  'help.end.outputs': 'What whoever started the flow gets back.',
-  'help.end.outputs.example': 'Example: decision, a text.',
-  'help.step.name':
-    'What is shown on the card, in the list of steps and in runs. Steps of one flow have different names.',
-  'help.callback.name': 'It ties the address to the wait of the same name.',
-  'help.callback.name.example': 'Example: payment',
-  'help.file.name': 'What the file is called when it is downloaded. Values of earlier steps may stand in it.',
-  'help.file.name.example': 'Example: report.csv',
   'canvas.decide.byFormula': 'Decide by a condition',
   'canvas.decide.formulaStep': 'Check the condition',
   'canvas.gesture.decideByFormula': 'Let “{name}” go by a condition',

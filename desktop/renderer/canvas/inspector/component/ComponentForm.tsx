@@ -5,6 +5,7 @@ import type { FieldDefinition } from '@rondo/shared/oas/types/definition.ts';
 import { recordTypes } from '@rondo/shared/oas/types/records.ts';
 import { useT } from '../../../messages/useT.ts';
 import { DurationField } from '../../../parts/DurationField.tsx';
+import { WithHelp } from '../../../parts/FieldHelp.tsx';
 import { NumberField } from '../../../parts/NumberField.tsx';
 import { useCommands, useEditorPage, useFlowView } from '../../EditorContext.tsx';
 import type { Place } from '../../gesture.ts';
@@ -47,8 +48,18 @@ interface Props {
 const seconds = /(_seconds|timeout|_delay|_interval|_lifetime)$/;
 const longText = /(prompt|instructions|template)$/;
 
-/** One field of a component, as its kind asks for. */
-function FieldInput({ owner, name, field, stepName }: Props) {
+/** One field of a component, with what is told about it. */
+function FieldInput(props: Props) {
+  const t = useT();
+  return (
+    <WithHelp label={fieldLabel(props.name, t)} help={fieldHelp(props.name, t)}>
+      <Input {...props} />
+    </WithHelp>
+  );
+}
+
+/** The input of a field, as its kind asks for. */
+function Input({ owner, name, field, stepName }: Props) {
   const t = useT();
   const draw = (place: Place) => <ComponentForm place={place} stepName={stepName} />;
   const { editable } = useEditorPage();
@@ -56,11 +67,10 @@ function FieldInput({ owner, name, field, stepName }: Props) {
   const run = useCommands();
   const value = owner.value[name];
   const label = fieldLabel(name, t);
-  const help = fieldHelp(name, t);
   const set = (next: Json | undefined) =>
     run(t('canvas.gesture.set', { name: stepName, field: label }), setIn(owner, name, next));
   const none = field.nullable ? null : undefined;
-  const shared = { label, disabled: !editable, ...(help ? { description: help } : {}) };
+  const shared = { label, disabled: !editable };
   const now = value ?? field.default ?? null;
 
   if (field.sensitive && (field.kind === 'text' || field.kind === 'textOrObject')) {

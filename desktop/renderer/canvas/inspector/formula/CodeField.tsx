@@ -1,9 +1,9 @@
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { type ReactNode, Suspense, useId } from 'react';
 import { useT } from '../../../messages/useT.ts';
+import type { Help } from '../../../parts/help.ts';
 import { titleOf } from '../../gesture.ts';
 import { FieldLabel } from '../FieldLabel.tsx';
-import type { Help } from '../help.ts';
 import '../text/text.css';
 
 /** What an editor of code is called by those who hear it. */
@@ -29,7 +29,7 @@ export function CodeField({ label, help, text, inputs, onLabel, editor, children
   const t = useT();
   const id = useId();
   return (
-    <div className="text-field">
+    <div className="text-field" data-help>
       <FieldLabel id={`${id}-label`} label={label} help={help} {...(onLabel && { onClick: onLabel })} />
       <p className="faint" id={`${id}-names`}>
         {inputs.length > 0
