@@ -1,13 +1,14 @@
 import type { Locator } from 'playwright-core';
 
 /**
- * Names of the fields in a part of the page that nothing is told about: neither words below the label, nor a question
- * mark beside the field or the heading that it stands under. Fields within a row of a list go by their heading.
+ * Names of the fields in a part of the page that nothing is told about: neither words below the label or the heading
+ * of their frame, nor a question mark beside the field or the heading that it stands under. What a search looks for
+ * needs no help.
  */
 export function fieldsWithoutHelp(part: Locator): Promise<string[]> {
   return part.evaluate((root) => {
     const fields = root.querySelectorAll<HTMLElement>(
-      'input:not([type=hidden]):not([type=search]), textarea, select, [role=textbox][contenteditable], [role=radiogroup]',
+      'input:not([type=hidden], [type=search], [type=radio]), textarea, select, [role=textbox][contenteditable]',
     );
     const words = (ids: string | null) =>
       (ids ?? '')
@@ -30,10 +31,12 @@ export function fieldsWithoutHelp(part: Locator): Promise<string[]> {
         (field.closest('[role=radiogroup]') !== field && field.closest('[role=radiogroup]'))
       )
         continue;
-      const described = words(field.getAttribute('aria-describedby'));
-      if (described) continue;
+      // a unit is told about with its number
+      const own = field.closest('.duration-field')?.querySelector('input') ?? field;
+      if (words(own.getAttribute('aria-describedby'))) continue;
       const near = field.closest('[data-help]');
       if (near?.querySelector('button[data-help-mark]')) continue;
+      if (field.closest('fieldset')?.querySelector(':scope > legend + p')) continue;
       bare.push(nameOf(field));
     }
     return bare;

@@ -11,6 +11,7 @@ import { showStep } from '../canvas/ui.ts';
 import { problemWords } from '../messages/saidWords.ts';
 import { useT } from '../messages/useT.ts';
 import { AssigneeFields } from '../parts/AssigneeFields.tsx';
+import { WithHelp } from '../parts/FieldHelp.tsx';
 import { ChangeList } from '../versions/ChangeList.tsx';
 import { changesBetween } from '../versions/changes.ts';
 import '../versions/versions.css';
@@ -141,13 +142,18 @@ export function PublishDialog({ record, problems, onClose, onPublished }: Props)
           )}
         </section>
         {errors.length === 0 && <PublishTests checks={checks} anyway={anyway} onAnyway={setAnyway} />}
-        <TextInput
+        <WithHelp
           label={t('flow.publish.note')}
-          placeholder={t('flow.publish.noteHint')}
-          maxLength={500}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
+          help={{ words: 'help.publish.note', example: 'help.publish.note.example' }}
+        >
+          <TextInput
+            label={t('flow.publish.note')}
+            placeholder={t('flow.publish.noteHint')}
+            maxLength={500}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+        </WithHelp>
         <section className="publish-who">
           <h3>{t('flow.publish.who')}</h3>
           <p className="faint">{t('flow.publish.whoHelp')}</p>
@@ -169,13 +175,15 @@ export function PublishDialog({ record, problems, onClose, onPublished }: Props)
             onChange={(event) => setCalled(event.currentTarget.checked)}
           />
           {called && (
-            <TextInput
-              label={t('flow.publish.tool')}
-              value={tool}
-              error={toolError}
-              onChange={(event) => setTool(event.currentTarget.value)}
-              styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-            />
+            <WithHelp label={t('flow.publish.tool')} help={{ words: 'help.publish.tool' }}>
+              <TextInput
+                label={t('flow.publish.tool')}
+                value={tool}
+                error={toolError}
+                onChange={(event) => setTool(event.currentTarget.value)}
+                styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+              />
+            </WithHelp>
           )}
         </div>
       </div>

@@ -7,6 +7,7 @@ import { useWrite } from '../api/queries.ts';
 import { useT } from '../messages/useT.ts';
 import { DialogEnd } from '../parts/DialogEnd.tsx';
 import { DurationField } from '../parts/DurationField.tsx';
+import { WithHelp } from '../parts/FieldHelp.tsx';
 import { NumberField } from '../parts/NumberField.tsx';
 import { tell } from '../parts/tell.ts';
 import type { FlowRecord } from './flowApi.ts';
@@ -55,24 +56,28 @@ export function SettingsDialog({ record, inputs, onSaved, onClose }: Props) {
       <Stack gap="md">
         <h3 className="title-3">{t('flow.settings.limits')}</h3>
         <Group grow align="flex-start">
-          <NumberField
-            label={t('flow.settings.atOnce')}
-            placeholder={t('flow.settings.noLimit')}
-            value={limits.atOnce}
-            optional
-            min={1}
-            max={100_000}
-            onCommit={(atOnce) => limit({ atOnce })}
-          />
-          <NumberField
-            label={t('flow.settings.perMinute')}
-            placeholder={t('flow.settings.noLimit')}
-            value={limits.perMinute}
-            optional
-            min={1}
-            max={1_000_000}
-            onCommit={(perMinute) => limit({ perMinute })}
-          />
+          <WithHelp label={t('flow.settings.atOnce')} help={{ words: 'help.settings.atOnce' }}>
+            <NumberField
+              label={t('flow.settings.atOnce')}
+              placeholder={t('flow.settings.noLimit')}
+              value={limits.atOnce}
+              optional
+              min={1}
+              max={100_000}
+              onCommit={(atOnce) => limit({ atOnce })}
+            />
+          </WithHelp>
+          <WithHelp label={t('flow.settings.perMinute')} help={{ words: 'help.settings.perMinute' }}>
+            <NumberField
+              label={t('flow.settings.perMinute')}
+              placeholder={t('flow.settings.noLimit')}
+              value={limits.perMinute}
+              optional
+              min={1}
+              max={1_000_000}
+              onCommit={(perMinute) => limit({ perMinute })}
+            />
+          </WithHelp>
         </Group>
         <SettingsKey
           expression={limits.key ?? ''}
@@ -118,16 +123,20 @@ export function SettingsDialog({ record, inputs, onSaved, onClose }: Props) {
           onCommit={(waitingLongSeconds) => set({ waitingLongSeconds })}
         />
         <h3 className="title-3">{t('flow.settings.retention')}</h3>
-        <RetentionField
-          label={t('flow.settings.values')}
-          days={settings.retention?.valuesDays}
-          onChange={(valuesDays) => set({ retention: withDays(settings.retention, 'valuesDays', valuesDays) })}
-        />
-        <RetentionField
-          label={t('flow.settings.journal')}
-          days={settings.retention?.journalDays}
-          onChange={(journalDays) => set({ retention: withDays(settings.retention, 'journalDays', journalDays) })}
-        />
+        <WithHelp label={t('flow.settings.values')} help={{ words: 'help.retention.values' }}>
+          <RetentionField
+            label={t('flow.settings.values')}
+            days={settings.retention?.valuesDays}
+            onChange={(valuesDays) => set({ retention: withDays(settings.retention, 'valuesDays', valuesDays) })}
+          />
+        </WithHelp>
+        <WithHelp label={t('flow.settings.journal')} help={{ words: 'help.retention.journal' }}>
+          <RetentionField
+            label={t('flow.settings.journal')}
+            days={settings.retention?.journalDays}
+            onChange={(journalDays) => set({ retention: withDays(settings.retention, 'journalDays', journalDays) })}
+          />
+        </WithHelp>
         <Text size="sm" c="dimmed">
           {t('flow.settings.retentionWords')}
         </Text>

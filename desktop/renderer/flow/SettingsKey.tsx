@@ -4,6 +4,7 @@ import { type Json, type JsonObject, objectIn } from '@rondo/shared/oas/json.ts'
 import { useState } from 'react';
 import { useRead } from '../api/queries.ts';
 import { useT } from '../messages/useT.ts';
+import { WithHelp } from '../parts/FieldHelp.tsx';
 import { monospaceInput } from '../parts/monospace.ts';
 import { NumberField } from '../parts/NumberField.tsx';
 
@@ -53,21 +54,23 @@ export function SettingsKey({ expression, atOncePerKey, inputs, onChange }: Prop
         />
       </Group>
       {expression.trim() !== '' && (
-        <TextInput
-          label={t('flow.settings.sample')}
-          value={sample}
-          error={values === undefined ? t('flow.settings.sampleWrong') : undefined}
-          description={
-            error === undefined && check.data
-              ? key === null || key === undefined
-                ? t('flow.settings.noKey')
-                : t('flow.settings.keyIs', { key })
-              : undefined
-          }
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          styles={monospaceInput}
-          onChange={(event) => setSample(event.currentTarget.value)}
-        />
+        <WithHelp label={t('flow.settings.sample')} help={{ words: 'help.settings.sample' }}>
+          <TextInput
+            label={t('flow.settings.sample')}
+            value={sample}
+            error={values === undefined ? t('flow.settings.sampleWrong') : undefined}
+            description={
+              error === undefined && check.data
+                ? key === null || key === undefined
+                  ? t('flow.settings.noKey')
+                  : t('flow.settings.keyIs', { key })
+                : undefined
+            }
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            styles={monospaceInput}
+            onChange={(event) => setSample(event.currentTarget.value)}
+          />
+        </WithHelp>
       )}
     </>
   );

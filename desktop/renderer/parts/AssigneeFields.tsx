@@ -4,6 +4,7 @@ import { type Assignment, isForEveryone } from '@rondo/shared/runs/assignment.ts
 import { useState } from 'react';
 import { useRead } from '../api/queries.ts';
 import { useT } from '../messages/useT.ts';
+import { WithHelp } from './FieldHelp.tsx';
 import './assignee.css';
 
 interface Props {
@@ -35,38 +36,42 @@ export function AssigneeFields({ value, onChange, everyone, unknown, disabled = 
   const nobody = isForEveryone(value);
   return (
     <>
-      <TagsInput
-        label={t('parts.assignee.groups')}
-        placeholder={nobody ? everyone : undefined}
-        data={found.data?.groups.map(({ name }) => name) ?? []}
-        // the server has chosen already
-        filter={({ options }) => options}
-        value={value.groups}
-        disabled={disabled}
-        onSearchChange={setTyped}
-        onChange={(groups) => onChange({ ...value, groups })}
-      />
-      <TagsInput
-        label={t('parts.assignee.people')}
-        placeholder={nobody ? t('parts.assignee.peopleHint') : undefined}
-        data={found.data?.people.map(({ email }) => email) ?? []}
-        filter={({ options }) => options}
-        renderOption={({ option }) => (
-          <span>
-            {names.get(option.value) ?? option.value}
-            {names.has(option.value) && (
-              <Text span size="sm" c="dimmed">
-                {' '}
-                {option.value}
-              </Text>
-            )}
-          </span>
-        )}
-        value={value.people}
-        disabled={disabled}
-        onSearchChange={setTyped}
-        onChange={(people) => onChange({ ...value, people })}
-      />
+      <WithHelp label={t('parts.assignee.groups')} help={{ words: 'help.assignee.groups' }}>
+        <TagsInput
+          label={t('parts.assignee.groups')}
+          placeholder={nobody ? everyone : undefined}
+          data={found.data?.groups.map(({ name }) => name) ?? []}
+          // the server has chosen already
+          filter={({ options }) => options}
+          value={value.groups}
+          disabled={disabled}
+          onSearchChange={setTyped}
+          onChange={(groups) => onChange({ ...value, groups })}
+        />
+      </WithHelp>
+      <WithHelp label={t('parts.assignee.people')} help={{ words: 'help.assignee.people' }}>
+        <TagsInput
+          label={t('parts.assignee.people')}
+          placeholder={nobody ? t('parts.assignee.peopleHint') : undefined}
+          data={found.data?.people.map(({ email }) => email) ?? []}
+          filter={({ options }) => options}
+          renderOption={({ option }) => (
+            <span>
+              {names.get(option.value) ?? option.value}
+              {names.has(option.value) && (
+                <Text span size="sm" c="dimmed">
+                  {' '}
+                  {option.value}
+                </Text>
+              )}
+            </span>
+          )}
+          value={value.people}
+          disabled={disabled}
+          onSearchChange={setTyped}
+          onChange={(people) => onChange({ ...value, people })}
+        />
+      </WithHelp>
       <div role="status">
         {strangers.length > 0 && <p className="assignee-unknown">{unknown(strangers.join(', '))}</p>}
       </div>

@@ -2,6 +2,7 @@ import { Button, Modal, Select } from '@mantine/core';
 import type { FlowView, NodeView } from '@rondo/shared/oas/flow.ts';
 import { useState } from 'react';
 import { useT } from '../../messages/useT.ts';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { branchLabel } from '../summary.ts';
 
 interface Props {
@@ -30,27 +31,31 @@ export function ConnectDialog({ view, node, branch: meant, onConnect, onClose }:
         }}
       >
         {node.branches.length > 1 && (
-          <Select
-            label={t('outline.branch')}
-            data={node.branches.map((value) => ({ value, label: branchLabel(value, t) }))}
-            value={branch}
-            allowDeselect={false}
-            onChange={(value) => setBranch(value ?? branch)}
-            mb={12}
-          />
+          <WithHelp label={t('outline.branch')} help={{ words: 'help.outline.branch' }}>
+            <Select
+              label={t('outline.branch')}
+              data={node.branches.map((value) => ({ value, label: branchLabel(value, t) }))}
+              value={branch}
+              allowDeselect={false}
+              onChange={(value) => setBranch(value ?? branch)}
+              mb={12}
+            />
+          </WithHelp>
         )}
-        <Select
-          label={t('outline.goesOnWith')}
-          placeholder={t('outline.chooseStep')}
-          data={targets.map(({ id, name }) => ({ value: id, label: name }))}
-          value={to}
-          searchable
-          data-autofocus
-          selectFirstOptionOnChange
-          limit={200}
-          nothingFoundMessage={t('outline.noStep')}
-          onChange={setTo}
-        />
+        <WithHelp label={t('outline.goesOnWith')} help={{ words: 'help.outline.next' }}>
+          <Select
+            label={t('outline.goesOnWith')}
+            placeholder={t('outline.chooseStep')}
+            data={targets.map(({ id, name }) => ({ value: id, label: name }))}
+            value={to}
+            searchable
+            data-autofocus
+            selectFirstOptionOnChange
+            limit={200}
+            nothingFoundMessage={t('outline.noStep')}
+            onChange={setTo}
+          />
+        </WithHelp>
         <div className="outline-dialog-end">
           <Button variant="default" onClick={onClose}>
             {t('outline.cancel')}

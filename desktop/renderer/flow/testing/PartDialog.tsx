@@ -7,6 +7,7 @@ import { useMemo, useState } from 'react';
 import { useEditorPage, useFlowView } from '../../canvas/EditorContext.tsx';
 import type { TestKind } from '../../canvas/ui.ts';
 import { useT } from '../../messages/useT.ts';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { startRun } from '../flowApi.ts';
 import { StartForm } from '../StartForm.tsx';
 import { fullValues } from './fullValues.ts';
@@ -71,12 +72,17 @@ export function PartDialog({ kind, node, last, onStarted, onClose }: Props) {
       <div className="test-part">
         <OutsideList outside={outside} />
         {plan.sampled.length > 0 && (
-          <Switch
+          <WithHelp
             label={t('testing.part.useSamples', { count: plan.sampled.length })}
-            description={plan.sampled.map((one) => one.name || one.type).join(', ')}
-            checked={useSamples}
-            onChange={(event) => setUseSamples(event.currentTarget.checked)}
-          />
+            help={{ words: 'help.test.samples' }}
+          >
+            <Switch
+              label={t('testing.part.useSamples', { count: plan.sampled.length })}
+              description={plan.sampled.map((one) => one.name || one.type).join(', ')}
+              checked={useSamples}
+              onChange={(event) => setUseSamples(event.currentTarget.checked)}
+            />
+          </WithHelp>
         )}
         {large.length > 0 && <p className="faint">{t('testing.part.large', { names: large.join(', ') })}</p>}
         <StartForm

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { branchLabel } from '../../canvas/summary.ts';
 import { useT, type Words } from '../../messages/useT.ts';
 import { DialogEnd } from '../../parts/DialogEnd.tsx';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { monospaceInput } from '../../parts/monospace.ts';
 import { StartForm } from '../StartForm.tsx';
 
@@ -55,13 +56,15 @@ export function SampleDialog({ node, sample, onPin, onClose }: Props) {
         {by === 'form' ? (
           <>
             {several && (
-              <Select
-                label={t('testing.sample.branch')}
-                value={branch}
-                data={node.branches.map((value) => ({ value, label: branchLabel(value, t) }))}
-                allowDeselect={false}
-                onChange={(next) => setBranch(next ?? branch)}
-              />
+              <WithHelp label={t('testing.sample.branch')} help={{ words: 'help.test.branch' }}>
+                <Select
+                  label={t('testing.sample.branch')}
+                  value={branch}
+                  data={node.branches.map((value) => ({ value, label: branchLabel(value, t) }))}
+                  allowDeselect={false}
+                  onChange={(next) => setBranch(next ?? branch)}
+                />
+              </WithHelp>
             )}
             <StartForm
               inputs={node.outputs}
@@ -75,15 +78,17 @@ export function SampleDialog({ node, sample, onPin, onClose }: Props) {
           </>
         ) : (
           <>
-            <Textarea
-              label={t('testing.sample.jsonLabel')}
-              autosize
-              minRows={6}
-              maxRows={18}
-              styles={monospaceInput}
-              value={text}
-              onChange={(event) => setText(event.currentTarget.value)}
-            />
+            <WithHelp label={t('testing.sample.jsonLabel')} help={{ words: 'help.sample.json' }}>
+              <Textarea
+                label={t('testing.sample.jsonLabel')}
+                autosize
+                minRows={6}
+                maxRows={18}
+                styles={monospaceInput}
+                value={text}
+                onChange={(event) => setText(event.currentTarget.value)}
+              />
+            </WithHelp>
             <DialogEnd
               error={error}
               action={t('testing.sample.save')}

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useEditor, useEditorPage, viewOf } from '../../canvas/EditorContext.tsx';
 import { useT } from '../../messages/useT.ts';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { StartDialog } from '../StartDialog.tsx';
 import { fullValues } from './fullValues.ts';
 import { OutsideList } from './OutsideList.tsx';
@@ -53,11 +54,13 @@ export function TestAllDialog({ last, onStarted, onClose }: Props) {
         <div className="test-part">
           <OutsideList outside={reached} />
           {count > 0 && (
-            <Switch
-              label={t('testing.all.useSamples', { count })}
-              checked={useSamples}
-              onChange={(event) => setUseSamples(event.currentTarget.checked)}
-            />
+            <WithHelp label={t('testing.all.useSamples', { count })} help={{ words: 'help.test.samples' }}>
+              <Switch
+                label={t('testing.all.useSamples', { count })}
+                checked={useSamples}
+                onChange={(event) => setUseSamples(event.currentTarget.checked)}
+              />
+            </WithHelp>
           )}
         </div>
       }

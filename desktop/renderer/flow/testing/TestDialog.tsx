@@ -7,6 +7,7 @@ import { branchLabel } from '../../canvas/summary.ts';
 import { saidWords } from '../../messages/saidWords.ts';
 import { useT } from '../../messages/useT.ts';
 import { DialogEnd } from '../../parts/DialogEnd.tsx';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { StartField } from '../StartForm.tsx';
 import type { Entered } from '../startValues.ts';
 import { endsOf, formOf, type GivenForm, type TypedValue, testOf } from './testForm.ts';
@@ -48,13 +49,18 @@ export function TestDialog({ test, onKeep, onClose }: Props) {
       title={<div className="dialog-title">{t('testing.tests.form.title')}</div>}
     >
       <form className="test-form" onSubmit={submit} noValidate>
-        <TextInput
+        <WithHelp
           label={t('testing.tests.form.name')}
-          value={form.name}
-          maxLength={200}
-          required
-          onChange={(event) => setForm((old) => ({ ...old, name: event.currentTarget.value }))}
-        />
+          help={{ words: 'help.test.name', example: 'help.test.name.example' }}
+        >
+          <TextInput
+            label={t('testing.tests.form.name')}
+            value={form.name}
+            maxLength={200}
+            required
+            onChange={(event) => setForm((old) => ({ ...old, name: event.currentTarget.value }))}
+          />
+        </WithHelp>
         {form.inputs.length > 0 && (
           <Section title={t('testing.tests.form.inputs')}>
             <Values
@@ -76,13 +82,15 @@ export function TestDialog({ test, onKeep, onClose }: Props) {
                 onChange={(event) => setGiven(index, { on: event.currentTarget.checked })}
               />
               {step.on && step.branches.length > 1 && (
-                <Select
-                  label={t('testing.sample.branch')}
-                  data={step.branches.map((value) => ({ value, label: branchLabel(value, t) }))}
-                  value={step.branch}
-                  allowDeselect={false}
-                  onChange={(branch) => setGiven(index, { branch: branch ?? step.branch })}
-                />
+                <WithHelp label={t('testing.sample.branch')} help={{ words: 'help.test.branch' }}>
+                  <Select
+                    label={t('testing.sample.branch')}
+                    data={step.branches.map((value) => ({ value, label: branchLabel(value, t) }))}
+                    value={step.branch}
+                    allowDeselect={false}
+                    onChange={(branch) => setGiven(index, { branch: branch ?? step.branch })}
+                  />
+                </WithHelp>
               )}
               {step.on && (
                 <Values
@@ -95,11 +103,13 @@ export function TestDialog({ test, onKeep, onClose }: Props) {
           ))}
         </Section>
         <Section title={t('testing.tests.form.expect')} words={t('testing.tests.form.outputs')}>
-          <Switch
-            label={t('testing.tests.form.fails')}
-            checked={form.fails}
-            onChange={(event) => setForm((old) => ({ ...old, fails: event.currentTarget.checked }))}
-          />
+          <WithHelp label={t('testing.tests.form.fails')} help={{ words: 'help.test.fails' }}>
+            <Switch
+              label={t('testing.tests.form.fails')}
+              checked={form.fails}
+              onChange={(event) => setForm((old) => ({ ...old, fails: event.currentTarget.checked }))}
+            />
+          </WithHelp>
           {!form.fails &&
             form.outputs.map((output, index) => (
               <div key={String(output.schema.title)} className="test-form-step">
@@ -123,31 +133,38 @@ export function TestDialog({ test, onKeep, onClose }: Props) {
               </div>
             ))}
           {!form.fails && ends.length > 1 && (
-            <Select
-              label={t('testing.tests.form.end')}
-              data={[
-                { value: '', label: t('testing.tests.form.anyEnd') },
-                ...ends.map((value) => ({ value, label: branchLabel(value, t) })),
-              ]}
-              value={form.end}
-              allowDeselect={false}
-              onChange={(end) => setForm((old) => ({ ...old, end: end ?? '' }))}
-            />
+            <WithHelp label={t('testing.tests.form.end')} help={{ words: 'help.test.end' }}>
+              <Select
+                label={t('testing.tests.form.end')}
+                data={[
+                  { value: '', label: t('testing.tests.form.anyEnd') },
+                  ...ends.map((value) => ({ value, label: branchLabel(value, t) })),
+                ]}
+                value={form.end}
+                allowDeselect={false}
+                onChange={(end) => setForm((old) => ({ ...old, end: end ?? '' }))}
+              />
+            </WithHelp>
           )}
           {form.branches.map((one, index) => (
-            <Select
+            <WithHelp
               key={one.path}
               label={t('testing.tests.miss.branch', { name: one.name })}
-              data={[
-                { value: '', label: t('testing.tests.form.anyEnd') },
-                ...one.options.map((value) => ({ value, label: branchLabel(value, t) })),
-              ]}
-              value={one.branch}
-              allowDeselect={false}
-              onChange={(branch) =>
-                setForm((old) => ({ ...old, branches: changed(old.branches, index, { branch: branch ?? '' }) }))
-              }
-            />
+              help={{ words: 'help.test.branch' }}
+            >
+              <Select
+                label={t('testing.tests.miss.branch', { name: one.name })}
+                data={[
+                  { value: '', label: t('testing.tests.form.anyEnd') },
+                  ...one.options.map((value) => ({ value, label: branchLabel(value, t) })),
+                ]}
+                value={one.branch}
+                allowDeselect={false}
+                onChange={(branch) =>
+                  setForm((old) => ({ ...old, branches: changed(old.branches, index, { branch: branch ?? '' }) }))
+                }
+              />
+            </WithHelp>
           ))}
         </Section>
         <DialogEnd

@@ -7,6 +7,7 @@ import { type Outputs, useRead, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import { DialogEnd } from '../../parts/DialogEnd.tsx';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { FlowSelect } from '../../parts/FlowSelect.tsx';
 import { ListPanel } from '../../parts/ListPanel.tsx';
 import { tell, tellFailure } from '../../parts/tell.ts';
@@ -138,25 +139,29 @@ function LinkDialog({ flowId, onClose }: { flowId: string; onClose: () => void }
     <Modal opened onClose={onClose} size={560} title={t('triggers.links')}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <FlowSelect
-            label={t('triggers.links.source')}
-            field={{ error: tried && source === null ? t('triggers.links.sourceNeeded') : null }}
-            without={[flowId]}
-            value={source}
-            onChange={setSource}
-          />
-          <Checkbox.Group
-            label={t('triggers.links.states')}
-            value={states}
-            error={tried && states.length === 0 ? t('triggers.links.statesNeeded') : null}
-            onChange={(value) => setStates(value as State[])}
-          >
-            <Group mt={4}>
-              {terminalStates.map((state) => (
-                <Checkbox key={state} value={state} label={t(`parts.state.${state}`)} />
-              ))}
-            </Group>
-          </Checkbox.Group>
+          <WithHelp label={t('triggers.links.source')} help={{ words: 'help.link.source' }}>
+            <FlowSelect
+              label={t('triggers.links.source')}
+              field={{ error: tried && source === null ? t('triggers.links.sourceNeeded') : null }}
+              without={[flowId]}
+              value={source}
+              onChange={setSource}
+            />
+          </WithHelp>
+          <WithHelp label={t('triggers.links.states')} help={{ words: 'help.link.states' }}>
+            <Checkbox.Group
+              label={t('triggers.links.states')}
+              value={states}
+              error={tried && states.length === 0 ? t('triggers.links.statesNeeded') : null}
+              onChange={(value) => setStates(value as State[])}
+            >
+              <Group mt={4}>
+                {terminalStates.map((state) => (
+                  <Checkbox key={state} value={state} label={t(`parts.state.${state}`)} />
+                ))}
+              </Group>
+            </Checkbox.Group>
+          </WithHelp>
           <Textarea
             label={t('triggers.links.filter')}
             description={t('triggers.links.formulaHint')}

@@ -4,6 +4,7 @@ import { useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { CopyField } from '../../parts/CopyField.tsx';
 import { DialogEnd } from '../../parts/DialogEnd.tsx';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { exactTime } from '../../parts/times.ts';
 import type { Webhook } from './examples.ts';
 
@@ -33,13 +34,15 @@ export function RotateDialog({ webhook, onClose }: { webhook: Webhook; onClose: 
       ) : (
         <Stack gap="md">
           <Text>{t('triggers.rotate.words')}</Text>
-          <NumberInput
-            label={t('triggers.rotate.grace')}
-            value={hours}
-            min={0}
-            max={720}
-            onChange={(value) => setHours(Number(value) || 0)}
-          />
+          <WithHelp label={t('triggers.rotate.grace')} help={{ words: 'help.rotate.grace' }}>
+            <NumberInput
+              label={t('triggers.rotate.grace')}
+              value={hours}
+              min={0}
+              max={720}
+              onChange={(value) => setHours(Number(value) || 0)}
+            />
+          </WithHelp>
           <DialogEnd
             error={rotate.error?.message}
             action={t('triggers.rotate.do')}

@@ -6,6 +6,7 @@ import { useT } from '../../messages/useT.ts';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import { CopyField } from '../../parts/CopyField.tsx';
 import { DialogEnd } from '../../parts/DialogEnd.tsx';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { ListPanel } from '../../parts/ListPanel.tsx';
 import { tell } from '../../parts/tell.ts';
 import { exactTime } from '../../parts/times.ts';
@@ -133,21 +134,25 @@ function FormDialog({ flowId, onClose }: { flowId: string; onClose: () => void }
     <Modal opened onClose={onClose} size={520} title={t('triggers.forms.new')}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <TextInput
-            label={t('triggers.forms.title')}
-            value={title}
-            error={tried && title.trim() === '' ? t('triggers.forms.titleNeeded') : null}
-            onChange={(event) => setTitle(event.currentTarget.value)}
-            data-autofocus
-          />
-          <Textarea
-            label={t('triggers.forms.intro')}
-            autosize
-            minRows={2}
-            maxRows={6}
-            value={intro}
-            onChange={(event) => setIntro(event.currentTarget.value)}
-          />
+          <WithHelp label={t('triggers.forms.title')} help={{ words: 'help.form.title' }}>
+            <TextInput
+              label={t('triggers.forms.title')}
+              value={title}
+              error={tried && title.trim() === '' ? t('triggers.forms.titleNeeded') : null}
+              onChange={(event) => setTitle(event.currentTarget.value)}
+              data-autofocus
+            />
+          </WithHelp>
+          <WithHelp label={t('triggers.forms.intro')} help={{ words: 'help.form.intro' }}>
+            <Textarea
+              label={t('triggers.forms.intro')}
+              autosize
+              minRows={2}
+              maxRows={6}
+              value={intro}
+              onChange={(event) => setIntro(event.currentTarget.value)}
+            />
+          </WithHelp>
           <TextInput
             type="datetime-local"
             label={t('triggers.forms.expires')}
@@ -155,11 +160,13 @@ function FormDialog({ flowId, onClose }: { flowId: string; onClose: () => void }
             value={expires}
             onChange={(event) => setExpires(event.currentTarget.value)}
           />
-          <Switch
-            label={t('triggers.forms.signIn')}
-            checked={signIn}
-            onChange={(event) => setSignIn(event.currentTarget.checked)}
-          />
+          <WithHelp label={t('triggers.forms.signIn')} help={{ words: 'help.form.signIn' }}>
+            <Switch
+              label={t('triggers.forms.signIn')}
+              checked={signIn}
+              onChange={(event) => setSignIn(event.currentTarget.checked)}
+            />
+          </WithHelp>
           <DialogEnd
             error={create.error?.message}
             action={t('triggers.forms.create')}

@@ -1,5 +1,6 @@
 import { Accordion, Checkbox, Group, NumberInput, Select, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useT } from '../../messages/useT.ts';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import type { Webhook } from './examples.ts';
 
 export type Config = Webhook['config'];
@@ -28,14 +29,16 @@ export function WebhookFields(props: Props) {
   const { verify, config, onConfig } = props;
   return (
     <>
-      <Select
-        label={t('triggers.webhooks.verify')}
-        data={ways.map((value) => ({ value, label: t(`triggers.webhooks.verify.${value}`) }))}
-        value={verify}
-        allowDeselect={false}
-        disabled={props.onVerify === undefined}
-        onChange={(value) => props.onVerify?.((value ?? verify) as Webhook['verify'])}
-      />
+      <WithHelp label={t('triggers.webhooks.verify')} help={{ words: 'help.webhook.verify' }}>
+        <Select
+          label={t('triggers.webhooks.verify')}
+          data={ways.map((value) => ({ value, label: t(`triggers.webhooks.verify.${value}`) }))}
+          value={verify}
+          allowDeselect={false}
+          disabled={props.onVerify === undefined}
+          onChange={(value) => props.onVerify?.((value ?? verify) as Webhook['verify'])}
+        />
+      </WithHelp>
       {props.onSecret && verify !== 'none' && (
         <TextInput
           label={t('triggers.webhook.given')}
@@ -50,23 +53,27 @@ export function WebhookFields(props: Props) {
         <HmacFields hmac={config.hmac} onChange={(hmac) => onConfig({ hmac: { ...config.hmac, ...hmac } })} />
       )}
       <InputFields inputs={config.inputs} onChange={(inputs) => onConfig({ inputs })} />
-      <Select
-        label={t('triggers.webhook.answer')}
-        data={answers.map((value) => ({ value, label: t(`triggers.webhook.answer.${value}`) }))}
-        value={config.answer.when}
-        allowDeselect={false}
-        onChange={(value) =>
-          onConfig({ answer: value === 'finished' ? { when: 'finished', seconds: 20 } : { when: 'at_once' } })
-        }
-      />
-      {config.answer.when === 'finished' && (
-        <NumberInput
-          label={t('triggers.webhook.seconds')}
-          value={config.answer.seconds}
-          min={1}
-          max={60}
-          onChange={(value) => onConfig({ answer: { when: 'finished', seconds: Number(value) || 1 } })}
+      <WithHelp label={t('triggers.webhook.answer')} help={{ words: 'help.webhook.answer' }}>
+        <Select
+          label={t('triggers.webhook.answer')}
+          data={answers.map((value) => ({ value, label: t(`triggers.webhook.answer.${value}`) }))}
+          value={config.answer.when}
+          allowDeselect={false}
+          onChange={(value) =>
+            onConfig({ answer: value === 'finished' ? { when: 'finished', seconds: 20 } : { when: 'at_once' } })
+          }
         />
+      </WithHelp>
+      {config.answer.when === 'finished' && (
+        <WithHelp label={t('triggers.webhook.seconds')} help={{ words: 'help.webhook.seconds' }}>
+          <NumberInput
+            label={t('triggers.webhook.seconds')}
+            value={config.answer.seconds}
+            min={1}
+            max={60}
+            onChange={(value) => onConfig({ answer: { when: 'finished', seconds: Number(value) || 1 } })}
+          />
+        </WithHelp>
       )}
       <Accordion variant="contained">
         <Accordion.Item value="more">
@@ -85,33 +92,41 @@ function HmacFields({ hmac, onChange }: { hmac: Config['hmac']; onChange: (hmac:
   return (
     <>
       <Group grow align="flex-start">
-        <TextInput
-          label={t('triggers.webhook.header')}
-          value={hmac.header}
-          onChange={(event) => onChange({ header: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t('triggers.webhook.prefix')}
-          placeholder={t('triggers.webhook.prefixHint')}
-          value={hmac.prefix}
-          onChange={(event) => onChange({ prefix: event.currentTarget.value })}
-        />
+        <WithHelp label={t('triggers.webhook.header')} help={{ words: 'help.webhook.header' }}>
+          <TextInput
+            label={t('triggers.webhook.header')}
+            value={hmac.header}
+            onChange={(event) => onChange({ header: event.currentTarget.value })}
+          />
+        </WithHelp>
+        <WithHelp label={t('triggers.webhook.prefix')} help={{ words: 'help.webhook.prefix' }}>
+          <TextInput
+            label={t('triggers.webhook.prefix')}
+            placeholder={t('triggers.webhook.prefixHint')}
+            value={hmac.prefix}
+            onChange={(event) => onChange({ prefix: event.currentTarget.value })}
+          />
+        </WithHelp>
       </Group>
       <Group grow align="flex-start">
-        <Select
-          label={t('triggers.webhook.algorithm')}
-          data={['sha256', 'sha512']}
-          value={hmac.algorithm}
-          allowDeselect={false}
-          onChange={(value) => onChange({ algorithm: value === 'sha512' ? 'sha512' : 'sha256' })}
-        />
-        <Select
-          label={t('triggers.webhook.encoding')}
-          data={['hex', 'base64']}
-          value={hmac.encoding}
-          allowDeselect={false}
-          onChange={(value) => onChange({ encoding: value === 'base64' ? 'base64' : 'hex' })}
-        />
+        <WithHelp label={t('triggers.webhook.algorithm')} help={{ words: 'help.webhook.algorithm' }}>
+          <Select
+            label={t('triggers.webhook.algorithm')}
+            data={['sha256', 'sha512']}
+            value={hmac.algorithm}
+            allowDeselect={false}
+            onChange={(value) => onChange({ algorithm: value === 'sha512' ? 'sha512' : 'sha256' })}
+          />
+        </WithHelp>
+        <WithHelp label={t('triggers.webhook.encoding')} help={{ words: 'help.webhook.encoding' }}>
+          <Select
+            label={t('triggers.webhook.encoding')}
+            data={['hex', 'base64']}
+            value={hmac.encoding}
+            allowDeselect={false}
+            onChange={(value) => onChange({ encoding: value === 'base64' ? 'base64' : 'hex' })}
+          />
+        </WithHelp>
       </Group>
       <Group grow align="flex-start">
         <TextInput
@@ -135,37 +150,46 @@ function InputFields({ inputs, onChange }: { inputs: Config['inputs']; onChange:
   const t = useT();
   return (
     <>
-      <Select
-        label={t('triggers.webhook.inputs')}
-        data={inputWays.map((value) => ({ value, label: t(`triggers.webhook.inputs.${value}`) }))}
-        value={inputs.by}
-        allowDeselect={false}
-        onChange={(value) =>
-          onChange(
-            value === 'body'
-              ? { by: 'body', input: '' }
-              : value === 'formula'
-                ? { by: 'formula', formula: '' }
-                : { by: 'names' },
-          )
-        }
-      />
-      {inputs.by === 'body' && (
-        <TextInput
-          label={t('triggers.webhook.input')}
-          value={inputs.input}
-          onChange={(event) => onChange({ by: 'body', input: event.currentTarget.value })}
+      <WithHelp label={t('triggers.webhook.inputs')} help={{ words: 'help.webhook.inputs' }}>
+        <Select
+          label={t('triggers.webhook.inputs')}
+          data={inputWays.map((value) => ({ value, label: t(`triggers.webhook.inputs.${value}`) }))}
+          value={inputs.by}
+          allowDeselect={false}
+          onChange={(value) =>
+            onChange(
+              value === 'body'
+                ? { by: 'body', input: '' }
+                : value === 'formula'
+                  ? { by: 'formula', formula: '' }
+                  : { by: 'names' },
+            )
+          }
         />
+      </WithHelp>
+      {inputs.by === 'body' && (
+        <WithHelp label={t('triggers.webhook.input')} help={{ words: 'help.webhook.input' }}>
+          <TextInput
+            label={t('triggers.webhook.input')}
+            value={inputs.input}
+            onChange={(event) => onChange({ by: 'body', input: event.currentTarget.value })}
+          />
+        </WithHelp>
       )}
       {inputs.by === 'formula' && (
-        <Textarea
+        <WithHelp
           label={t('triggers.webhook.formula')}
-          autosize
-          minRows={2}
-          maxRows={10}
-          value={inputs.formula}
-          onChange={(event) => onChange({ by: 'formula', formula: event.currentTarget.value })}
-        />
+          help={{ words: 'help.webhook.formula', example: 'help.webhook.formula.example' }}
+        >
+          <Textarea
+            label={t('triggers.webhook.formula')}
+            autosize
+            minRows={2}
+            maxRows={10}
+            value={inputs.formula}
+            onChange={(event) => onChange({ by: 'formula', formula: event.currentTarget.value })}
+          />
+        </WithHelp>
       )}
     </>
   );
@@ -175,30 +199,34 @@ function MoreFields({ verify, config, onConfig, schema, schemaError, onSchema }:
   const t = useT();
   return (
     <Stack gap="md">
-      <Checkbox.Group
-        label={t('triggers.webhook.methods')}
-        value={config.methods}
-        onChange={(value) => onConfig({ methods: value })}
-      >
-        <Group mt={4}>
-          {methods.map((method) => (
-            <Checkbox key={method} value={method} label={method} />
-          ))}
-        </Group>
-      </Checkbox.Group>
+      <WithHelp label={t('triggers.webhook.methods')} help={{ words: 'help.webhook.methods' }}>
+        <Checkbox.Group
+          label={t('triggers.webhook.methods')}
+          value={config.methods}
+          onChange={(value) => onConfig({ methods: value })}
+        >
+          <Group mt={4}>
+            {methods.map((method) => (
+              <Checkbox key={method} value={method} label={method} />
+            ))}
+          </Group>
+        </Checkbox.Group>
+      </WithHelp>
       <TagsInput
         label={t('triggers.webhook.ips')}
         description={t('triggers.webhook.ipsHint')}
         value={config.allowedIps}
         onChange={(allowedIps) => onConfig({ allowedIps })}
       />
-      <NumberInput
-        label={t('triggers.webhook.perMinute')}
-        value={config.perMinute}
-        min={1}
-        max={100_000}
-        onChange={(value) => onConfig({ perMinute: Number(value) || 1 })}
-      />
+      <WithHelp label={t('triggers.webhook.perMinute')} help={{ words: 'help.webhook.perMinute' }}>
+        <NumberInput
+          label={t('triggers.webhook.perMinute')}
+          value={config.perMinute}
+          min={1}
+          max={100_000}
+          onChange={(value) => onConfig({ perMinute: Number(value) || 1 })}
+        />
+      </WithHelp>
       <NumberInput
         label={t('triggers.webhook.replay')}
         description={t('triggers.webhook.replayHint')}
@@ -215,15 +243,17 @@ function MoreFields({ verify, config, onConfig, schema, schemaError, onSchema }:
           onChange={(event) => onConfig({ idHeader: event.currentTarget.value })}
         />
       )}
-      <Textarea
-        label={t('triggers.webhook.schema')}
-        autosize
-        minRows={2}
-        maxRows={12}
-        value={schema}
-        error={schemaError}
-        onChange={(event) => onSchema(event.currentTarget.value)}
-      />
+      <WithHelp label={t('triggers.webhook.schema')} help={{ words: 'help.webhook.schema' }}>
+        <Textarea
+          label={t('triggers.webhook.schema')}
+          autosize
+          minRows={2}
+          maxRows={12}
+          value={schema}
+          error={schemaError}
+          onChange={(event) => onSchema(event.currentTarget.value)}
+        />
+      </WithHelp>
     </Stack>
   );
 }

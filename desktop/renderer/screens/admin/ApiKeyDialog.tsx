@@ -4,6 +4,7 @@ import { useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { CopyField } from '../../parts/CopyField.tsx';
 import { DialogEnd } from '../../parts/DialogEnd.tsx';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 
 const terms = [30, 90, 365];
 
@@ -43,16 +44,18 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
               error={tried && !name.trim() ? t('admin.keys.needName') : null}
               onChange={(event) => setName(event.currentTarget.value)}
             />
-            <Select
-              label={t('admin.keys.days')}
-              data={[
-                ...terms.map((term) => ({ value: String(term), label: t('admin.keys.daysN', { days: term }) })),
-                { value: '', label: t('admin.keys.noEnd') },
-              ]}
-              value={days}
-              allowDeselect={false}
-              onChange={(value) => setDays(value ?? '')}
-            />
+            <WithHelp label={t('admin.keys.days')} help={{ words: 'help.key.days' }}>
+              <Select
+                label={t('admin.keys.days')}
+                data={[
+                  ...terms.map((term) => ({ value: String(term), label: t('admin.keys.daysN', { days: term }) })),
+                  { value: '', label: t('admin.keys.noEnd') },
+                ]}
+                value={days}
+                allowDeselect={false}
+                onChange={(value) => setDays(value ?? '')}
+              />
+            </WithHelp>
             <DialogEnd
               error={create.error?.message}
               action={t('admin.keys.create')}

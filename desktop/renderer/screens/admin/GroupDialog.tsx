@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { type Outputs, useRead, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { DialogEnd } from '../../parts/DialogEnd.tsx';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { tell } from '../../parts/tell.ts';
 
 export type PeopleGroup = Outputs['group']['list']['groups'][number];
@@ -62,17 +63,19 @@ export function GroupDialog({ group, onClose }: { group: PeopleGroup | undefined
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <MultiSelect
-            label={t('admin.groups.members')}
-            placeholder={members.length === 0 ? t('admin.groups.findPeople') : undefined}
-            searchable
-            hidePickedOptions
-            data={[...known.values()]}
-            nothingFoundMessage={found.isFetching ? t('parts.loading') : t('admin.groups.nobodyFound')}
-            value={members.map(({ value }) => value)}
-            onSearchChange={setTyped}
-            onChange={(ids) => setMembers(ids.flatMap((id) => known.get(id) ?? []))}
-          />
+          <WithHelp label={t('admin.groups.members')} help={{ words: 'help.group.members' }}>
+            <MultiSelect
+              label={t('admin.groups.members')}
+              placeholder={members.length === 0 ? t('admin.groups.findPeople') : undefined}
+              searchable
+              hidePickedOptions
+              data={[...known.values()]}
+              nothingFoundMessage={found.isFetching ? t('parts.loading') : t('admin.groups.nobodyFound')}
+              value={members.map(({ value }) => value)}
+              onSearchChange={setTyped}
+              onChange={(ids) => setMembers(ids.flatMap((id) => known.get(id) ?? []))}
+            />
+          </WithHelp>
           <DialogEnd
             error={save.error?.message ?? (tried && !name.trim() ? t('admin.groups.needName') : undefined)}
             action={t('parts.save')}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useMe, useRead, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { byteWords } from '../../parts/byteWords.ts';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 
@@ -30,26 +31,30 @@ export function RetentionPanel() {
       <div className="settings-block">
         <p className="dim">{t('admin.retention.words')}</p>
         <Group align="end">
-          <NumberField
-            label={t('admin.retention.values')}
-            value={values}
-            optional
-            min={1}
-            max={36_500}
-            disabled={disabled}
-            placeholder={t('admin.retention.forEver')}
-            onCommit={(days) => set({ valuesDays: days ?? null })}
-          />
-          <NumberField
-            label={t('admin.retention.journal')}
-            value={journal}
-            optional
-            min={1}
-            max={36_500}
-            disabled={disabled}
-            placeholder={t('admin.retention.forEver')}
-            onCommit={(days) => set({ journalDays: days ?? null })}
-          />
+          <WithHelp label={t('admin.retention.values')} help={{ words: 'help.retention.values' }}>
+            <NumberField
+              label={t('admin.retention.values')}
+              value={values}
+              optional
+              min={1}
+              max={36_500}
+              disabled={disabled}
+              placeholder={t('admin.retention.forEver')}
+              onCommit={(days) => set({ valuesDays: days ?? null })}
+            />
+          </WithHelp>
+          <WithHelp label={t('admin.retention.journal')} help={{ words: 'help.retention.journal' }}>
+            <NumberField
+              label={t('admin.retention.journal')}
+              value={journal}
+              optional
+              min={1}
+              max={36_500}
+              disabled={disabled}
+              placeholder={t('admin.retention.forEver')}
+              onCommit={(days) => set({ journalDays: days ?? null })}
+            />
+          </WithHelp>
           <Button
             disabled={disabled || typed === null}
             loading={save.isPending}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { DialogEnd } from '../../parts/DialogEnd.tsx';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { tell } from '../../parts/tell.ts';
 
 /** Keeps a secret under a name, or replaces the value of one. */
@@ -47,12 +48,14 @@ export function SecretDialog({ replacing, onClose }: { replacing?: string; onClo
             styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <PasswordInput
-            label={t('admin.secrets.value')}
-            autoComplete="new-password"
-            value={value}
-            onChange={(event) => setValue(event.currentTarget.value)}
-          />
+          <WithHelp label={t('admin.secrets.value')} help={{ words: 'help.secret.value' }}>
+            <PasswordInput
+              label={t('admin.secrets.value')}
+              autoComplete="new-password"
+              value={value}
+              onChange={(event) => setValue(event.currentTarget.value)}
+            />
+          </WithHelp>
           <DialogEnd
             error={set.error?.message ?? (tried && missing ? t('admin.secrets.needBoth') : undefined)}
             action={t('parts.save')}

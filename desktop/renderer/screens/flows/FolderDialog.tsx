@@ -4,6 +4,7 @@ import { type Outputs, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import { DialogEnd } from '../../parts/DialogEnd.tsx';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { tell } from '../../parts/tell.ts';
 
 export type Folder = Outputs['folder']['list']['folders'][number];
@@ -45,18 +46,20 @@ export function FolderDialog({ folder, onDone, onClose }: Props) {
     <Modal opened onClose={onClose} title={folder ? t('flows.folder.rename') : t('flows.folder.new')} size={420}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <TextInput
-            label={t('flows.folder.name')}
-            placeholder={t('flows.folder.placeholder')}
-            data-autofocus
-            maxLength={100}
-            value={name}
-            error={missing ? t('flows.folder.missing') : error?.message}
-            onChange={(event) => {
-              setName(event.currentTarget.value);
-              setMissing(false);
-            }}
-          />
+          <WithHelp label={t('flows.folder.name')} help={{ words: 'help.folder' }}>
+            <TextInput
+              label={t('flows.folder.name')}
+              placeholder={t('flows.folder.placeholder')}
+              data-autofocus
+              maxLength={100}
+              value={name}
+              error={missing ? t('flows.folder.missing') : error?.message}
+              onChange={(event) => {
+                setName(event.currentTarget.value);
+                setMissing(false);
+              }}
+            />
+          </WithHelp>
           <DialogEnd
             action={folder ? t('flows.folder.rename') : t('flows.folder.make')}
             busy={create.isPending || rename.isPending}

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import { useRead, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { DialogEnd } from '../../parts/DialogEnd.tsx';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { useSampleLanguage } from '../templates/useSampleLanguage.ts';
 import './flows.css';
 
@@ -40,17 +41,19 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
     <Modal opened onClose={onClose} title={t('shell.do.newFlow')} size={520}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <TextInput
-            label={t('flows.new.name')}
-            placeholder={t('flows.new.placeholder')}
-            data-autofocus
-            value={name}
-            error={missing ? t('flows.new.missing') : create.error?.message}
-            onChange={(event) => {
-              setName(event.currentTarget.value);
-              setMissing(false);
-            }}
-          />
+          <WithHelp label={t('flows.new.name')} help={{ words: 'help.flow.name' }}>
+            <TextInput
+              label={t('flows.new.name')}
+              placeholder={t('flows.new.placeholder')}
+              data-autofocus
+              value={name}
+              error={missing ? t('flows.new.missing') : create.error?.message}
+              onChange={(event) => {
+                setName(event.currentTarget.value);
+                setMissing(false);
+              }}
+            />
+          </WithHelp>
           <Stack gap="xs" role="radiogroup" aria-label={t('flows.new.begin')}>
             <Choice
               title={t('home.blank')}

@@ -10,6 +10,7 @@ import { titleOf } from '../../canvas/gesture.ts';
 import { useT } from '../../messages/useT.ts';
 import { DialogEnd } from '../../parts/DialogEnd.tsx';
 import { ErrorState } from '../../parts/ErrorState.tsx';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { monospaceInput } from '../../parts/monospace.ts';
 import { RowsSkeleton } from '../../parts/Skeletons.tsx';
 import { tell } from '../../parts/tell.ts';
@@ -102,20 +103,24 @@ function Form({ toolId, before, component, onClose }: FormProps) {
           value={form.description}
           onChange={(event) => set({ description: event.currentTarget.value })}
         />
-        <Select
-          label={t('library.tools.kind')}
-          allowDeselect={false}
-          data={toolKinds.map((kind) => ({ value: kind, label: t(`library.tools.kind.${kind}`) }))}
-          value={form.kind}
-          onChange={(kind) => kind && set({ kind: kind as ToolKind })}
-        />
+        <WithHelp label={t('library.tools.kind')} help={{ words: 'help.library.kind' }}>
+          <Select
+            label={t('library.tools.kind')}
+            allowDeselect={false}
+            data={toolKinds.map((kind) => ({ value: kind, label: t(`library.tools.kind.${kind}`) }))}
+            value={form.kind}
+            onChange={(kind) => kind && set({ kind: kind as ToolKind })}
+          />
+        </WithHelp>
         <What form={form} set={set} bodyWrong={bodyWrong} />
         {form.kind !== 'flow' && <Values form={form} set={set} />}
-        <Checkbox
-          label={t('library.tools.confirm')}
-          checked={form.confirm}
-          onChange={(event) => set({ confirm: event.currentTarget.checked })}
-        />
+        <WithHelp label={t('library.tools.confirm')} help={{ words: 'help.library.confirm' }}>
+          <Checkbox
+            label={t('library.tools.confirm')}
+            checked={form.confirm}
+            onChange={(event) => set({ confirm: event.currentTarget.checked })}
+          />
+        </WithHelp>
         <DialogEnd error={save.error?.message} action={t('parts.save')} busy={save.isPending} onClose={onClose} />
       </Stack>
     </form>
@@ -159,21 +164,25 @@ function What({ form, set, bodyWrong }: PartProps & { bodyWrong: boolean }) {
       return (
         <>
           <Group gap="xs" align="flex-end" wrap="nowrap">
-            <Select
-              label={t('library.tools.method')}
-              w={110}
-              allowDeselect={false}
-              data={methods}
-              value={form.method}
-              onChange={(method) => method && set({ method })}
-            />
-            <TextInput
-              label={t('library.tools.url')}
-              style={{ flex: 1 }}
-              placeholder={t('library.tools.urlExample')}
-              value={form.url}
-              onChange={(event) => set({ url: event.currentTarget.value })}
-            />
+            <WithHelp label={t('library.tools.method')} help={{ words: 'help.web.method' }}>
+              <Select
+                label={t('library.tools.method')}
+                w={110}
+                allowDeselect={false}
+                data={methods}
+                value={form.method}
+                onChange={(method) => method && set({ method })}
+              />
+            </WithHelp>
+            <WithHelp label={t('library.tools.url')} help={{ words: 'help.web.url' }}>
+              <TextInput
+                label={t('library.tools.url')}
+                style={{ flex: 1 }}
+                placeholder={t('library.tools.urlExample')}
+                value={form.url}
+                onChange={(event) => set({ url: event.currentTarget.value })}
+              />
+            </WithHelp>
           </Group>
           <Textarea
             label={t('library.tools.body')}
@@ -188,18 +197,22 @@ function What({ form, set, bodyWrong }: PartProps & { bodyWrong: boolean }) {
             onChange={(event) => set({ body: event.currentTarget.value })}
           />
           <Group gap="xs" grow align="flex-start">
-            <TextInput
-              label={t('library.tools.secretHeader')}
-              placeholder={t('library.tools.headerExample')}
-              value={form.secretHeader}
-              onChange={(event) => set({ secretHeader: event.currentTarget.value })}
-            />
-            <TextInput
-              label={t('library.tools.secretName')}
-              styles={monospaceInput}
-              value={form.secretName}
-              onChange={(event) => set({ secretName: event.currentTarget.value })}
-            />
+            <WithHelp label={t('library.tools.secretHeader')} help={{ words: 'help.library.secretHeader' }}>
+              <TextInput
+                label={t('library.tools.secretHeader')}
+                placeholder={t('library.tools.headerExample')}
+                value={form.secretHeader}
+                onChange={(event) => set({ secretHeader: event.currentTarget.value })}
+              />
+            </WithHelp>
+            <WithHelp label={t('library.tools.secretName')} help={{ words: 'help.library.secretName' }}>
+              <TextInput
+                label={t('library.tools.secretName')}
+                styles={monospaceInput}
+                value={form.secretName}
+                onChange={(event) => set({ secretName: event.currentTarget.value })}
+              />
+            </WithHelp>
           </Group>
         </>
       );
@@ -222,25 +235,29 @@ function Values({ form, set }: PartProps) {
   const t = useT();
   return (
     <>
-      <Fieldset variant="unstyled" legend={t('canvas.whatGoesIn')}>
-        <PropertyList
-          properties={form.inputs}
-          editable
-          defaults
-          newName={t('canvas.newValue')}
-          addLabel={t('canvas.addInput')}
-          onChange={(inputs) => set({ inputs })}
-        />
-      </Fieldset>
-      <Fieldset variant="unstyled" legend={t('canvas.whatComesOut')}>
-        <PropertyList
-          properties={form.outputs}
-          editable
-          newName={t('canvas.newValue')}
-          addLabel={t('canvas.addOutput')}
-          onChange={(outputs) => set({ outputs })}
-        />
-      </Fieldset>
+      <WithHelp label={t('canvas.whatGoesIn')} help={{ words: 'help.inputs', example: 'help.inputs.example' }}>
+        <Fieldset variant="unstyled" legend={t('canvas.whatGoesIn')}>
+          <PropertyList
+            properties={form.inputs}
+            editable
+            defaults
+            newName={t('canvas.newValue')}
+            addLabel={t('canvas.addInput')}
+            onChange={(inputs) => set({ inputs })}
+          />
+        </Fieldset>
+      </WithHelp>
+      <WithHelp label={t('canvas.whatComesOut')} help={{ words: 'help.outputs', example: 'help.outputs.example' }}>
+        <Fieldset variant="unstyled" legend={t('canvas.whatComesOut')}>
+          <PropertyList
+            properties={form.outputs}
+            editable
+            newName={t('canvas.newValue')}
+            addLabel={t('canvas.addOutput')}
+            onChange={(outputs) => set({ outputs })}
+          />
+        </Fieldset>
+      </WithHelp>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { type Outputs, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { CopyField } from '../../parts/CopyField.tsx';
 import { DialogEnd } from '../../parts/DialogEnd.tsx';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { FlowSelect } from '../../parts/FlowSelect.tsx';
 import { tell } from '../../parts/tell.ts';
 
@@ -80,42 +81,48 @@ export function RuleDialog({ flow, rule, taken, hasMail, onClose }: Props) {
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           {flow === undefined && (
-            <FlowSelect
-              label={t('notifications.rules.flow')}
-              field={{ error: tried && noFlow ? t('notifications.rules.flowNeeded') : null }}
-              without={taken}
-              value={chosen}
-              onChange={setChosen}
-            />
+            <WithHelp label={t('notifications.rules.flow')} help={{ words: 'help.rule.flow' }}>
+              <FlowSelect
+                label={t('notifications.rules.flow')}
+                field={{ error: tried && noFlow ? t('notifications.rules.flowNeeded') : null }}
+                without={taken}
+                value={chosen}
+                onChange={setChosen}
+              />
+            </WithHelp>
           )}
-          <Checkbox.Group
-            label={t('notifications.rules.kinds')}
-            value={wanted}
-            onChange={(value) => setWanted(value as Kind[])}
-          >
-            <Stack gap={6} mt={4}>
-              {kinds.map((kind) => (
-                <Checkbox key={kind} value={kind} label={t(`notifications.kind.${kind}`)} />
-              ))}
-            </Stack>
-          </Checkbox.Group>
-          <Checkbox.Group
-            label={t('notifications.rules.channels')}
-            value={ways}
-            onChange={(value) => setWays(value as Channel[])}
-          >
-            <Stack gap={6} mt={4}>
-              {channels.map((channel) => (
-                <Checkbox
-                  key={channel}
-                  value={channel}
-                  label={t(`notifications.channel.${channel}`)}
-                  disabled={channel === 'email' && !hasMail && !ways.includes('email')}
-                  description={channel === 'email' && !hasMail ? t('notifications.rules.noMail') : undefined}
-                />
-              ))}
-            </Stack>
-          </Checkbox.Group>
+          <WithHelp label={t('notifications.rules.kinds')} help={{ words: 'help.rule.kinds' }}>
+            <Checkbox.Group
+              label={t('notifications.rules.kinds')}
+              value={wanted}
+              onChange={(value) => setWanted(value as Kind[])}
+            >
+              <Stack gap={6} mt={4}>
+                {kinds.map((kind) => (
+                  <Checkbox key={kind} value={kind} label={t(`notifications.kind.${kind}`)} />
+                ))}
+              </Stack>
+            </Checkbox.Group>
+          </WithHelp>
+          <WithHelp label={t('notifications.rules.channels')} help={{ words: 'help.rule.channels' }}>
+            <Checkbox.Group
+              label={t('notifications.rules.channels')}
+              value={ways}
+              onChange={(value) => setWays(value as Channel[])}
+            >
+              <Stack gap={6} mt={4}>
+                {channels.map((channel) => (
+                  <Checkbox
+                    key={channel}
+                    value={channel}
+                    label={t(`notifications.channel.${channel}`)}
+                    disabled={channel === 'email' && !hasMail && !ways.includes('email')}
+                    description={channel === 'email' && !hasMail ? t('notifications.rules.noMail') : undefined}
+                  />
+                ))}
+              </Stack>
+            </Checkbox.Group>
+          </WithHelp>
           {ways.includes('webhook') && (
             <TextInput
               label={t('notifications.rules.webhook')}
@@ -127,11 +134,13 @@ export function RuleDialog({ flow, rule, taken, hasMail, onClose }: Props) {
             />
           )}
           {ways.includes('webhook') && rule?.webhookUrl && (
-            <Checkbox
-              label={t('notifications.rules.newSecret')}
-              checked={newSecret}
-              onChange={(event) => setNewSecret(event.currentTarget.checked)}
-            />
+            <WithHelp label={t('notifications.rules.newSecret')} help={{ words: 'help.rule.newSecret' }}>
+              <Checkbox
+                label={t('notifications.rules.newSecret')}
+                checked={newSecret}
+                onChange={(event) => setNewSecret(event.currentTarget.checked)}
+              />
+            </WithHelp>
           )}
           <DialogEnd error={save.error?.message} action={t('parts.save')} busy={save.isPending} onClose={onClose} />
         </Stack>

@@ -5,6 +5,7 @@ import { useRead, useWrite } from '../../api/queries.ts';
 import { useT } from '../../messages/useT.ts';
 import { byteWords } from '../../parts/byteWords.ts';
 import { DialogEnd } from '../../parts/DialogEnd.tsx';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 
 export type BulkKind = 'retry' | 'cancel' | 'remove';
 
@@ -47,16 +48,18 @@ export function BulkDialog({ kind, filter, onStarted, onClose }: Props) {
           </>
         )}
         {kind === 'retry' && (
-          <Radio.Group
-            label={t('runs.retry.from')}
-            value={from}
-            onChange={(value) => setFrom(value === 'start' ? 'start' : 'failed')}
-          >
-            <Stack gap={6} mt={6}>
-              <Radio value="failed" label={t('runs.bulk.fromFailed')} />
-              <Radio value="start" label={t('runs.bulk.fromStart')} />
-            </Stack>
-          </Radio.Group>
+          <WithHelp label={t('runs.retry.from')} help={{ words: 'help.retry.from' }}>
+            <Radio.Group
+              label={t('runs.retry.from')}
+              value={from}
+              onChange={(value) => setFrom(value === 'start' ? 'start' : 'failed')}
+            >
+              <Stack gap={6} mt={6}>
+                <Radio value="failed" label={t('runs.bulk.fromFailed')} />
+                <Radio value="start" label={t('runs.bulk.fromStart')} />
+              </Stack>
+            </Radio.Group>
+          </WithHelp>
         )}
         <DialogEnd
           error={error}

@@ -8,6 +8,7 @@ import type { Outputs } from '../../api/queries.ts';
 import { useWrite } from '../../api/queries.ts';
 import { StartForm } from '../../flow/StartForm.tsx';
 import { useT } from '../../messages/useT.ts';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { valuesAtHand } from './valuesAtHand.ts';
 
 interface Props {
@@ -55,29 +56,33 @@ export function RetryDialog({ run, view, tree, inputs, from: asked, onStarted, o
   return (
     <Modal opened onClose={onClose} size={520} title={t('runs.retry.title', { number: run.number })}>
       <Stack gap="md">
-        <Select
-          label={t('runs.retry.from')}
-          searchable
-          allowDeselect={false}
-          value={from}
-          data={[
-            { value: 'start', label: t('runs.retry.theStart') },
-            ...steps.map((one) => ({
-              value: one.path,
-              label: one.path.includes('/') ? t('runs.retry.inner', { step: one.name, path: one.path }) : one.name,
-            })),
-          ]}
-          onChange={(value) => value && setFrom(value)}
-        />
+        <WithHelp label={t('runs.retry.from')} help={{ words: 'help.retry.from' }}>
+          <Select
+            label={t('runs.retry.from')}
+            searchable
+            allowDeselect={false}
+            value={from}
+            data={[
+              { value: 'start', label: t('runs.retry.theStart') },
+              ...steps.map((one) => ({
+                value: one.path,
+                label: one.path.includes('/') ? t('runs.retry.inner', { step: one.name, path: one.path }) : one.name,
+              })),
+            ]}
+            onChange={(value) => value && setFrom(value)}
+          />
+        </WithHelp>
         <Text size="sm" c="dimmed">
           {t(step ? 'runs.retry.stepWords' : 'runs.retry.startWords', { step: step?.name ?? '' })}
         </Text>
         {fields.length > 0 && (
-          <Checkbox
-            label={t('runs.retry.change')}
-            checked={changed}
-            onChange={(event) => setChanged(event.currentTarget.checked)}
-          />
+          <WithHelp label={t('runs.retry.change')} help={{ words: 'help.retry.change' }}>
+            <Checkbox
+              label={t('runs.retry.change')}
+              checked={changed}
+              onChange={(event) => setChanged(event.currentTarget.checked)}
+            />
+          </WithHelp>
         )}
         <StartForm
           key={`${from} ${changed}`}

@@ -1,6 +1,7 @@
 import { Group, NumberInput, Select, TextInput } from '@mantine/core';
 import { useT } from '../../messages/useT.ts';
 import { DurationField } from '../../parts/DurationField.tsx';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import type { Schedule } from './schedule.ts';
 
 /** How fires are made, and between which days. */
@@ -38,42 +39,52 @@ export function MoreFields({ more, onChange }: { more: More; onChange: (more: Mo
       <summary>{t('schedules.more')}</summary>
       <div className="schedule-more-fields">
         <Group grow align="flex-start" gap="sm">
-          <TextInput
-            label={t('schedules.firstDay')}
-            type="date"
-            value={more.firstDay}
-            onChange={(event) => set({ firstDay: event.currentTarget.value })}
-          />
-          <TextInput
-            label={t('schedules.lastDay')}
-            type="date"
-            value={more.lastDay}
-            onChange={(event) => set({ lastDay: event.currentTarget.value })}
-          />
-        </Group>
-        <Select
-          label={t('schedules.overlap')}
-          data={overlaps.map((value) => ({ value, label: t(`schedules.overlap.${value}`) }))}
-          value={more.overlap}
-          allowDeselect={false}
-          onChange={(value) => set({ overlap: overlaps.find((one) => one === value) ?? more.overlap })}
-        />
-        <Group grow align="flex-start" gap="sm">
-          <Select
-            label={t('schedules.missed')}
-            data={policies.map((value) => ({ value, label: t(`schedules.missed.${value}`) }))}
-            value={more.missed}
-            allowDeselect={false}
-            onChange={(value) => set({ missed: policies.find((one) => one === value) ?? more.missed })}
-          />
-          {more.missed === 'all' && (
-            <NumberInput
-              label={t('schedules.missedMost')}
-              min={1}
-              max={1000}
-              value={more.missedMost}
-              onChange={(value) => set({ missedMost: Number(value) || 1 })}
+          <WithHelp label={t('schedules.firstDay')} help={{ words: 'help.schedule.firstDay' }}>
+            <TextInput
+              label={t('schedules.firstDay')}
+              type="date"
+              value={more.firstDay}
+              onChange={(event) => set({ firstDay: event.currentTarget.value })}
             />
+          </WithHelp>
+          <WithHelp label={t('schedules.lastDay')} help={{ words: 'help.schedule.lastDay' }}>
+            <TextInput
+              label={t('schedules.lastDay')}
+              type="date"
+              value={more.lastDay}
+              onChange={(event) => set({ lastDay: event.currentTarget.value })}
+            />
+          </WithHelp>
+        </Group>
+        <WithHelp label={t('schedules.overlap')} help={{ words: 'help.schedule.overlap' }}>
+          <Select
+            label={t('schedules.overlap')}
+            data={overlaps.map((value) => ({ value, label: t(`schedules.overlap.${value}`) }))}
+            value={more.overlap}
+            allowDeselect={false}
+            onChange={(value) => set({ overlap: overlaps.find((one) => one === value) ?? more.overlap })}
+          />
+        </WithHelp>
+        <Group grow align="flex-start" gap="sm">
+          <WithHelp label={t('schedules.missed')} help={{ words: 'help.schedule.missed' }}>
+            <Select
+              label={t('schedules.missed')}
+              data={policies.map((value) => ({ value, label: t(`schedules.missed.${value}`) }))}
+              value={more.missed}
+              allowDeselect={false}
+              onChange={(value) => set({ missed: policies.find((one) => one === value) ?? more.missed })}
+            />
+          </WithHelp>
+          {more.missed === 'all' && (
+            <WithHelp label={t('schedules.missedMost')} help={{ words: 'help.schedule.missedMost' }}>
+              <NumberInput
+                label={t('schedules.missedMost')}
+                min={1}
+                max={1000}
+                value={more.missedMost}
+                onChange={(value) => set({ missedMost: Number(value) || 1 })}
+              />
+            </WithHelp>
           )}
         </Group>
         <DurationField

@@ -1,6 +1,7 @@
 import { Group, NumberInput, Select, TextInput } from '@mantine/core';
 import { useT } from '../../messages/useT.ts';
 import { DurationField } from '../../parts/DurationField.tsx';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { type Often, type PresetName, presetNames } from './presets.ts';
 
 const weekdays = ['1', '2', '3', '4', '5', '6', '0'] as const;
@@ -20,58 +21,70 @@ export function OftenFields({
   return (
     <>
       <Group grow align="flex-start" gap="sm">
-        <Select
-          label={t('schedules.preset')}
-          data={presetNames.map((value) => ({ value, label: t(`schedules.preset.${value}`) }))}
-          value={often.preset}
-          allowDeselect={false}
-          onChange={(value) => onChange({ ...often, preset: (value ?? often.preset) as PresetName })}
-        />
-        {often.preset === 'weekly' && (
+        <WithHelp label={t('schedules.preset')} help={{ words: 'help.schedule.preset' }}>
           <Select
-            label={t('schedules.weekday')}
-            data={weekdays.map((value) => ({ value, label: t(`schedules.weekday.${value}`) }))}
-            value={often.weekday}
+            label={t('schedules.preset')}
+            data={presetNames.map((value) => ({ value, label: t(`schedules.preset.${value}`) }))}
+            value={often.preset}
             allowDeselect={false}
-            onChange={(value) => onChange({ ...often, weekday: value ?? often.weekday })}
+            onChange={(value) => onChange({ ...often, preset: (value ?? often.preset) as PresetName })}
           />
+        </WithHelp>
+        {often.preset === 'weekly' && (
+          <WithHelp label={t('schedules.weekday')} help={{ words: 'help.schedule.weekday' }}>
+            <Select
+              label={t('schedules.weekday')}
+              data={weekdays.map((value) => ({ value, label: t(`schedules.weekday.${value}`) }))}
+              value={often.weekday}
+              allowDeselect={false}
+              onChange={(value) => onChange({ ...often, weekday: value ?? often.weekday })}
+            />
+          </WithHelp>
         )}
         {often.preset === 'monthly' && (
-          <NumberInput
-            label={t('schedules.dayOfMonth')}
-            min={1}
-            max={31}
-            clampBehavior="strict"
-            value={often.day}
-            onChange={(value) => onChange({ ...often, day: Number(value) || 1 })}
-          />
+          <WithHelp label={t('schedules.dayOfMonth')} help={{ words: 'help.schedule.dayOfMonth' }}>
+            <NumberInput
+              label={t('schedules.dayOfMonth')}
+              min={1}
+              max={31}
+              clampBehavior="strict"
+              value={often.day}
+              onChange={(value) => onChange({ ...often, day: Number(value) || 1 })}
+            />
+          </WithHelp>
         )}
         {timed && (
-          <TextInput
-            label={t('schedules.at')}
-            type="time"
-            value={often.time}
-            error={error}
-            onChange={(event) => onChange({ ...often, time: event.currentTarget.value })}
-          />
+          <WithHelp label={t('schedules.at')} help={{ words: 'help.schedule.at' }}>
+            <TextInput
+              label={t('schedules.at')}
+              type="time"
+              value={often.time}
+              error={error}
+              onChange={(event) => onChange({ ...often, time: event.currentTarget.value })}
+            />
+          </WithHelp>
         )}
       </Group>
       {often.preset === 'every' && (
-        <DurationField
-          label={t('schedules.every')}
-          seconds={often.every ?? undefined}
-          unit="minutes"
-          onCommit={(every) => onChange({ ...often, every: every ?? null })}
-        />
+        <WithHelp label={t('schedules.every')} help={{ words: 'help.schedule.every' }}>
+          <DurationField
+            label={t('schedules.every')}
+            seconds={often.every ?? undefined}
+            unit="minutes"
+            onCommit={(every) => onChange({ ...often, every: every ?? null })}
+          />
+        </WithHelp>
       )}
       {often.preset === 'once' && (
-        <TextInput
-          label={t('schedules.once')}
-          type="datetime-local"
-          value={often.moment}
-          error={error}
-          onChange={(event) => onChange({ ...often, moment: event.currentTarget.value })}
-        />
+        <WithHelp label={t('schedules.once')} help={{ words: 'help.schedule.once' }}>
+          <TextInput
+            label={t('schedules.once')}
+            type="datetime-local"
+            value={often.moment}
+            error={error}
+            onChange={(event) => onChange({ ...often, moment: event.currentTarget.value })}
+          />
+        </WithHelp>
       )}
       {often.preset === 'custom' && (
         <TextInput

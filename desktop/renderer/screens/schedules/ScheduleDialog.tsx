@@ -9,6 +9,7 @@ import { StartForm } from '../../flow/StartForm.tsx';
 import { dateFormat } from '../../messages/formats.ts';
 import { useT } from '../../messages/useT.ts';
 import { ErrorState } from '../../parts/ErrorState.tsx';
+import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { FlowSelect } from '../../parts/FlowSelect.tsx';
 import { RowsSkeleton } from '../../parts/Skeletons.tsx';
 import { tell } from '../../parts/tell.ts';
@@ -87,15 +88,17 @@ export function ScheduleDialog({ schedule, onClose }: ScheduleDialogProps) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <OftenFields often={often} error={wrong} onChange={setOften} />
-        <Select
-          label={t('schedules.zone')}
-          data={zones}
-          value={timeZone}
-          searchable
-          limit={60}
-          allowDeselect={false}
-          onChange={(value) => setTimeZone(value ?? timeZone)}
-        />
+        <WithHelp label={t('schedules.zone')} help={{ words: 'help.schedule.zone' }}>
+          <Select
+            label={t('schedules.zone')}
+            data={zones}
+            value={timeZone}
+            searchable
+            limit={60}
+            allowDeselect={false}
+            onChange={(value) => setTimeZone(value ?? timeZone)}
+          />
+        </WithHelp>
         {preview.data && !preview.error && times !== null && (
           <div className="schedule-preview" aria-live="polite">
             <strong>{wordsOf({ ...noTimes, ...times, ...days, timeZone, words: preview.data.words })}</strong>
