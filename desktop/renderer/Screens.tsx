@@ -43,7 +43,7 @@ const id = (params: Params) => params.id ?? '';
 const places: readonly Place[] = [
   place(
     '/',
-    lazyPart(() => withTexts(['said'], import('./screens/home/HomePage.tsx')).then((m) => m.HomePage)),
+    lazyPart(() => withTexts(['said', 'fieldHelp'], import('./screens/home/HomePage.tsx')).then((m) => m.HomePage)),
     none,
   ),
   place(
@@ -53,7 +53,7 @@ const places: readonly Place[] = [
   ),
   place(
     '/flows',
-    lazyPart(() => withTexts(['said'], import('./screens/flows/FlowsPage.tsx')).then((m) => m.FlowsPage)),
+    lazyPart(() => withTexts(['said', 'fieldHelp'], import('./screens/flows/FlowsPage.tsx')).then((m) => m.FlowsPage)),
     none,
   ),
   place(
@@ -65,7 +65,9 @@ const places: readonly Place[] = [
   ),
   place(
     '/flows/:id/starts',
-    lazyPart(() => withTexts(['triggers'], import('./flow/triggers/StartsPage.tsx')).then((m) => m.StartsPage)),
+    lazyPart(() =>
+      withTexts(['triggers', 'fieldHelp'], import('./flow/triggers/StartsPage.tsx')).then((m) => m.StartsPage),
+    ),
     (params) => ({ flowId: id(params) }),
     { own: 'id' },
   ),
@@ -83,7 +85,9 @@ const places: readonly Place[] = [
   ),
   place(
     '/flows/:id',
-    lazyPart(() => withTexts(['editor', 'triggers', 'said'], import('./flow/FlowPage.tsx')).then((m) => m.FlowPage)),
+    lazyPart(() =>
+      withTexts(['editor', 'triggers', 'said', 'fieldHelp'], import('./flow/FlowPage.tsx')).then((m) => m.FlowPage),
+    ),
     (params) => ({ flowId: id(params) }),
     {
       own: 'id',
@@ -95,7 +99,9 @@ const places: readonly Place[] = [
   ),
   place(
     '/runs',
-    lazyPart(() => withTexts(['runs', 'said'], import('./screens/runs/RunsPage.tsx')).then((m) => m.RunsPage)),
+    lazyPart(() =>
+      withTexts(['runs', 'said', 'fieldHelp'], import('./screens/runs/RunsPage.tsx')).then((m) => m.RunsPage),
+    ),
     none,
   ),
   place(
@@ -109,14 +115,18 @@ const places: readonly Place[] = [
   ),
   place(
     '/runs/:id',
-    lazyPart(() => withTexts(['editor', 'runs', 'said'], import('./screens/runs/RunPage.tsx')).then((m) => m.RunPage)),
+    lazyPart(() =>
+      withTexts(['editor', 'runs', 'said', 'fieldHelp'], import('./screens/runs/RunPage.tsx')).then((m) => m.RunPage),
+    ),
     (params) => ({ runId: id(params) }),
     { own: 'id' },
   ),
   place(
     '/schedules',
     lazyPart(() =>
-      withTexts(['schedules', 'said'], import('./screens/schedules/SchedulesPage.tsx')).then((m) => m.SchedulesPage),
+      withTexts(['schedules', 'said', 'fieldHelp'], import('./screens/schedules/SchedulesPage.tsx')).then(
+        (m) => m.SchedulesPage,
+      ),
     ),
     none,
   ),
@@ -149,7 +159,7 @@ const places: readonly Place[] = [
   place(
     '/notifications/settings',
     lazyPart(() =>
-      withTexts(['notifications'], import('./screens/notifications/NotificationSettings.tsx')).then(
+      withTexts(['notifications', 'fieldHelp'], import('./screens/notifications/NotificationSettings.tsx')).then(
         (m) => m.NotificationSettings,
       ),
     ),
@@ -157,7 +167,9 @@ const places: readonly Place[] = [
   ),
   place(
     '/admin/:tab?',
-    lazyPart(() => withTexts(['admin', 'library'], import('./screens/admin/AdminPage.tsx')).then((m) => m.AdminPage)),
+    lazyPart(() =>
+      withTexts(['admin', 'library', 'fieldHelp'], import('./screens/admin/AdminPage.tsx')).then((m) => m.AdminPage),
+    ),
     (params) => ({ tab: params.tab }),
   ),
 ];

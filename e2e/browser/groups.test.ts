@@ -71,12 +71,12 @@ describe.skipIf(found === undefined)('groups, and whose a review is, in a browse
     const flow = new DrawnFlow(page);
     await flow.card('Manager approves').locator('.step-name').click();
     const inspector = flow.inspector();
-    await inspector.getByLabel('Groups').fill('Fin');
+    await inspector.getByLabel('Groups', { exact: true }).fill('Fin');
     await page.getByRole('option', { name: 'Finance' }).click();
-    await inspector.getByLabel('People').fill('nobody@example.com');
+    await inspector.getByLabel('People', { exact: true }).fill('nobody@example.com');
     await page.keyboard.press('Enter');
     await inspector.getByText(/Nobody here goes by nobody@example.com/).waitFor();
-    await inspector.getByLabel('People').scrollIntoViewIfNeeded();
+    await inspector.getByLabel('People', { exact: true }).scrollIntoViewIfNeeded();
     await picture(page, 'groups-inspector');
     expect(await seriousFindings(page)).toEqual([]);
     await page.locator('.canvas').focus();
@@ -96,9 +96,9 @@ describe.skipIf(found === undefined)('groups, and whose a review is, in a browse
     remember('groups-publish');
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Groups').fill('Fin');
+    await dialog.getByLabel('Groups', { exact: true }).fill('Fin');
     await page.getByRole('option', { name: 'Finance' }).click();
-    await dialog.getByLabel('Note').click();
+    await dialog.getByLabel('Note', { exact: true }).click();
     await picture(page, 'groups-publish');
     expect(await seriousFindings(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Publish version 1' }).click();

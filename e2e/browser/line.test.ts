@@ -228,7 +228,7 @@ describe.skipIf(found === undefined)('the whole line, in a browser', () => {
     remember('publish');
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Note').fill('The first one');
+    await dialog.getByLabel('Note', { exact: true }).fill('The first one');
     await picture(page, 'publish');
     await dialog.getByRole('button', { name: 'Publish version 1' }).click();
     await page.getByText('Version 1 is published').waitFor();

@@ -133,7 +133,7 @@ describe.skipIf(found === undefined)('runs, in a browser', () => {
     await page.getByRole('menuitem', { name: 'From another step, or with other inputs …' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('What was done before “Halve it” is taken over').waitFor();
-    await dialog.getByLabel('With other inputs').check();
+    await dialog.getByRole('checkbox', { name: 'With other inputs' }).check();
     await dialog.getByLabel('Amount').fill('12');
     await picture(page, 'run-retry');
     expect(await seriousFindings(page)).toEqual([]);
@@ -255,7 +255,7 @@ describe.skipIf(found === undefined)('runs, in a browser', () => {
     const flow = new DrawnFlow(page);
     await page.goto(`/flows/${halve}`);
     const inspector = await flow.select('Halve it');
-    await inspector.getByLabel('Try up to so many times').fill('4');
+    await inspector.getByLabel('Try up to so many times', { exact: true }).fill('4');
     await page.keyboard.press('Enter');
     await inspector.getByText('Tried up to 4 times, after 1 s, 2 s, 4 s.').waitFor();
     await inspector.getByRole('button', { name: 'More about the pauses' }).click();

@@ -78,7 +78,7 @@ describe.skipIf(found === undefined)('lists and filters, in a browser', () => {
     await page.goto('/flows');
     await main().getByRole('link', { name: 'Order intake' }).waitFor();
     await page.getByRole('button', { name: 'New folder' }).click();
-    await page.getByLabel('Name of the folder').fill('Orders');
+    await page.getByLabel('Name of the folder', { exact: true }).fill('Orders');
     await page.getByRole('button', { name: 'Make the folder' }).click();
     // the new folder is chosen, empty, and stands in the address
     await main().getByText('No flow is in this folder').waitFor();

@@ -137,8 +137,8 @@ describe.skipIf(found === undefined)('what starts a flow, in a browser', () => {
     remember('form-new');
     await page.getByRole('button', { name: 'New start form' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Title').fill('Order a chair');
-    await dialog.getByLabel('What people read above the form').fill('We deliver within a week.');
+    await dialog.getByLabel('Title', { exact: true }).fill('Order a chair');
+    await dialog.getByLabel('What people read above the form', { exact: true }).fill('We deliver within a week.');
     await dialog.getByRole('button', { name: 'Create the link' }).click();
     link = await dialog.getByLabel('Link').inputValue();
     await dialog.getByRole('button', { name: 'Done' }).click();

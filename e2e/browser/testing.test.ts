@@ -225,7 +225,7 @@ describe.skipIf(found === undefined)('a flow is tried out on its canvas', () => 
 
     // by form: another answer from outside, so that the expected total does not come out any more
     await drawer().getByRole('button', { name: /^Edit/ }).click();
-    await dialog().getByLabel('Name').fill('Four francs');
+    await dialog().getByLabel('Name', { exact: true }).fill('Four francs');
     await dialog().getByRole('textbox', { name: /^Rate/ }).fill('8');
     await picture(page, 'testing-form');
     expect(await seriousFindings(page)).toEqual([]);

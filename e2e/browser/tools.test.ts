@@ -49,7 +49,7 @@ describe.skipIf(found === undefined)('tools of the workspace, in a browser', () 
     await dialog.getByLabel('Name', { exact: true }).fill('double');
     await dialog.getByLabel('What it does').fill('Doubles an amount');
     await dialog.getByRole('button', { name: 'Add an input' }).click();
-    await dialog.getByLabel('Name of the value').first().fill('amount');
+    await dialog.getByLabel('Name of the value', { exact: true }).first().fill('amount');
     await dialog.getByRole('combobox', { name: 'Type of amount' }).click();
     await page.getByRole('option', { name: 'Number', exact: true }).click();
     await dialog.getByRole('textbox', { name: 'Formula' }).fill('$string(amount * 2)');

@@ -211,7 +211,7 @@ describe.skipIf(found === undefined)('versions of a flow, in a browser', () => {
     await drawn.showAll();
     const inspector = await drawn.select(name);
     await second.context.setOffline(true);
-    await inspector.getByLabel('Name').first().fill('Mine of the second window');
+    await inspector.getByLabel('Name', { exact: true }).first().fill('Mine of the second window');
     await second.page.keyboard.press('Tab');
     const { seq } = await draft();
     await owner.call('POST', 'flow.edit', {

@@ -18,7 +18,7 @@ export class KeyboardNewcomer extends Newcomer {
   override async begin(name: string): Promise<void> {
     await this.page.getByRole('button', { name: /^Start blank/ }).waitFor();
     await this.press('n');
-    const field = this.page.getByRole('dialog').getByLabel('Name');
+    const field = this.page.getByRole('dialog').getByLabel('Name', { exact: true });
     await until('the name to have the keys', () => isFocused(field));
     await this.type(name);
     await this.press('Enter');
@@ -34,7 +34,7 @@ export class KeyboardNewcomer extends Newcomer {
     for (const input of ['customer', 'complaint']) {
       await this.tabTo(about.getByRole('button', { name: 'Add an input' }));
       await this.press('Enter');
-      await until('the new name to have the keys', () => isFocused(about.getByLabel('Name of the value').last()));
+      await until('the new name to have the keys', () => isFocused(about.getByLabel('Name of the value', { exact: true }).last()));
       await this.type(input);
     }
 

@@ -144,7 +144,7 @@ export function PublishDialog({ record, problems, onClose, onPublished }: Props)
         {errors.length === 0 && <PublishTests checks={checks} anyway={anyway} onAnyway={setAnyway} />}
         <WithHelp
           label={t('flow.publish.note')}
-          help={{ words: 'help.publish.note', example: 'help.publish.note.example' }}
+          help={{ words: 'fieldHelp.publish.note', example: 'fieldHelp.publish.note.example' }}
         >
           <TextInput
             label={t('flow.publish.note')}
@@ -175,7 +175,7 @@ export function PublishDialog({ record, problems, onClose, onPublished }: Props)
             onChange={(event) => setCalled(event.currentTarget.checked)}
           />
           {called && (
-            <WithHelp label={t('flow.publish.tool')} help={{ words: 'help.publish.tool' }}>
+            <WithHelp label={t('flow.publish.tool')} help={{ words: 'fieldHelp.publish.tool' }}>
               <TextInput
                 label={t('flow.publish.tool')}
                 value={tool}

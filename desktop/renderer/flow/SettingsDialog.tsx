@@ -56,7 +56,7 @@ export function SettingsDialog({ record, inputs, onSaved, onClose }: Props) {
       <Stack gap="md">
         <h3 className="title-3">{t('flow.settings.limits')}</h3>
         <Group grow align="flex-start">
-          <WithHelp label={t('flow.settings.atOnce')} help={{ words: 'help.settings.atOnce' }}>
+          <WithHelp label={t('flow.settings.atOnce')} help={{ words: 'fieldHelp.settings.atOnce' }}>
             <NumberField
               label={t('flow.settings.atOnce')}
               placeholder={t('flow.settings.noLimit')}
@@ -67,7 +67,7 @@ export function SettingsDialog({ record, inputs, onSaved, onClose }: Props) {
               onCommit={(atOnce) => limit({ atOnce })}
             />
           </WithHelp>
-          <WithHelp label={t('flow.settings.perMinute')} help={{ words: 'help.settings.perMinute' }}>
+          <WithHelp label={t('flow.settings.perMinute')} help={{ words: 'fieldHelp.settings.perMinute' }}>
             <NumberField
               label={t('flow.settings.perMinute')}
               placeholder={t('flow.settings.noLimit')}
@@ -123,14 +123,14 @@ export function SettingsDialog({ record, inputs, onSaved, onClose }: Props) {
           onCommit={(waitingLongSeconds) => set({ waitingLongSeconds })}
         />
         <h3 className="title-3">{t('flow.settings.retention')}</h3>
-        <WithHelp label={t('flow.settings.values')} help={{ words: 'help.retention.values' }}>
+        <WithHelp label={t('flow.settings.values')} help={{ words: 'fieldHelp.retention.values' }}>
           <RetentionField
             label={t('flow.settings.values')}
             days={settings.retention?.valuesDays}
             onChange={(valuesDays) => set({ retention: withDays(settings.retention, 'valuesDays', valuesDays) })}
           />
         </WithHelp>
-        <WithHelp label={t('flow.settings.journal')} help={{ words: 'help.retention.journal' }}>
+        <WithHelp label={t('flow.settings.journal')} help={{ words: 'fieldHelp.retention.journal' }}>
           <RetentionField
             label={t('flow.settings.journal')}
             days={settings.retention?.journalDays}

@@ -54,7 +54,7 @@ export function SettingsKey({ expression, atOncePerKey, inputs, onChange }: Prop
         />
       </Group>
       {expression.trim() !== '' && (
-        <WithHelp label={t('flow.settings.sample')} help={{ words: 'help.settings.sample' }}>
+        <WithHelp label={t('flow.settings.sample')} help={{ words: 'fieldHelp.settings.sample' }}>
           <TextInput
             label={t('flow.settings.sample')}
             value={sample}

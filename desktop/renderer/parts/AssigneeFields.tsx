@@ -36,7 +36,7 @@ export function AssigneeFields({ value, onChange, everyone, unknown, disabled = 
   const nobody = isForEveryone(value);
   return (
     <>
-      <WithHelp label={t('parts.assignee.groups')} help={{ words: 'help.assignee.groups' }}>
+      <WithHelp label={t('parts.assignee.groups')} help={{ words: 'fieldHelp.assignee.groups' }}>
         <TagsInput
           label={t('parts.assignee.groups')}
           placeholder={nobody ? everyone : undefined}
@@ -49,7 +49,7 @@ export function AssigneeFields({ value, onChange, everyone, unknown, disabled = 
           onChange={(groups) => onChange({ ...value, groups })}
         />
       </WithHelp>
-      <WithHelp label={t('parts.assignee.people')} help={{ words: 'help.assignee.people' }}>
+      <WithHelp label={t('parts.assignee.people')} help={{ words: 'fieldHelp.assignee.people' }}>
         <TagsInput
           label={t('parts.assignee.people')}
           placeholder={nobody ? t('parts.assignee.peopleHint') : undefined}

@@ -16,7 +16,7 @@ export function FieldHelp({ label, help }: { label: string; help: Help }) {
           variant="subtle"
           color="gray"
           size={20}
-          aria-label={t('canvas.help.about', { field: label })}
+          aria-label={t('fieldHelp.about', { field: label })}
           aria-expanded={opened}
           data-help-mark
           onClick={() => setOpened(!opened)}

@@ -35,7 +35,7 @@ export function DataTab({ node }: { node: NodeView }) {
       {!isStart && (
         <Part
           title={t('canvas.whatGoesIn')}
-          help={{ words: 'help.data.inputs' }}
+          help={{ words: 'fieldHelp.data.inputs' }}
           action={
             canAdd && (
               <SourcePicker
@@ -68,7 +68,7 @@ export function DataTab({ node }: { node: NodeView }) {
         </Part>
       )}
       {node.type !== 'EndNode' && (
-        <Part title={t('canvas.whatComesOut')} help={{ words: 'help.data.outputs' }}>
+        <Part title={t('canvas.whatComesOut')} help={{ words: 'fieldHelp.data.outputs' }}>
           {node.outputs.map((property) => {
             const title = titleOf(property);
             const users = [
@@ -101,7 +101,7 @@ export function DataTab({ node }: { node: NodeView }) {
         </Part>
       )}
       <div className="inspector-switch">
-        <WithHelp label={t('canvas.data.allLines')} help={{ words: 'help.data.allLines' }}>
+        <WithHelp label={t('canvas.data.allLines')} help={{ words: 'fieldHelp.data.allLines' }}>
           <Switch
             labelPosition="left"
             label={t('canvas.data.allLines')}

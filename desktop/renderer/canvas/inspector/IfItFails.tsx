@@ -22,7 +22,7 @@ export function IfItFails({ node }: { node: NodeView }) {
   const label = t('canvas.gesture.policy', { name: node.name });
   if (carried) {
     return (
-      <Part title={t('canvas.policy.title')} help={{ words: 'help.policy' }}>
+      <Part title={t('canvas.policy.title')} help={{ words: 'fieldHelp.policy' }}>
         <p className="faint">{t('canvas.policy.carried')}</p>
         <Fields
           tries={triesOfSpec(carried.policy)}
@@ -32,7 +32,7 @@ export function IfItFails({ node }: { node: NodeView }) {
     );
   }
   return (
-    <Part title={t('canvas.policy.title')} help={{ words: 'help.policy' }}>
+    <Part title={t('canvas.policy.title')} help={{ words: 'fieldHelp.policy' }}>
       <Fields
         tries={own}
         everyFailure
@@ -61,7 +61,7 @@ function Fields({ tries, everyFailure = false, onChange }: FieldsProps) {
   const again = tries.attempts > 1;
   return (
     <>
-      <WithHelp label={t('canvas.policy.attempts')} help={{ words: 'help.policy.attempts' }}>
+      <WithHelp label={t('canvas.policy.attempts')} help={{ words: 'fieldHelp.policy.attempts' }}>
         <NumberField
           label={t('canvas.policy.attempts')}
           value={tries.attempts}
@@ -72,7 +72,7 @@ function Fields({ tries, everyFailure = false, onChange }: FieldsProps) {
         />
       </WithHelp>
       {again && everyFailure && (
-        <WithHelp label={t('canvas.policy.when')} help={{ words: 'help.policy.when' }}>
+        <WithHelp label={t('canvas.policy.when')} help={{ words: 'fieldHelp.policy.when' }}>
           <Select
             label={t('canvas.policy.when')}
             data={[
@@ -88,7 +88,7 @@ function Fields({ tries, everyFailure = false, onChange }: FieldsProps) {
       )}
       {again && more && (
         <>
-          <WithHelp label={t('canvas.policy.delay')} help={{ words: 'help.policy.delay' }}>
+          <WithHelp label={t('canvas.policy.delay')} help={{ words: 'fieldHelp.policy.delay' }}>
             <DurationField
               label={t('canvas.policy.delay')}
               seconds={tries.delay}
@@ -107,7 +107,7 @@ function Fields({ tries, everyFailure = false, onChange }: FieldsProps) {
             disabled={disabled}
             onCommit={(factor) => factor !== undefined && set({ factor })}
           />
-          <WithHelp label={t('canvas.policy.maxDelay')} help={{ words: 'help.policy.maxDelay' }}>
+          <WithHelp label={t('canvas.policy.maxDelay')} help={{ words: 'fieldHelp.policy.maxDelay' }}>
             <DurationField
               label={t('canvas.policy.maxDelay')}
               seconds={tries.maxDelay}
@@ -132,7 +132,7 @@ function Fields({ tries, everyFailure = false, onChange }: FieldsProps) {
           />
         </>
       )}
-      <WithHelp label={t('canvas.policy.timeLimit')} help={{ words: 'help.policy.timeLimit' }}>
+      <WithHelp label={t('canvas.policy.timeLimit')} help={{ words: 'fieldHelp.policy.timeLimit' }}>
         <DurationField
           label={t('canvas.policy.timeLimit')}
           placeholder={t('canvas.policy.noLimit')}

@@ -182,7 +182,7 @@ function SetUpTab({ node }: { node: NodeView }) {
       )}
       <LineField
         label={t('canvas.step.name')}
-        help={{ words: 'help.step.name' }}
+        help={{ words: 'fieldHelp.step.name' }}
         value={node.name}
         disabled={!editable}
         onCommit={(text) => {
@@ -200,7 +200,7 @@ function SetUpTab({ node }: { node: NodeView }) {
       {mayBeTriedAgain(kind) && <IfItFails node={node} />}
       <AreaField
         label={t('canvas.step.description')}
-        help={{ words: 'help.step.description' }}
+        help={{ words: 'fieldHelp.step.description' }}
         value={node.description}
         rows={1}
         disabled={!editable}

@@ -132,13 +132,13 @@ function PropertyRow({ property, editable, defaults, onChange, onRename, onRemov
         <div className="property-more">
           <LineField
             label={t('canvas.property.description')}
-            help={{ words: 'help.property.description' }}
+            help={{ words: 'fieldHelp.property.description' }}
             value={typeof property.description === 'string' ? property.description : ''}
             disabled={!editable}
             onCommit={(text) => onChange(withField(property, 'description', text || undefined))}
           />
           {defaults && (
-            <WithHelp label={t('canvas.property.required')} help={{ words: 'help.property.required' }}>
+            <WithHelp label={t('canvas.property.required')} help={{ words: 'fieldHelp.property.required' }}>
               <Switch
                 label={t('canvas.property.required')}
                 checked={property.default === undefined}
@@ -148,7 +148,7 @@ function PropertyRow({ property, editable, defaults, onChange, onRename, onRemov
             </WithHelp>
           )}
           {defaults && property.default !== undefined && (
-            <WithHelp label={t('canvas.property.default')} help={{ words: 'help.property.default' }}>
+            <WithHelp label={t('canvas.property.default')} help={{ words: 'fieldHelp.property.default' }}>
               <DefaultField property={property} choice={choice} editable={editable} onChange={onChange} />
             </WithHelp>
           )}

@@ -33,7 +33,7 @@ export function SetUpAgent({ node }: { node: NodeView }) {
   if (!agent) return <p className="faint">{t('canvas.partMissing')}</p>;
   const type = ownText(agent.value, 'component_type') ?? '';
   const kind = (
-    <WithHelp label={t('component.agentType')} help={{ words: 'help.agent.type' }}>
+    <WithHelp label={t('component.agentType')} help={{ words: 'fieldHelp.agent.type' }}>
       <Select
         label={t('component.agentType')}
         allowDeselect={false}
@@ -60,7 +60,10 @@ export function SetUpAgent({ node }: { node: NodeView }) {
       <>
         {kind}
         <ComponentForm place={agent} stepName={node.name} />
-        <Part title={t('canvas.whatComesOut')} help={{ words: 'help.outputs', example: 'help.outputs.example' }}>
+        <Part
+          title={t('canvas.whatComesOut')}
+          help={{ words: 'fieldHelp.outputs', example: 'fieldHelp.outputs.example' }}
+        >
           <DeclaredValues node={node} side="outputs" />
         </Part>
       </>
@@ -73,7 +76,7 @@ export function SetUpAgent({ node }: { node: NodeView }) {
       <TemplateField
         node={node}
         label={t('canvas.agent.prompt')}
-        help={{ words: 'help.agent.prompt', example: 'help.agent.prompt.example' }}
+        help={{ words: 'fieldHelp.agent.prompt', example: 'fieldHelp.agent.prompt.example' }}
         value={ownText(agent.value, 'system_prompt') ?? ''}
         rows={6}
         gestureName={t('canvas.gesture.set', { name: node.name, field: t('canvas.agent.prompt') })}
@@ -85,7 +88,10 @@ export function SetUpAgent({ node }: { node: NodeView }) {
       />
       <SetUpModel owner={agent.value} name={node.name} />
       <Tools node={node} agent={agent} />
-      <Part title={t('canvas.whatComesOut')} help={{ words: 'help.outputs', example: 'help.outputs.example' }}>
+      <Part
+        title={t('canvas.whatComesOut')}
+        help={{ words: 'fieldHelp.outputs', example: 'fieldHelp.outputs.example' }}
+      >
         <p className="faint">{t('canvas.agent.outputsHelp')}</p>
         <DeclaredValues node={node} side="outputs" />
         {!human && node.outputs.length === 0 && (
@@ -123,7 +129,7 @@ function Tools({ node, agent }: { node: NodeView; agent: Place }) {
     run(t('canvas.gesture.set', { name: node.name, field: t('canvas.agent.tools') }), setIn(agent, 'tools', next));
   const free = (workspace.data ?? []).filter((tool) => !names.includes(tool.name));
   return (
-    <Part title={t('canvas.agent.tools')} help={{ words: 'help.agent.tools' }}>
+    <Part title={t('canvas.agent.tools')} help={{ words: 'fieldHelp.agent.tools' }}>
       {list.length === 0 && <p className="faint">{t('canvas.agent.noTools')}</p>}
       {names.map((name, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two tools may have one name, and a row holds no state

@@ -88,7 +88,10 @@ export function SetUpDecide({ node }: { node: NodeView }) {
   const missing = known.filter((value) => !Object.hasOwn(mapping, value));
   return (
     <>
-      <Part title={t('canvas.decide.by')} help={{ words: 'help.decide.by', example: 'help.decide.by.example' }}>
+      <Part
+        title={t('canvas.decide.by')}
+        help={{ words: 'fieldHelp.decide.by', example: 'fieldHelp.decide.by.example' }}
+      >
         <SourcePicker node={node} opened={picking} onClose={() => setPicking(false)} onPick={pick}>
           <button
             type="button"
@@ -110,7 +113,7 @@ export function SetUpDecide({ node }: { node: NodeView }) {
       </Part>
       <Part
         title={t('canvas.decide.branches')}
-        help={{ words: 'help.decide.branches', example: 'help.decide.branches.example' }}
+        help={{ words: 'fieldHelp.decide.branches', example: 'fieldHelp.decide.branches.example' }}
       >
         {rows.map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity

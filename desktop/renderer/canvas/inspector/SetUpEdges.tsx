@@ -9,7 +9,10 @@ import { LineField, Part } from './fields.tsx';
 export function SetUpStart({ node }: { node: NodeView }) {
   const t = useT();
   return (
-    <Part title={t('canvas.start.inputs')} help={{ words: 'help.start.inputs', example: 'help.start.inputs.example' }}>
+    <Part
+      title={t('canvas.start.inputs')}
+      help={{ words: 'fieldHelp.start.inputs', example: 'fieldHelp.start.inputs.example' }}
+    >
       <p className="faint">{t('canvas.start.help')}</p>
       <DeclaredValues node={node} side="inputs" properties={node.outputs} defaults />
     </Part>
@@ -23,13 +26,16 @@ export function SetUpEnd({ node }: { node: NodeView }) {
   const run = useCommands();
   return (
     <>
-      <Part title={t('canvas.end.outputs')} help={{ words: 'help.end.outputs', example: 'help.end.outputs.example' }}>
+      <Part
+        title={t('canvas.end.outputs')}
+        help={{ words: 'fieldHelp.end.outputs', example: 'fieldHelp.end.outputs.example' }}
+      >
         <p className="faint">{t('canvas.end.help')}</p>
         <DeclaredValues node={node} side="outputs" properties={node.inputs} defaults />
       </Part>
       <LineField
         label={t('canvas.end.branch')}
-        help={{ words: 'help.end.branch', example: 'help.end.branch.example' }}
+        help={{ words: 'fieldHelp.end.branch', example: 'fieldHelp.end.branch.example' }}
         description={t('canvas.end.branchHelp')}
         value={typeof node.component.branch_name === 'string' ? node.component.branch_name : 'next'}
         disabled={!editable}

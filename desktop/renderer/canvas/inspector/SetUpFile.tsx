@@ -19,7 +19,7 @@ export function SetUpCallback({ node }: { node: NodeView }) {
   return (
     <LineField
       label={t('canvas.callback.name')}
-      help={{ words: 'help.callback.name', example: 'help.callback.name.example' }}
+      help={{ words: 'fieldHelp.callback.name', example: 'fieldHelp.callback.name.example' }}
       description={t('canvas.callback.help')}
       value={typeof name === 'string' && name !== '' ? name : 'callback'}
       disabled={!editable}
@@ -61,13 +61,13 @@ export function SetUpFile({ node, writes }: { node: NodeView; writes: boolean })
     <>
       {writes &&
         field('name', t('canvas.file.name'), t('canvas.file.nameHint'), {
-          words: 'help.file.name',
-          example: 'help.file.name.example',
+          words: 'fieldHelp.file.name',
+          example: 'fieldHelp.file.name.example',
         })}
       {writes &&
         field('media_type', t('canvas.file.mediaType'), 'text/plain', {
-          words: 'help.file.mediaType',
-          example: 'help.file.mediaType.example',
+          words: 'fieldHelp.file.mediaType',
+          example: 'fieldHelp.file.mediaType.example',
         })}
       <p className="faint">{t(writes ? 'canvas.file.writeHelp' : 'canvas.file.readHelp')}</p>
       <ToolValues node={node} />

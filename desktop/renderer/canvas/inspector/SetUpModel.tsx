@@ -66,7 +66,7 @@ export function SetUpModel({ owner, name }: { owner: JsonObject; name: string })
   const key =
     isObject(config.api_key) && typeof config.api_key.$component_ref === 'string' ? config.api_key.$component_ref : '';
   return (
-    <Part title={t('canvas.model.model')} help={{ words: 'help.model' }}>
+    <Part title={t('canvas.model.model')} help={{ words: 'fieldHelp.model' }}>
       <Select
         aria-label={t('canvas.model.model')}
         data={options}
@@ -80,7 +80,7 @@ export function SetUpModel({ owner, name }: { owner: JsonObject; name: string })
           {('url' in fieldsOf(type) || typeof config.url === 'string') && (
             <LineField
               label={t('canvas.model.url')}
-              help={{ words: 'help.model.url', example: 'help.model.url.example' }}
+              help={{ words: 'fieldHelp.model.url', example: 'fieldHelp.model.url.example' }}
               value={typeof config.url === 'string' ? config.url : ''}
               placeholder="https://api.example.com/v1"
               disabled={!editable}
@@ -89,7 +89,7 @@ export function SetUpModel({ owner, name }: { owner: JsonObject; name: string })
           )}
           <LineField
             label={t('canvas.model.id')}
-            help={{ words: 'help.model.id', example: 'help.model.id.example' }}
+            help={{ words: 'fieldHelp.model.id', example: 'fieldHelp.model.id.example' }}
             value={typeof config.model_id === 'string' ? config.model_id : ''}
             disabled={!editable}
             onCommit={(text) => run(label, setIn(place, 'model_id', text.trim()))}

@@ -74,7 +74,7 @@ export function SetUpReview({ node }: { node: NodeView }) {
       <TemplateField
         node={node}
         label={t('canvas.review.title')}
-        help={{ words: 'help.review.title', example: 'help.review.title.example' }}
+        help={{ words: 'fieldHelp.review.title', example: 'fieldHelp.review.title.example' }}
         value={typeof title === 'string' ? title : ''}
         placeholder={node.name}
         single
@@ -86,7 +86,10 @@ export function SetUpReview({ node }: { node: NodeView }) {
         }}
       />
       <WhoDecides node={node} tool={tool} />
-      <Part title={t('canvas.review.form')} help={{ words: 'help.review.form', example: 'help.review.form.example' }}>
+      <Part
+        title={t('canvas.review.form')}
+        help={{ words: 'fieldHelp.review.form', example: 'fieldHelp.review.form.example' }}
+      >
         {outline.fields.map((field) => (
           <FieldRow
             key={field.id}
@@ -141,7 +144,7 @@ export function SetUpReview({ node }: { node: NodeView }) {
       </Part>
       <Part
         title={t('canvas.review.buttons')}
-        help={{ words: 'help.review.buttons', example: 'help.review.buttons.example' }}
+        help={{ words: 'fieldHelp.review.buttons', example: 'fieldHelp.review.buttons.example' }}
       >
         {outline.buttons.map((button) => (
           <ButtonRow
@@ -171,7 +174,10 @@ export function SetUpReview({ node }: { node: NodeView }) {
           </Button>
         )}
       </Part>
-      <Part title={t('canvas.whatComesOut')} help={{ words: 'help.outputs', example: 'help.outputs.example' }}>
+      <Part
+        title={t('canvas.whatComesOut')}
+        help={{ words: 'fieldHelp.outputs', example: 'fieldHelp.outputs.example' }}
+      >
         <DeclaredValues
           node={node}
           side="outputs"

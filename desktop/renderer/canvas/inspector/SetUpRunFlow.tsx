@@ -69,7 +69,7 @@ export function SetUpRunFlow({ node }: { node: NodeView }) {
           {t('canvas.runFlow.open')}
         </Anchor>
       )}
-      <WithHelp label={t('canvas.runFlow.detached')} help={{ words: 'help.runFlow.detached' }}>
+      <WithHelp label={t('canvas.runFlow.detached')} help={{ words: 'fieldHelp.runFlow.detached' }}>
         <Checkbox
           label={t('canvas.runFlow.detached')}
           checked={detached}

@@ -31,7 +31,7 @@ export function SetUpSubflow({ node, kind }: { node: NodeView; kind: StepKind })
   });
   return (
     <>
-      <Part title={t('canvas.subflow.title')} help={{ words: 'help.subflow' }}>
+      <Part title={t('canvas.subflow.title')} help={{ words: 'fieldHelp.subflow' }}>
         {flows.map((flow) => (
           <Subflow key={String(flow.id)} flow={flow} />
         ))}
@@ -139,7 +139,7 @@ function Reducers({ node, flow }: { node: NodeView; flow: JsonObject }) {
   const gesture = useGesture();
   const chosen = isObject(node.component.reducers) ? node.component.reducers : undefined;
   return (
-    <Part title={t('canvas.reducers.title')} help={{ words: 'help.reducers' }}>
+    <Part title={t('canvas.reducers.title')} help={{ words: 'fieldHelp.reducers' }}>
       {outputsOf(tree, flow).map((output) => {
         const title = titleOf(output);
         return (

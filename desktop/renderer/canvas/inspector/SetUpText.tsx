@@ -29,7 +29,7 @@ export function SetUpAi({ node }: { node: NodeView }) {
       <TemplateField
         node={node}
         label={t('canvas.ai.prompt')}
-        help={{ words: 'help.ai.prompt', example: 'help.ai.prompt.example' }}
+        help={{ words: 'fieldHelp.ai.prompt', example: 'fieldHelp.ai.prompt.example' }}
         value={textAt(node, 'prompt_template')}
         placeholder={t('canvas.ai.promptHint')}
         rows={6}
@@ -37,7 +37,10 @@ export function SetUpAi({ node }: { node: NodeView }) {
         write={write}
       />
       <SetUpModel owner={node.component} name={node.name} />
-      <Part title={t('canvas.whatComesOut')} help={{ words: 'help.outputs', example: 'help.outputs.example' }}>
+      <Part
+        title={t('canvas.whatComesOut')}
+        help={{ words: 'fieldHelp.outputs', example: 'fieldHelp.outputs.example' }}
+      >
         <p className="faint">{t('canvas.ai.outputsHelp')}</p>
         <DeclaredValues node={node} side="outputs" />
       </Part>
@@ -52,7 +55,7 @@ export function SetUpMessage({ node }: { node: NodeView }) {
     <TemplateField
       node={node}
       label={t('canvas.message.text')}
-      help={{ words: 'help.message.text', example: 'help.message.text.example' }}
+      help={{ words: 'fieldHelp.message.text', example: 'fieldHelp.message.text.example' }}
       value={textAt(node, 'message')}
       rows={4}
       gestureName={t('canvas.gesture.set', { name: node.name, field: t('canvas.message.text') })}
@@ -71,13 +74,16 @@ export function SetUpQuestion({ node }: { node: NodeView }) {
       <TemplateField
         node={node}
         label={t('canvas.question.text')}
-        help={{ words: 'help.question.text', example: 'help.question.text.example' }}
+        help={{ words: 'fieldHelp.question.text', example: 'fieldHelp.question.text.example' }}
         value={textAt(node, 'message')}
         rows={3}
         gestureName={t('canvas.gesture.set', { name: node.name, field: t('canvas.question.text') })}
         write={write}
       />
-      <Part title={t('canvas.whatComesOut')} help={{ words: 'help.outputs', example: 'help.outputs.example' }}>
+      <Part
+        title={t('canvas.whatComesOut')}
+        help={{ words: 'fieldHelp.outputs', example: 'fieldHelp.outputs.example' }}
+      >
         <DeclaredValues node={node} side="outputs" fixed />
         {editable && <p className="faint">{t('canvas.question.answerHelp')}</p>}
       </Part>

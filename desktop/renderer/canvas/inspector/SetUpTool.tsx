@@ -81,7 +81,7 @@ function ToolType({ node, tool, type }: ToolProps & { type: string }) {
   const run = useCommands();
   const label = t('component.toolType');
   return (
-    <WithHelp label={label} help={{ words: 'help.tool.type' }}>
+    <WithHelp label={label} help={{ words: 'fieldHelp.tool.type' }}>
       <Select
         label={label}
         allowDeselect={false}
@@ -116,14 +116,14 @@ function NamedTool({ node, tool }: ToolProps) {
     <>
       <LineField
         label={t('canvas.tool.name')}
-        help={{ words: 'help.tool.name' }}
+        help={{ words: 'fieldHelp.tool.name' }}
         value={typeof tool.value.name === 'string' ? tool.value.name : ''}
         disabled={!editable}
         onCommit={(text) => text.trim() && set('name')(text.trim())}
       />
       <AreaField
         label={t('canvas.tool.description')}
-        help={{ words: 'help.tool.description' }}
+        help={{ words: 'fieldHelp.tool.description' }}
         value={typeof tool.value.description === 'string' ? tool.value.description : ''}
         disabled={!editable}
         rows={2}

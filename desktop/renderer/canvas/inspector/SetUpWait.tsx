@@ -47,7 +47,7 @@ export function SetUpWait({ node }: { node: NodeView }) {
   };
   return (
     <>
-      <WithHelp label={t('canvas.wait.mode')} help={{ words: 'help.wait.mode' }}>
+      <WithHelp label={t('canvas.wait.mode')} help={{ words: 'fieldHelp.wait.mode' }}>
         <Select
           label={t('canvas.wait.mode')}
           data={modes.map((value) => ({ value, label: t(`canvas.wait.mode.${value}`) }))}
@@ -61,7 +61,7 @@ export function SetUpWait({ node }: { node: NodeView }) {
         />
       </WithHelp>
       {mode === 'for' && (
-        <WithHelp label={t('canvas.wait.for')} help={{ words: 'help.wait.for' }}>
+        <WithHelp label={t('canvas.wait.for')} help={{ words: 'fieldHelp.wait.for' }}>
           <DurationField
             label={t('canvas.wait.for')}
             seconds={numberOf(configuration.seconds) ?? 0}
@@ -78,7 +78,7 @@ export function SetUpWait({ node }: { node: NodeView }) {
           <TemplateField
             node={node}
             label={t('canvas.wait.event')}
-            help={{ words: 'help.wait.event', example: 'help.wait.event.example' }}
+            help={{ words: 'fieldHelp.wait.event', example: 'fieldHelp.wait.event.example' }}
             placeholder={t('canvas.wait.eventHint')}
             value={textOf(configuration.event)}
             single
@@ -88,7 +88,7 @@ export function SetUpWait({ node }: { node: NodeView }) {
           <TemplateField
             node={node}
             label={t('canvas.wait.key')}
-            help={{ words: 'help.wait.key', example: 'help.wait.key.example' }}
+            help={{ words: 'fieldHelp.wait.key', example: 'fieldHelp.wait.key.example' }}
             value={textOf(configuration.key)}
             single
             gestureName={label}
@@ -154,7 +154,7 @@ function Until({ node, value, label, set, write }: UntilProps) {
         <TemplateField
           node={node}
           label={t('canvas.wait.until')}
-          help={{ words: 'help.wait.fromValue' }}
+          help={{ words: 'fieldHelp.wait.fromValue' }}
           value={value}
           single
           gestureName={label}
@@ -175,7 +175,7 @@ function Until({ node, value, label, set, write }: UntilProps) {
         />
       )}
       {free && <p className="faint">{t('canvas.wait.untilValueHelp')}</p>}
-      <WithHelp label={t('canvas.wait.fromValue')} help={{ words: 'help.wait.fromValue' }}>
+      <WithHelp label={t('canvas.wait.fromValue')} help={{ words: 'fieldHelp.wait.fromValue' }}>
         <Checkbox
           label={t('canvas.wait.fromValue')}
           checked={free}
@@ -216,7 +216,7 @@ function TimeOut({ node, seconds, set }: TimeOutProps) {
   };
   return (
     <>
-      <WithHelp label={t('canvas.wait.timeout')} help={{ words: 'help.wait.timeout' }}>
+      <WithHelp label={t('canvas.wait.timeout')} help={{ words: 'fieldHelp.wait.timeout' }}>
         <DurationField
           label={t('canvas.wait.timeout')}
           placeholder={t('canvas.wait.noTimeout')}

@@ -44,7 +44,7 @@ export function SetUpWebService({ node }: { node: NodeView }) {
   return (
     <>
       <div className="web-address">
-        <WithHelp label={t('canvas.web.method')} help={{ words: 'help.web.method' }}>
+        <WithHelp label={t('canvas.web.method')} help={{ words: 'fieldHelp.web.method' }}>
           <Select
             label={t('canvas.web.method')}
             data={methods.includes(method) ? methods : [...methods, method]}
@@ -58,7 +58,7 @@ export function SetUpWebService({ node }: { node: NodeView }) {
         <TemplateField
           node={node}
           label={t('canvas.web.url')}
-          help={{ words: 'help.web.url', example: 'help.web.url.example' }}
+          help={{ words: 'fieldHelp.web.url', example: 'fieldHelp.web.url.example' }}
           value={typeof call.url === 'string' ? call.url : ''}
           placeholder="https://"
           single
@@ -69,7 +69,7 @@ export function SetUpWebService({ node }: { node: NodeView }) {
       <Pairs
         node={node}
         title={t('canvas.web.query')}
-        help={{ words: 'help.web.query', example: 'help.web.query.example' }}
+        help={{ words: 'fieldHelp.web.query', example: 'fieldHelp.web.query.example' }}
         field="query_params"
         values={call.query_params}
         writer={writer}
@@ -78,7 +78,7 @@ export function SetUpWebService({ node }: { node: NodeView }) {
       <Pairs
         node={node}
         title={t('canvas.web.headers')}
-        help={{ words: 'help.web.headers', example: 'help.web.headers.example' }}
+        help={{ words: 'fieldHelp.web.headers', example: 'fieldHelp.web.headers.example' }}
         field="headers"
         values={call.headers}
         writer={writer}
@@ -88,7 +88,7 @@ export function SetUpWebService({ node }: { node: NodeView }) {
         <TemplateField
           node={node}
           label={t('canvas.web.body')}
-          help={{ words: 'help.web.body', example: 'help.web.body.example' }}
+          help={{ words: 'fieldHelp.web.body', example: 'fieldHelp.web.body.example' }}
           value={bodyText(call.data)}
           placeholder='{ "name": "{{ name }}" }'
           rows={4}
@@ -96,7 +96,10 @@ export function SetUpWebService({ node }: { node: NodeView }) {
           write={writer('data', bodyValue)}
         />
       )}
-      <Part title={t('canvas.whatComesOut')} help={{ words: 'help.web.outputs', example: 'help.web.outputs.example' }}>
+      <Part
+        title={t('canvas.whatComesOut')}
+        help={{ words: 'fieldHelp.web.outputs', example: 'fieldHelp.web.outputs.example' }}
+      >
         <p className="faint">{t('canvas.web.outputsHelp')}</p>
         <DeclaredValues node={node} side="outputs" />
       </Part>

@@ -36,7 +36,7 @@ export function SetUpWorkspaceTool({ node, tool }: Props) {
       JSON.stringify(node.outputs) !== JSON.stringify(chosen.outputs));
   return (
     <>
-      <WithHelp label={t('canvas.tool.choose')} help={{ words: 'help.tool.choose' }}>
+      <WithHelp label={t('canvas.tool.choose')} help={{ words: 'fieldHelp.tool.choose' }}>
         <Select
           label={t('canvas.tool.choose')}
           placeholder={t('canvas.tool.placeholder')}

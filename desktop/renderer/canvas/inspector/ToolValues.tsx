@@ -8,10 +8,13 @@ export function ToolValues({ node }: { node: NodeView }) {
   const t = useT();
   return (
     <>
-      <Part title={t('canvas.whatGoesIn')} help={{ words: 'help.inputs', example: 'help.inputs.example' }}>
+      <Part title={t('canvas.whatGoesIn')} help={{ words: 'fieldHelp.inputs', example: 'fieldHelp.inputs.example' }}>
         <DeclaredValues node={node} side="inputs" defaults />
       </Part>
-      <Part title={t('canvas.whatComesOut')} help={{ words: 'help.outputs', example: 'help.outputs.example' }}>
+      <Part
+        title={t('canvas.whatComesOut')}
+        help={{ words: 'fieldHelp.outputs', example: 'fieldHelp.outputs.example' }}
+      >
         <DeclaredValues node={node} side="outputs" />
       </Part>
     </>

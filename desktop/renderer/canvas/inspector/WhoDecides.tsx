@@ -20,7 +20,10 @@ export function WhoDecides({ node, tool }: { node: NodeView; tool: Place }) {
       if (place) draft.run(setRondo(place, field, value));
     });
   return (
-    <Part title={t('canvas.review.who')} help={{ words: 'help.review.who', example: 'help.review.who.example' }}>
+    <Part
+      title={t('canvas.review.who')}
+      help={{ words: 'fieldHelp.review.who', example: 'fieldHelp.review.who.example' }}
+    >
       <AssigneeFields
         value={assignmentOf(data)}
         everyone={t('canvas.review.everyone')}

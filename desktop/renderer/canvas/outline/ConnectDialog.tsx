@@ -31,7 +31,7 @@ export function ConnectDialog({ view, node, branch: meant, onConnect, onClose }:
         }}
       >
         {node.branches.length > 1 && (
-          <WithHelp label={t('outline.branch')} help={{ words: 'help.outline.branch' }}>
+          <WithHelp label={t('outline.branch')} help={{ words: 'fieldHelp.outline.branch' }}>
             <Select
               label={t('outline.branch')}
               data={node.branches.map((value) => ({ value, label: branchLabel(value, t) }))}
@@ -42,7 +42,7 @@ export function ConnectDialog({ view, node, branch: meant, onConnect, onClose }:
             />
           </WithHelp>
         )}
-        <WithHelp label={t('outline.goesOnWith')} help={{ words: 'help.outline.next' }}>
+        <WithHelp label={t('outline.goesOnWith')} help={{ words: 'fieldHelp.outline.next' }}>
           <Select
             label={t('outline.goesOnWith')}
             placeholder={t('outline.chooseStep')}

@@ -74,7 +74,7 @@ export function PartDialog({ kind, node, last, onStarted, onClose }: Props) {
         {plan.sampled.length > 0 && (
           <WithHelp
             label={t('testing.part.useSamples', { count: plan.sampled.length })}
-            help={{ words: 'help.test.samples' }}
+            help={{ words: 'fieldHelp.test.samples' }}
           >
             <Switch
               label={t('testing.part.useSamples', { count: plan.sampled.length })}

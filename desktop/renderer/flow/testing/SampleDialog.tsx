@@ -56,7 +56,7 @@ export function SampleDialog({ node, sample, onPin, onClose }: Props) {
         {by === 'form' ? (
           <>
             {several && (
-              <WithHelp label={t('testing.sample.branch')} help={{ words: 'help.test.branch' }}>
+              <WithHelp label={t('testing.sample.branch')} help={{ words: 'fieldHelp.test.branch' }}>
                 <Select
                   label={t('testing.sample.branch')}
                   value={branch}
@@ -78,7 +78,7 @@ export function SampleDialog({ node, sample, onPin, onClose }: Props) {
           </>
         ) : (
           <>
-            <WithHelp label={t('testing.sample.jsonLabel')} help={{ words: 'help.sample.json' }}>
+            <WithHelp label={t('testing.sample.jsonLabel')} help={{ words: 'fieldHelp.sample.json' }}>
               <Textarea
                 label={t('testing.sample.jsonLabel')}
                 autosize

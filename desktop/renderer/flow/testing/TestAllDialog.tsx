@@ -54,7 +54,7 @@ export function TestAllDialog({ last, onStarted, onClose }: Props) {
         <div className="test-part">
           <OutsideList outside={reached} />
           {count > 0 && (
-            <WithHelp label={t('testing.all.useSamples', { count })} help={{ words: 'help.test.samples' }}>
+            <WithHelp label={t('testing.all.useSamples', { count })} help={{ words: 'fieldHelp.test.samples' }}>
               <Switch
                 label={t('testing.all.useSamples', { count })}
                 checked={useSamples}

@@ -51,7 +51,7 @@ export function TestDialog({ test, onKeep, onClose }: Props) {
       <form className="test-form" onSubmit={submit} noValidate>
         <WithHelp
           label={t('testing.tests.form.name')}
-          help={{ words: 'help.test.name', example: 'help.test.name.example' }}
+          help={{ words: 'fieldHelp.test.name', example: 'fieldHelp.test.name.example' }}
         >
           <TextInput
             label={t('testing.tests.form.name')}
@@ -82,7 +82,7 @@ export function TestDialog({ test, onKeep, onClose }: Props) {
                 onChange={(event) => setGiven(index, { on: event.currentTarget.checked })}
               />
               {step.on && step.branches.length > 1 && (
-                <WithHelp label={t('testing.sample.branch')} help={{ words: 'help.test.branch' }}>
+                <WithHelp label={t('testing.sample.branch')} help={{ words: 'fieldHelp.test.branch' }}>
                   <Select
                     label={t('testing.sample.branch')}
                     data={step.branches.map((value) => ({ value, label: branchLabel(value, t) }))}
@@ -103,7 +103,7 @@ export function TestDialog({ test, onKeep, onClose }: Props) {
           ))}
         </Section>
         <Section title={t('testing.tests.form.expect')} words={t('testing.tests.form.outputs')}>
-          <WithHelp label={t('testing.tests.form.fails')} help={{ words: 'help.test.fails' }}>
+          <WithHelp label={t('testing.tests.form.fails')} help={{ words: 'fieldHelp.test.fails' }}>
             <Switch
               label={t('testing.tests.form.fails')}
               checked={form.fails}
@@ -133,7 +133,7 @@ export function TestDialog({ test, onKeep, onClose }: Props) {
               </div>
             ))}
           {!form.fails && ends.length > 1 && (
-            <WithHelp label={t('testing.tests.form.end')} help={{ words: 'help.test.end' }}>
+            <WithHelp label={t('testing.tests.form.end')} help={{ words: 'fieldHelp.test.end' }}>
               <Select
                 label={t('testing.tests.form.end')}
                 data={[
@@ -150,7 +150,7 @@ export function TestDialog({ test, onKeep, onClose }: Props) {
             <WithHelp
               key={one.path}
               label={t('testing.tests.miss.branch', { name: one.name })}
-              help={{ words: 'help.test.branch' }}
+              help={{ words: 'fieldHelp.test.branch' }}
             >
               <Select
                 label={t('testing.tests.miss.branch', { name: one.name })}

@@ -139,7 +139,7 @@ function LinkDialog({ flowId, onClose }: { flowId: string; onClose: () => void }
     <Modal opened onClose={onClose} size={560} title={t('triggers.links')}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <WithHelp label={t('triggers.links.source')} help={{ words: 'help.link.source' }}>
+          <WithHelp label={t('triggers.links.source')} help={{ words: 'fieldHelp.link.source' }}>
             <FlowSelect
               label={t('triggers.links.source')}
               field={{ error: tried && source === null ? t('triggers.links.sourceNeeded') : null }}
@@ -148,7 +148,7 @@ function LinkDialog({ flowId, onClose }: { flowId: string; onClose: () => void }
               onChange={setSource}
             />
           </WithHelp>
-          <WithHelp label={t('triggers.links.states')} help={{ words: 'help.link.states' }}>
+          <WithHelp label={t('triggers.links.states')} help={{ words: 'fieldHelp.link.states' }}>
             <Checkbox.Group
               label={t('triggers.links.states')}
               value={states}

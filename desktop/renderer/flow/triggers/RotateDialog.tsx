@@ -34,7 +34,7 @@ export function RotateDialog({ webhook, onClose }: { webhook: Webhook; onClose: 
       ) : (
         <Stack gap="md">
           <Text>{t('triggers.rotate.words')}</Text>
-          <WithHelp label={t('triggers.rotate.grace')} help={{ words: 'help.rotate.grace' }}>
+          <WithHelp label={t('triggers.rotate.grace')} help={{ words: 'fieldHelp.rotate.grace' }}>
             <NumberInput
               label={t('triggers.rotate.grace')}
               value={hours}

@@ -134,7 +134,7 @@ function FormDialog({ flowId, onClose }: { flowId: string; onClose: () => void }
     <Modal opened onClose={onClose} size={520} title={t('triggers.forms.new')}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <WithHelp label={t('triggers.forms.title')} help={{ words: 'help.form.title' }}>
+          <WithHelp label={t('triggers.forms.title')} help={{ words: 'fieldHelp.form.title' }}>
             <TextInput
               label={t('triggers.forms.title')}
               value={title}
@@ -143,7 +143,7 @@ function FormDialog({ flowId, onClose }: { flowId: string; onClose: () => void }
               data-autofocus
             />
           </WithHelp>
-          <WithHelp label={t('triggers.forms.intro')} help={{ words: 'help.form.intro' }}>
+          <WithHelp label={t('triggers.forms.intro')} help={{ words: 'fieldHelp.form.intro' }}>
             <Textarea
               label={t('triggers.forms.intro')}
               autosize
@@ -160,7 +160,7 @@ function FormDialog({ flowId, onClose }: { flowId: string; onClose: () => void }
             value={expires}
             onChange={(event) => setExpires(event.currentTarget.value)}
           />
-          <WithHelp label={t('triggers.forms.signIn')} help={{ words: 'help.form.signIn' }}>
+          <WithHelp label={t('triggers.forms.signIn')} help={{ words: 'fieldHelp.form.signIn' }}>
             <Switch
               label={t('triggers.forms.signIn')}
               checked={signIn}

@@ -29,7 +29,7 @@ export function WebhookFields(props: Props) {
   const { verify, config, onConfig } = props;
   return (
     <>
-      <WithHelp label={t('triggers.webhooks.verify')} help={{ words: 'help.webhook.verify' }}>
+      <WithHelp label={t('triggers.webhooks.verify')} help={{ words: 'fieldHelp.webhook.verify' }}>
         <Select
           label={t('triggers.webhooks.verify')}
           data={ways.map((value) => ({ value, label: t(`triggers.webhooks.verify.${value}`) }))}
@@ -53,7 +53,7 @@ export function WebhookFields(props: Props) {
         <HmacFields hmac={config.hmac} onChange={(hmac) => onConfig({ hmac: { ...config.hmac, ...hmac } })} />
       )}
       <InputFields inputs={config.inputs} onChange={(inputs) => onConfig({ inputs })} />
-      <WithHelp label={t('triggers.webhook.answer')} help={{ words: 'help.webhook.answer' }}>
+      <WithHelp label={t('triggers.webhook.answer')} help={{ words: 'fieldHelp.webhook.answer' }}>
         <Select
           label={t('triggers.webhook.answer')}
           data={answers.map((value) => ({ value, label: t(`triggers.webhook.answer.${value}`) }))}
@@ -65,7 +65,7 @@ export function WebhookFields(props: Props) {
         />
       </WithHelp>
       {config.answer.when === 'finished' && (
-        <WithHelp label={t('triggers.webhook.seconds')} help={{ words: 'help.webhook.seconds' }}>
+        <WithHelp label={t('triggers.webhook.seconds')} help={{ words: 'fieldHelp.webhook.seconds' }}>
           <NumberInput
             label={t('triggers.webhook.seconds')}
             value={config.answer.seconds}
@@ -92,14 +92,14 @@ function HmacFields({ hmac, onChange }: { hmac: Config['hmac']; onChange: (hmac:
   return (
     <>
       <Group grow align="flex-start">
-        <WithHelp label={t('triggers.webhook.header')} help={{ words: 'help.webhook.header' }}>
+        <WithHelp label={t('triggers.webhook.header')} help={{ words: 'fieldHelp.webhook.header' }}>
           <TextInput
             label={t('triggers.webhook.header')}
             value={hmac.header}
             onChange={(event) => onChange({ header: event.currentTarget.value })}
           />
         </WithHelp>
-        <WithHelp label={t('triggers.webhook.prefix')} help={{ words: 'help.webhook.prefix' }}>
+        <WithHelp label={t('triggers.webhook.prefix')} help={{ words: 'fieldHelp.webhook.prefix' }}>
           <TextInput
             label={t('triggers.webhook.prefix')}
             placeholder={t('triggers.webhook.prefixHint')}
@@ -109,7 +109,7 @@ function HmacFields({ hmac, onChange }: { hmac: Config['hmac']; onChange: (hmac:
         </WithHelp>
       </Group>
       <Group grow align="flex-start">
-        <WithHelp label={t('triggers.webhook.algorithm')} help={{ words: 'help.webhook.algorithm' }}>
+        <WithHelp label={t('triggers.webhook.algorithm')} help={{ words: 'fieldHelp.webhook.algorithm' }}>
           <Select
             label={t('triggers.webhook.algorithm')}
             data={['sha256', 'sha512']}
@@ -118,7 +118,7 @@ function HmacFields({ hmac, onChange }: { hmac: Config['hmac']; onChange: (hmac:
             onChange={(value) => onChange({ algorithm: value === 'sha512' ? 'sha512' : 'sha256' })}
           />
         </WithHelp>
-        <WithHelp label={t('triggers.webhook.encoding')} help={{ words: 'help.webhook.encoding' }}>
+        <WithHelp label={t('triggers.webhook.encoding')} help={{ words: 'fieldHelp.webhook.encoding' }}>
           <Select
             label={t('triggers.webhook.encoding')}
             data={['hex', 'base64']}
@@ -150,7 +150,7 @@ function InputFields({ inputs, onChange }: { inputs: Config['inputs']; onChange:
   const t = useT();
   return (
     <>
-      <WithHelp label={t('triggers.webhook.inputs')} help={{ words: 'help.webhook.inputs' }}>
+      <WithHelp label={t('triggers.webhook.inputs')} help={{ words: 'fieldHelp.webhook.inputs' }}>
         <Select
           label={t('triggers.webhook.inputs')}
           data={inputWays.map((value) => ({ value, label: t(`triggers.webhook.inputs.${value}`) }))}
@@ -168,7 +168,7 @@ function InputFields({ inputs, onChange }: { inputs: Config['inputs']; onChange:
         />
       </WithHelp>
       {inputs.by === 'body' && (
-        <WithHelp label={t('triggers.webhook.input')} help={{ words: 'help.webhook.input' }}>
+        <WithHelp label={t('triggers.webhook.input')} help={{ words: 'fieldHelp.webhook.input' }}>
           <TextInput
             label={t('triggers.webhook.input')}
             value={inputs.input}
@@ -179,7 +179,7 @@ function InputFields({ inputs, onChange }: { inputs: Config['inputs']; onChange:
       {inputs.by === 'formula' && (
         <WithHelp
           label={t('triggers.webhook.formula')}
-          help={{ words: 'help.webhook.formula', example: 'help.webhook.formula.example' }}
+          help={{ words: 'fieldHelp.webhook.formula', example: 'fieldHelp.webhook.formula.example' }}
         >
           <Textarea
             label={t('triggers.webhook.formula')}
@@ -199,7 +199,7 @@ function MoreFields({ verify, config, onConfig, schema, schemaError, onSchema }:
   const t = useT();
   return (
     <Stack gap="md">
-      <WithHelp label={t('triggers.webhook.methods')} help={{ words: 'help.webhook.methods' }}>
+      <WithHelp label={t('triggers.webhook.methods')} help={{ words: 'fieldHelp.webhook.methods' }}>
         <Checkbox.Group
           label={t('triggers.webhook.methods')}
           value={config.methods}
@@ -218,7 +218,7 @@ function MoreFields({ verify, config, onConfig, schema, schemaError, onSchema }:
         value={config.allowedIps}
         onChange={(allowedIps) => onConfig({ allowedIps })}
       />
-      <WithHelp label={t('triggers.webhook.perMinute')} help={{ words: 'help.webhook.perMinute' }}>
+      <WithHelp label={t('triggers.webhook.perMinute')} help={{ words: 'fieldHelp.webhook.perMinute' }}>
         <NumberInput
           label={t('triggers.webhook.perMinute')}
           value={config.perMinute}
@@ -243,7 +243,7 @@ function MoreFields({ verify, config, onConfig, schema, schemaError, onSchema }:
           onChange={(event) => onConfig({ idHeader: event.currentTarget.value })}
         />
       )}
-      <WithHelp label={t('triggers.webhook.schema')} help={{ words: 'help.webhook.schema' }}>
+      <WithHelp label={t('triggers.webhook.schema')} help={{ words: 'fieldHelp.webhook.schema' }}>
         <Textarea
           label={t('triggers.webhook.schema')}
           autosize

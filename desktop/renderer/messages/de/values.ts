@@ -24,7 +24,6 @@ export const values: Record<keyof typeof english, string> = {
   'canvas.suggest.accept': 'Übernehmen',
   'canvas.suggest.acceptFor': 'Für {input} übernehmen',
   'canvas.gesture.suggest': '{count, plural, one {Einen Wert} other {# Werte}} mit „{name}“ verbinden',
-  'canvas.help.about': 'Hilfe: {field}',
   'canvas.json.keys': 'Gespeichert wird beim Verlassen; Esc geht zurück.',
   'canvas.json.line': 'Zeile {line}: {message}',
   'canvas.decide.byFormula': 'Nach einer Bedingung entscheiden',

@@ -22,7 +22,6 @@ export const values = {
   'canvas.suggest.accept': 'Accept',
   'canvas.suggest.acceptFor': 'Accept for {input}',
   'canvas.gesture.suggest': 'Connect {count, plural, one {a value} other {# values}} with “{name}”',
-  'canvas.help.about': 'Help: {field}',
   'canvas.json.keys': 'It is saved when you leave it; Esc goes back.',
   'canvas.json.line': 'Line {line}: {message}',
   'canvas.decide.byFormula': 'Decide by a condition',

@@ -44,7 +44,7 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
               error={tried && !name.trim() ? t('admin.keys.needName') : null}
               onChange={(event) => setName(event.currentTarget.value)}
             />
-            <WithHelp label={t('admin.keys.days')} help={{ words: 'help.key.days' }}>
+            <WithHelp label={t('admin.keys.days')} help={{ words: 'fieldHelp.key.days' }}>
               <Select
                 label={t('admin.keys.days')}
                 data={[

@@ -63,7 +63,7 @@ export function GroupDialog({ group, onClose }: { group: PeopleGroup | undefined
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <WithHelp label={t('admin.groups.members')} help={{ words: 'help.group.members' }}>
+          <WithHelp label={t('admin.groups.members')} help={{ words: 'fieldHelp.group.members' }}>
             <MultiSelect
               label={t('admin.groups.members')}
               placeholder={members.length === 0 ? t('admin.groups.findPeople') : undefined}

@@ -31,7 +31,7 @@ export function RetentionPanel() {
       <div className="settings-block">
         <p className="dim">{t('admin.retention.words')}</p>
         <Group align="end">
-          <WithHelp label={t('admin.retention.values')} help={{ words: 'help.retention.values' }}>
+          <WithHelp label={t('admin.retention.values')} help={{ words: 'fieldHelp.retention.values' }}>
             <NumberField
               label={t('admin.retention.values')}
               value={values}
@@ -43,7 +43,7 @@ export function RetentionPanel() {
               onCommit={(days) => set({ valuesDays: days ?? null })}
             />
           </WithHelp>
-          <WithHelp label={t('admin.retention.journal')} help={{ words: 'help.retention.journal' }}>
+          <WithHelp label={t('admin.retention.journal')} help={{ words: 'fieldHelp.retention.journal' }}>
             <NumberField
               label={t('admin.retention.journal')}
               value={journal}

@@ -48,7 +48,7 @@ export function SecretDialog({ replacing, onClose }: { replacing?: string; onClo
             styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <WithHelp label={t('admin.secrets.value')} help={{ words: 'help.secret.value' }}>
+          <WithHelp label={t('admin.secrets.value')} help={{ words: 'fieldHelp.secret.value' }}>
             <PasswordInput
               label={t('admin.secrets.value')}
               autoComplete="new-password"

@@ -46,7 +46,7 @@ export function FolderDialog({ folder, onDone, onClose }: Props) {
     <Modal opened onClose={onClose} title={folder ? t('flows.folder.rename') : t('flows.folder.new')} size={420}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <WithHelp label={t('flows.folder.name')} help={{ words: 'help.folder' }}>
+          <WithHelp label={t('flows.folder.name')} help={{ words: 'fieldHelp.folder' }}>
             <TextInput
               label={t('flows.folder.name')}
               placeholder={t('flows.folder.placeholder')}

@@ -41,7 +41,7 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
     <Modal opened onClose={onClose} title={t('shell.do.newFlow')} size={520}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <WithHelp label={t('flows.new.name')} help={{ words: 'help.flow.name' }}>
+          <WithHelp label={t('flows.new.name')} help={{ words: 'fieldHelp.flow.name' }}>
             <TextInput
               label={t('flows.new.name')}
               placeholder={t('flows.new.placeholder')}

@@ -103,7 +103,7 @@ function Form({ toolId, before, component, onClose }: FormProps) {
           value={form.description}
           onChange={(event) => set({ description: event.currentTarget.value })}
         />
-        <WithHelp label={t('library.tools.kind')} help={{ words: 'help.library.kind' }}>
+        <WithHelp label={t('library.tools.kind')} help={{ words: 'fieldHelp.library.kind' }}>
           <Select
             label={t('library.tools.kind')}
             allowDeselect={false}
@@ -114,7 +114,7 @@ function Form({ toolId, before, component, onClose }: FormProps) {
         </WithHelp>
         <What form={form} set={set} bodyWrong={bodyWrong} />
         {form.kind !== 'flow' && <Values form={form} set={set} />}
-        <WithHelp label={t('library.tools.confirm')} help={{ words: 'help.library.confirm' }}>
+        <WithHelp label={t('library.tools.confirm')} help={{ words: 'fieldHelp.library.confirm' }}>
           <Checkbox
             label={t('library.tools.confirm')}
             checked={form.confirm}
@@ -164,7 +164,7 @@ function What({ form, set, bodyWrong }: PartProps & { bodyWrong: boolean }) {
       return (
         <>
           <Group gap="xs" align="flex-end" wrap="nowrap">
-            <WithHelp label={t('library.tools.method')} help={{ words: 'help.web.method' }}>
+            <WithHelp label={t('library.tools.method')} help={{ words: 'fieldHelp.web.method' }}>
               <Select
                 label={t('library.tools.method')}
                 w={110}
@@ -174,7 +174,7 @@ function What({ form, set, bodyWrong }: PartProps & { bodyWrong: boolean }) {
                 onChange={(method) => method && set({ method })}
               />
             </WithHelp>
-            <WithHelp label={t('library.tools.url')} help={{ words: 'help.web.url' }}>
+            <WithHelp label={t('library.tools.url')} help={{ words: 'fieldHelp.web.url' }}>
               <TextInput
                 label={t('library.tools.url')}
                 style={{ flex: 1 }}
@@ -197,7 +197,7 @@ function What({ form, set, bodyWrong }: PartProps & { bodyWrong: boolean }) {
             onChange={(event) => set({ body: event.currentTarget.value })}
           />
           <Group gap="xs" grow align="flex-start">
-            <WithHelp label={t('library.tools.secretHeader')} help={{ words: 'help.library.secretHeader' }}>
+            <WithHelp label={t('library.tools.secretHeader')} help={{ words: 'fieldHelp.library.secretHeader' }}>
               <TextInput
                 label={t('library.tools.secretHeader')}
                 placeholder={t('library.tools.headerExample')}
@@ -205,7 +205,7 @@ function What({ form, set, bodyWrong }: PartProps & { bodyWrong: boolean }) {
                 onChange={(event) => set({ secretHeader: event.currentTarget.value })}
               />
             </WithHelp>
-            <WithHelp label={t('library.tools.secretName')} help={{ words: 'help.library.secretName' }}>
+            <WithHelp label={t('library.tools.secretName')} help={{ words: 'fieldHelp.library.secretName' }}>
               <TextInput
                 label={t('library.tools.secretName')}
                 styles={monospaceInput}
@@ -235,7 +235,10 @@ function Values({ form, set }: PartProps) {
   const t = useT();
   return (
     <>
-      <WithHelp label={t('canvas.whatGoesIn')} help={{ words: 'help.inputs', example: 'help.inputs.example' }}>
+      <WithHelp
+        label={t('canvas.whatGoesIn')}
+        help={{ words: 'fieldHelp.inputs', example: 'fieldHelp.inputs.example' }}
+      >
         <Fieldset variant="unstyled" legend={t('canvas.whatGoesIn')}>
           <PropertyList
             properties={form.inputs}
@@ -247,7 +250,10 @@ function Values({ form, set }: PartProps) {
           />
         </Fieldset>
       </WithHelp>
-      <WithHelp label={t('canvas.whatComesOut')} help={{ words: 'help.outputs', example: 'help.outputs.example' }}>
+      <WithHelp
+        label={t('canvas.whatComesOut')}
+        help={{ words: 'fieldHelp.outputs', example: 'fieldHelp.outputs.example' }}
+      >
         <Fieldset variant="unstyled" legend={t('canvas.whatComesOut')}>
           <PropertyList
             properties={form.outputs}

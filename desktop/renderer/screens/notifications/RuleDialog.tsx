@@ -81,7 +81,7 @@ export function RuleDialog({ flow, rule, taken, hasMail, onClose }: Props) {
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           {flow === undefined && (
-            <WithHelp label={t('notifications.rules.flow')} help={{ words: 'help.rule.flow' }}>
+            <WithHelp label={t('notifications.rules.flow')} help={{ words: 'fieldHelp.rule.flow' }}>
               <FlowSelect
                 label={t('notifications.rules.flow')}
                 field={{ error: tried && noFlow ? t('notifications.rules.flowNeeded') : null }}
@@ -91,7 +91,7 @@ export function RuleDialog({ flow, rule, taken, hasMail, onClose }: Props) {
               />
             </WithHelp>
           )}
-          <WithHelp label={t('notifications.rules.kinds')} help={{ words: 'help.rule.kinds' }}>
+          <WithHelp label={t('notifications.rules.kinds')} help={{ words: 'fieldHelp.rule.kinds' }}>
             <Checkbox.Group
               label={t('notifications.rules.kinds')}
               value={wanted}
@@ -104,7 +104,7 @@ export function RuleDialog({ flow, rule, taken, hasMail, onClose }: Props) {
               </Stack>
             </Checkbox.Group>
           </WithHelp>
-          <WithHelp label={t('notifications.rules.channels')} help={{ words: 'help.rule.channels' }}>
+          <WithHelp label={t('notifications.rules.channels')} help={{ words: 'fieldHelp.rule.channels' }}>
             <Checkbox.Group
               label={t('notifications.rules.channels')}
               value={ways}
@@ -134,7 +134,7 @@ export function RuleDialog({ flow, rule, taken, hasMail, onClose }: Props) {
             />
           )}
           {ways.includes('webhook') && rule?.webhookUrl && (
-            <WithHelp label={t('notifications.rules.newSecret')} help={{ words: 'help.rule.newSecret' }}>
+            <WithHelp label={t('notifications.rules.newSecret')} help={{ words: 'fieldHelp.rule.newSecret' }}>
               <Checkbox
                 label={t('notifications.rules.newSecret')}
                 checked={newSecret}

@@ -48,7 +48,7 @@ export function BulkDialog({ kind, filter, onStarted, onClose }: Props) {
           </>
         )}
         {kind === 'retry' && (
-          <WithHelp label={t('runs.retry.from')} help={{ words: 'help.retry.from' }}>
+          <WithHelp label={t('runs.retry.from')} help={{ words: 'fieldHelp.retry.from' }}>
             <Radio.Group
               label={t('runs.retry.from')}
               value={from}

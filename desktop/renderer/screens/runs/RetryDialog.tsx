@@ -56,7 +56,7 @@ export function RetryDialog({ run, view, tree, inputs, from: asked, onStarted, o
   return (
     <Modal opened onClose={onClose} size={520} title={t('runs.retry.title', { number: run.number })}>
       <Stack gap="md">
-        <WithHelp label={t('runs.retry.from')} help={{ words: 'help.retry.from' }}>
+        <WithHelp label={t('runs.retry.from')} help={{ words: 'fieldHelp.retry.from' }}>
           <Select
             label={t('runs.retry.from')}
             searchable
@@ -76,7 +76,7 @@ export function RetryDialog({ run, view, tree, inputs, from: asked, onStarted, o
           {t(step ? 'runs.retry.stepWords' : 'runs.retry.startWords', { step: step?.name ?? '' })}
         </Text>
         {fields.length > 0 && (
-          <WithHelp label={t('runs.retry.change')} help={{ words: 'help.retry.change' }}>
+          <WithHelp label={t('runs.retry.change')} help={{ words: 'fieldHelp.retry.change' }}>
             <Checkbox
               label={t('runs.retry.change')}
               checked={changed}

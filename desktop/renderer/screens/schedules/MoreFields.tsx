@@ -39,7 +39,7 @@ export function MoreFields({ more, onChange }: { more: More; onChange: (more: Mo
       <summary>{t('schedules.more')}</summary>
       <div className="schedule-more-fields">
         <Group grow align="flex-start" gap="sm">
-          <WithHelp label={t('schedules.firstDay')} help={{ words: 'help.schedule.firstDay' }}>
+          <WithHelp label={t('schedules.firstDay')} help={{ words: 'fieldHelp.schedule.firstDay' }}>
             <TextInput
               label={t('schedules.firstDay')}
               type="date"
@@ -47,7 +47,7 @@ export function MoreFields({ more, onChange }: { more: More; onChange: (more: Mo
               onChange={(event) => set({ firstDay: event.currentTarget.value })}
             />
           </WithHelp>
-          <WithHelp label={t('schedules.lastDay')} help={{ words: 'help.schedule.lastDay' }}>
+          <WithHelp label={t('schedules.lastDay')} help={{ words: 'fieldHelp.schedule.lastDay' }}>
             <TextInput
               label={t('schedules.lastDay')}
               type="date"
@@ -56,7 +56,7 @@ export function MoreFields({ more, onChange }: { more: More; onChange: (more: Mo
             />
           </WithHelp>
         </Group>
-        <WithHelp label={t('schedules.overlap')} help={{ words: 'help.schedule.overlap' }}>
+        <WithHelp label={t('schedules.overlap')} help={{ words: 'fieldHelp.schedule.overlap' }}>
           <Select
             label={t('schedules.overlap')}
             data={overlaps.map((value) => ({ value, label: t(`schedules.overlap.${value}`) }))}
@@ -66,7 +66,7 @@ export function MoreFields({ more, onChange }: { more: More; onChange: (more: Mo
           />
         </WithHelp>
         <Group grow align="flex-start" gap="sm">
-          <WithHelp label={t('schedules.missed')} help={{ words: 'help.schedule.missed' }}>
+          <WithHelp label={t('schedules.missed')} help={{ words: 'fieldHelp.schedule.missed' }}>
             <Select
               label={t('schedules.missed')}
               data={policies.map((value) => ({ value, label: t(`schedules.missed.${value}`) }))}
@@ -76,7 +76,7 @@ export function MoreFields({ more, onChange }: { more: More; onChange: (more: Mo
             />
           </WithHelp>
           {more.missed === 'all' && (
-            <WithHelp label={t('schedules.missedMost')} help={{ words: 'help.schedule.missedMost' }}>
+            <WithHelp label={t('schedules.missedMost')} help={{ words: 'fieldHelp.schedule.missedMost' }}>
               <NumberInput
                 label={t('schedules.missedMost')}
                 min={1}

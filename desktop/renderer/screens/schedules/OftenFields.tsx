@@ -21,7 +21,7 @@ export function OftenFields({
   return (
     <>
       <Group grow align="flex-start" gap="sm">
-        <WithHelp label={t('schedules.preset')} help={{ words: 'help.schedule.preset' }}>
+        <WithHelp label={t('schedules.preset')} help={{ words: 'fieldHelp.schedule.preset' }}>
           <Select
             label={t('schedules.preset')}
             data={presetNames.map((value) => ({ value, label: t(`schedules.preset.${value}`) }))}
@@ -31,7 +31,7 @@ export function OftenFields({
           />
         </WithHelp>
         {often.preset === 'weekly' && (
-          <WithHelp label={t('schedules.weekday')} help={{ words: 'help.schedule.weekday' }}>
+          <WithHelp label={t('schedules.weekday')} help={{ words: 'fieldHelp.schedule.weekday' }}>
             <Select
               label={t('schedules.weekday')}
               data={weekdays.map((value) => ({ value, label: t(`schedules.weekday.${value}`) }))}
@@ -42,7 +42,7 @@ export function OftenFields({
           </WithHelp>
         )}
         {often.preset === 'monthly' && (
-          <WithHelp label={t('schedules.dayOfMonth')} help={{ words: 'help.schedule.dayOfMonth' }}>
+          <WithHelp label={t('schedules.dayOfMonth')} help={{ words: 'fieldHelp.schedule.dayOfMonth' }}>
             <NumberInput
               label={t('schedules.dayOfMonth')}
               min={1}
@@ -54,7 +54,7 @@ export function OftenFields({
           </WithHelp>
         )}
         {timed && (
-          <WithHelp label={t('schedules.at')} help={{ words: 'help.schedule.at' }}>
+          <WithHelp label={t('schedules.at')} help={{ words: 'fieldHelp.schedule.at' }}>
             <TextInput
               label={t('schedules.at')}
               type="time"
@@ -66,7 +66,7 @@ export function OftenFields({
         )}
       </Group>
       {often.preset === 'every' && (
-        <WithHelp label={t('schedules.every')} help={{ words: 'help.schedule.every' }}>
+        <WithHelp label={t('schedules.every')} help={{ words: 'fieldHelp.schedule.every' }}>
           <DurationField
             label={t('schedules.every')}
             seconds={often.every ?? undefined}
@@ -76,7 +76,7 @@ export function OftenFields({
         </WithHelp>
       )}
       {often.preset === 'once' && (
-        <WithHelp label={t('schedules.once')} help={{ words: 'help.schedule.once' }}>
+        <WithHelp label={t('schedules.once')} help={{ words: 'fieldHelp.schedule.once' }}>
           <TextInput
             label={t('schedules.once')}
             type="datetime-local"

@@ -88,7 +88,7 @@ export function ScheduleDialog({ schedule, onClose }: ScheduleDialogProps) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <OftenFields often={often} error={wrong} onChange={setOften} />
-        <WithHelp label={t('schedules.zone')} help={{ words: 'help.schedule.zone' }}>
+        <WithHelp label={t('schedules.zone')} help={{ words: 'fieldHelp.schedule.zone' }}>
           <Select
             label={t('schedules.zone')}
             data={zones}

@@ -67,7 +67,7 @@ export function FormulaInput({ label, text, inputs, values, missing, readOnly, o
   return (
     <CodeField
       label={label}
-      help={{ words: 'help.formula', example: 'help.formula.example' }}
+      help={{ words: 'fieldHelp.formula', example: 'fieldHelp.formula.example' }}
       text={text}
       inputs={inputs}
       onLabel={() => editor.current?.focus()}

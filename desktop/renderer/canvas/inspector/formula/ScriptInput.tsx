@@ -20,7 +20,7 @@ export function ScriptInput({ label, text, inputs, readOnly, onChange, onBlur }:
   return (
     <CodeField
       label={label}
-      help={{ words: 'help.script', example: 'help.script.example' }}
+      help={{ words: 'fieldHelp.script', example: 'fieldHelp.script.example' }}
       text={text}
       inputs={inputs}
       editor={(said) => (
