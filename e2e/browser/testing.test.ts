@@ -11,6 +11,7 @@ import { findChromium, launchChromium } from '../harness/browser.ts';
 import { DrawnFlow } from '../harness/canvas.ts';
 import { type SignedIn, signIn, until } from '../harness/client.ts';
 import { rememberFailure } from '../harness/failure.ts';
+import { fieldsWithoutHelp } from '../harness/fieldHelp.ts';
 import { picture, seriousFindings, signInAt, type Visit, visit } from '../harness/pages.ts';
 import { type RunningServer, startServer } from '../harness/server.ts';
 import { askSdk, findReferenceSdk } from '../oracle/referenceSdk.ts';
@@ -225,8 +226,9 @@ describe.skipIf(found === undefined)('a flow is tried out on its canvas', () => 
 
     // by form: another answer from outside, so that the expected total does not come out any more
     await drawer().getByRole('button', { name: /^Edit/ }).click();
-    await dialog().getByLabel('Name', { exact: true }).fill('Four francs');
+    await dialog().getByRole('textbox', { name: /^Name/ }).fill('Four francs');
     await dialog().getByRole('textbox', { name: /^Rate/ }).fill('8');
+    expect(await fieldsWithoutHelp(dialog())).toEqual([]);
     await picture(page, 'testing-form');
     expect(await seriousFindings(page)).toEqual([]);
     await dialog().getByRole('button', { name: 'Keep the test' }).click();

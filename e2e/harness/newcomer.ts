@@ -54,7 +54,9 @@ export class Newcomer {
     await about.getByRole('heading', { name: 'Start', exact: true }).waitFor();
     for (const input of ['customer', 'complaint']) {
       await this.click(about.getByRole('button', { name: 'Add an input' }));
-      await until('the new name to have the keys', () => isFocused(about.getByLabel('Name of the value', { exact: true }).last()));
+      await until('the new name to have the keys', () =>
+        isFocused(about.getByLabel('Name of the value', { exact: true }).last()),
+      );
       await this.type(input);
     }
 

@@ -34,7 +34,9 @@ export class KeyboardNewcomer extends Newcomer {
     for (const input of ['customer', 'complaint']) {
       await this.tabTo(about.getByRole('button', { name: 'Add an input' }));
       await this.press('Enter');
-      await until('the new name to have the keys', () => isFocused(about.getByLabel('Name of the value', { exact: true }).last()));
+      await until('the new name to have the keys', () =>
+        isFocused(about.getByLabel('Name of the value', { exact: true }).last()),
+      );
       await this.type(input);
     }
 
