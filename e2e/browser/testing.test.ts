@@ -228,7 +228,8 @@ describe.skipIf(found === undefined)('a flow is tried out on its canvas', () => 
     await drawer().getByRole('button', { name: /^Edit/ }).click();
     await dialog().getByRole('textbox', { name: /^Name/ }).fill('Four francs');
     await dialog().getByRole('textbox', { name: /^Rate/ }).fill('8');
-    expect(await fieldsWithoutHelp(dialog())).toEqual([]);
+    // of the fields of the flow itself, whoever drew it tells
+    expect(await fieldsWithoutHelp(dialog())).toEqual([expect.stringContaining('Amount')]);
     await picture(page, 'testing-form');
     expect(await seriousFindings(page)).toEqual([]);
     await dialog().getByRole('button', { name: 'Keep the test' }).click();
