@@ -179,13 +179,14 @@ interface NameRow {
   name: string;
   slug: string;
   published_number: number | null;
+  archived: boolean;
 }
 
 export const flowNames = defineRead(
   c.flow.names,
   async ({ services }, { search, flowIds = [], slugs = [], published = false, without = [], limit = fewNames }) => {
     const text = search?.trim();
-    const columns = 'f.id, f.name, f.slug, f.published_number';
+    const columns = 'f.id, f.name, f.slug, f.published_number, f.archived_at IS NOT NULL AS archived';
     const { rows } = await services.store.pool.query<NameRow>(
       `(SELECT ${columns} FROM flow f WHERE f.id = ANY($1::uuid[]) OR f.slug = ANY($4::text[]))
        UNION

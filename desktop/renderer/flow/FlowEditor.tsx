@@ -33,7 +33,7 @@ import { HeldDialog } from '../versions/HeldDialog.tsx';
 import { ImportInto } from '../versions/ImportInto.tsx';
 import { FlowBar } from './FlowBar.tsx';
 import type { FlowRecord } from './flowApi.ts';
-import { exportFlow, flowVersion, listFlows, listTools, renameFlow } from './flowApi.ts';
+import { exportFlow, flowVersion, listTools, renameFlow } from './flowApi.ts';
 import type { FlowDialog } from './flowCommands.ts';
 import { flowCommands } from './flowCommands.ts';
 import { PausedBanner } from './PausedBanner.tsx';
@@ -62,8 +62,6 @@ interface Props {
 export function FlowEditor(props: Props) {
   const otherFlows = useMemo(
     () => ({
-      list: async () =>
-        (await listFlows()).flows.filter((flow) => flow.id !== props.page.flowId).map(({ id, name }) => ({ id, name })),
       load: async (id: string) => {
         const tree = parse((await exportFlow(id)).text);
         const flow = tree && rootFlow(tree);
@@ -73,14 +71,10 @@ export function FlowEditor(props: Props) {
         const parts = tree.$referenced_components;
         return parts === undefined ? component : { ...component, $referenced_components: parts };
       },
-      published: async () =>
-        (await listFlows()).flows.flatMap(({ id, slug, name, publishedNumber }) =>
-          publishedNumber === null || id === props.page.flowId ? [] : [{ id, slug, name, number: publishedNumber }],
-        ),
       shape: (flow: PublishedFlow) => publishedShape(flow.id, flow.number),
       tools: listTools,
     }),
-    [props.page.flowId],
+    [],
   );
   return (
     <EditorContext.Provider value={props.page}>

@@ -32,7 +32,6 @@ async function call<T>(promise: Promise<T>): Promise<T> {
 
 export const getFlow = (flowId: string) => call(api.flow.get.query({ flowId }));
 export type FlowRecord = Outputs['flow']['state'];
-export const listFlows = () => call(api.flow.list.query({}));
 /** All tools of the workspace, however many pieces that takes. */
 export async function listTools(): Promise<Outputs['tool']['list']['tools']> {
   const tools: Outputs['tool']['list']['tools'] = [];

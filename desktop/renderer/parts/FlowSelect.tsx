@@ -11,6 +11,8 @@ interface Props {
   /** the label stands above the field, with what else a form's field has */
   field?: { description?: string; error?: string | null | undefined; disabled?: boolean };
   placeholder?: string;
+  /** what is said where there is no flow to choose */
+  none?: string;
   /** what flows are known by; default: their ids */
   by?: 'id' | 'slug';
   value: string | null;
@@ -30,6 +32,7 @@ export function FlowSelect({
   label,
   field,
   placeholder,
+  none,
   by = 'id',
   value,
   onChange,
@@ -61,7 +64,9 @@ export function FlowSelect({
       data={flows.map((flow) => ({ value: flow[by], label: flow.name }))}
       // the server has chosen already
       filter={({ options }) => options}
-      nothingFoundMessage={names.isFetching ? t('parts.loading') : t('flows.noMatch')}
+      nothingFoundMessage={
+        names.isFetching ? t('parts.loading') : search ? t('flows.noMatch') : (none ?? t('flows.noMatch'))
+      }
       value={value}
       onSearchChange={(text) => setTyped(text === named(value)?.name ? '' : text)}
       onChange={(chosen) => onChange(chosen, named(chosen))}

@@ -96,7 +96,15 @@ export const flowNames = contract({
     limit: z.int().min(1).max(200).optional(),
   }),
   output: z.object({
-    flows: z.array(z.object({ id, name: z.string(), slug: z.string(), publishedNumber: z.number().nullable() })),
+    flows: z.array(
+      z.object({
+        id,
+        name: z.string(),
+        slug: z.string(),
+        publishedNumber: z.number().nullable(),
+        archived: z.boolean(),
+      }),
+    ),
   }),
 });
 export const flowArrange = contract({

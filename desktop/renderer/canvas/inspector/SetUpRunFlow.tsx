@@ -1,4 +1,4 @@
-import { Anchor, Button, Checkbox, Select } from '@mantine/core';
+import { Anchor, Button, Checkbox } from '@mantine/core';
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { useQuery } from '@tanstack/react-query';
@@ -12,8 +12,9 @@ import { useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
 import type { GestureDraft } from '../gesture.ts';
 import { partOf } from '../gesture.ts';
 import { configure } from './configuration.ts';
-import type { FlowShape } from './otherFlows.ts';
+import type { FlowShape, PublishedFlow } from './otherFlows.ts';
 import { OtherFlowsContext } from './otherFlows.ts';
+import { PublishedFlowField, usePublishedFlow } from './PublishedFlowField.tsx';
 
 /** "Run another published flow": which one; its inputs and outputs become those of the step. */
 export function SetUpRunFlow({ node }: { node: NodeView }) {
@@ -22,21 +23,17 @@ export function SetUpRunFlow({ node }: { node: NodeView }) {
   const { tree } = useFlowView();
   const gesture = useGesture();
   const others = useContext(OtherFlowsContext);
-  const list = useQuery({ queryKey: ['canvas', 'publishedFlows', flowId], queryFn: others.published });
   const configuration = configurationOf(tree, node.component);
   const slug = typeof configuration.flow === 'string' ? configuration.flow : '';
   const detached = configuration.detached === true;
-  const chosen = list.data?.find((flow) => flow.slug === slug || flow.id === slug);
+  const chosen = usePublishedFlow(slug, flowId);
   const shape = useQuery({
     queryKey: ['canvas', 'publishedShape', chosen?.id, chosen?.number],
     queryFn: async () => (chosen ? ((await others.shape(chosen)) ?? null) : null),
-    enabled: chosen !== undefined,
+    enabled: Boolean(chosen),
   });
   if (!partOf(tree, node.component, 'tool')) return <p className="faint">{t('canvas.partMissing')}</p>;
-  const choose = async (id: string | null) => {
-    const flow = list.data?.find((one) => one.id === id);
-    const taken = flow && (await others.shape(flow));
-    if (!flow || !taken) return;
+  const choose = (flow: PublishedFlow, taken: FlowShape) => {
     gesture(t('canvas.gesture.subflow', { name: node.name, flow: flow.name }), (draft) => {
       configure(draft, node.id, { flow: flow.slug });
       takeShape(draft, node.id, taken, detached);
@@ -51,19 +48,7 @@ export function SetUpRunFlow({ node }: { node: NodeView }) {
   const differs = shape.data && !sameShape(node, shape.data, detached);
   return (
     <>
-      <Select
-        label={t('canvas.runFlow.choose')}
-        description={t('canvas.runFlow.help')}
-        placeholder={t('canvas.runFlow.placeholder')}
-        searchable
-        allowDeselect={false}
-        disabled={!editable}
-        data={(list.data ?? []).map((flow) => ({ value: flow.id, label: flow.name }))}
-        value={chosen?.id ?? null}
-        nothingFoundMessage={t('canvas.runFlow.none')}
-        error={list.isSuccess && slug !== '' && !chosen ? t('canvas.runFlow.gone', { flow: slug }) : undefined}
-        onChange={(id) => void choose(id)}
-      />
+      <PublishedFlowField flow={slug} without={flowId} disabled={!editable} shapeOf={others.shape} onChoose={choose} />
       {chosen && (
         <Anchor component={Link} href={`/flows/${chosen.id}`} size="sm">
           {t('canvas.runFlow.open')}

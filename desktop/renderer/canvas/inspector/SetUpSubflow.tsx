@@ -6,9 +6,9 @@ import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
 import { resolveReference } from '@rondo/shared/oas/references.ts';
 import { IconArrowRight } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useContext } from 'react';
 import { useT } from '../../messages/useT.ts';
+import { FlowSelect } from '../../parts/FlowSelect.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { settleInputs } from '../dataGestures.ts';
 import { useCommands, useEditorPage, useFlowView, useGesture } from '../EditorContext.tsx';
@@ -105,7 +105,6 @@ function Chooser({ node, kind, flows }: { node: NodeView; kind: StepKind; flows:
   const { flowId } = useEditorPage();
   const gesture = useGesture();
   const others = useContext(OtherFlowsContext);
-  const list = useQuery({ queryKey: ['canvas', 'otherFlows', flowId], queryFn: others.list });
   const choose = async (id: string | null) => {
     if (!id) return;
     const chosen = await others.load(id);
@@ -119,14 +118,13 @@ function Chooser({ node, kind, flows }: { node: NodeView; kind: StepKind; flows:
     });
   };
   return (
-    <Select
+    <FlowSelect
       label={kind === 'parallel' ? t('canvas.subflow.add') : t('canvas.subflow.choose')}
-      description={t('canvas.subflow.help')}
+      field={{ description: t('canvas.subflow.help') }}
       placeholder={t('canvas.subflow.placeholder')}
-      searchable
+      none={t('canvas.subflow.none')}
+      without={[flowId]}
       value={null}
-      data={(list.data ?? []).map((flow) => ({ value: flow.id, label: flow.name }))}
-      nothingFoundMessage={t('canvas.subflow.none')}
       onChange={(id) => void choose(id)}
     />
   );

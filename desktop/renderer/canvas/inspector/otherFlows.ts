@@ -21,14 +21,10 @@ export interface WorkspaceTool extends FlowShape {
   description: string;
 }
 
-/** The other flows of the workspace, and its tools. */
+/** What is read of the other flows of the workspace, and its tools. */
 export interface OtherFlows {
-  /** those that a step may hold a copy of */
-  list: () => Promise<{ id: string; name: string }[]>;
-  /** the flow component of one of them; undefined when its document holds none */
+  /** the flow component of one; undefined when its document holds none */
   load: (id: string) => Promise<JsonObject | undefined>;
-  /** those that a step may start a run of */
-  published: () => Promise<PublishedFlow[]>;
   /** what a published version takes and gives; undefined when its document holds no flow */
   shape: (flow: PublishedFlow) => Promise<FlowShape | undefined>;
   /** those that a step may call by name */
@@ -36,9 +32,7 @@ export interface OtherFlows {
 }
 
 export const OtherFlowsContext = createContext<OtherFlows>({
-  list: async () => [],
   load: async () => undefined,
-  published: async () => [],
   shape: async () => undefined,
   tools: async () => [],
 });

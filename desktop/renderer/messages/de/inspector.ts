@@ -135,6 +135,7 @@ export const inspector: Record<keyof typeof english, string> = {
   'canvas.runFlow.none': 'Kein anderer Ablauf ist veröffentlicht.',
   'canvas.runFlow.help': 'Er startet jedes Mal in der Fassung, die dann veröffentlicht ist.',
   'canvas.runFlow.gone': '„{flow}“ ist nicht unter den veröffentlichten Abläufen.',
+  'canvas.runFlow.unread': '„{name}“ war nicht lesbar.',
   'canvas.runFlow.detached': 'Sofort weitergehen, ohne seine Antwort',
   'canvas.runFlow.changed': 'Der Ablauf nimmt oder gibt andere Werte als dieser Schritt.',
   'canvas.runFlow.take': 'Seine Eingaben und Ausgaben übernehmen',

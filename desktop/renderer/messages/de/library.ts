@@ -62,5 +62,4 @@ export const library: Record<keyof typeof english, string> = {
   'library.tools.urlExample': 'https://',
   'library.tools.secretName': 'Name des Geheimnisses',
   'library.tools.confirm': 'Vor jeder Benutzung muss jemand zustimmen',
-  'library.tools.flowUnread': '„{name}“ war nicht lesbar.',
 };

@@ -133,6 +133,7 @@ export const inspector = {
   'canvas.runFlow.none': 'No other flow is published.',
   'canvas.runFlow.help': 'Each time it is started in the version that is published then.',
   'canvas.runFlow.gone': '“{flow}” is not among the published flows.',
+  'canvas.runFlow.unread': '“{name}” could not be read.',
   'canvas.runFlow.detached': 'Go on at once, without its answer',
   'canvas.runFlow.changed': 'The flow takes or gives other values than this step.',
   'canvas.runFlow.take': 'Take over its inputs and outputs',

@@ -59,5 +59,4 @@ export const library = {
   'library.tools.urlExample': 'https://',
   'library.tools.secretName': 'Name of the secret',
   'library.tools.confirm': 'Somebody must say yes each time before it is used',
-  'library.tools.flowUnread': '“{name}” could not be read.',
 } as const;

@@ -7,6 +7,8 @@ import { ScriptInput } from '../../canvas/inspector/formula/ScriptInput.tsx';
 import { PropertyList } from '../../canvas/inspector/PropertyList.tsx';
 import '../../canvas/inspector/inspector.css';
 import { titleOf } from '../../canvas/gesture.ts';
+import { PublishedFlowField } from '../../canvas/inspector/PublishedFlowField.tsx';
+import { publishedShape } from '../../flow/publishedShape.ts';
 import { useT } from '../../messages/useT.ts';
 import { DialogEnd } from '../../parts/DialogEnd.tsx';
 import { ErrorState } from '../../parts/ErrorState.tsx';
@@ -14,7 +16,6 @@ import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { monospaceInput } from '../../parts/monospace.ts';
 import { RowsSkeleton } from '../../parts/Skeletons.tsx';
 import { tell } from '../../parts/tell.ts';
-import { FlowChoice } from './FlowChoice.tsx';
 import {
   componentOf,
   emptyToolForm,
@@ -159,7 +160,13 @@ function What({ form, set, bodyWrong }: PartProps & { bodyWrong: boolean }) {
         />
       );
     case 'flow':
-      return <FlowChoice slug={form.flow} onChoose={(flow, shape) => set({ flow, ...shape })} />;
+      return (
+        <PublishedFlowField
+          flow={form.flow}
+          shapeOf={async ({ id, number }) => (await publishedShape(id, number)) ?? { inputs: [], outputs: [] }}
+          onChoose={({ slug }, { inputs, outputs }) => set({ flow: slug, inputs, outputs })}
+        />
+      );
     case 'web':
       return (
         <>
