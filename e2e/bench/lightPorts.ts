@@ -1,10 +1,11 @@
 import { advance } from '@rondo/server/engine/advance.ts';
 import { StepError } from '@rondo/server/engine/ports.ts';
 import type { RunEvent } from '@rondo/shared/runs/events.ts';
+import { quoted } from '@rondo/shared/words/said.ts';
 import { lightFlow } from './flows.ts';
 
 const refuse = async (): Promise<never> => {
-  throw new StepError('NOT_HERE', 'Only light steps run here.');
+  throw new StepError('NOT_HERE', quoted('Only light steps run here.'));
 };
 const ports = {
   now: () => new Date(),

@@ -3,13 +3,14 @@ import { type EnginePorts, type ModelPort, StepError } from '@rondo/server/engin
 import { asText } from '@rondo/shared/oas/casts.ts';
 import { isObject, type Json, type JsonObject, own } from '@rondo/shared/oas/json.ts';
 import type { RunEvent, Wait, WaitAnswer } from '@rondo/shared/runs/events.ts';
+import { quoted } from '@rondo/shared/words/said.ts';
 import type { Answer, Scenario } from './wayflow.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const actor = { kind: 'system', id: 'oracle', name: 'Oracle' } as const;
 
 const refuse = async (): Promise<never> => {
-  throw new StepError('NOT_HERE', 'Nothing of the kind here.');
+  throw new StepError('NOT_HERE', quoted('Nothing of the kind here.'));
 };
 
 /** What our engine says to a scenario: one answer before each reply that it uses up, and the last one. */

@@ -1,4 +1,5 @@
 import { fileIdOf, fileRef } from '@rondo/shared/runs/largeValue.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import type { Pool } from 'pg';
 import { type FilePort, StepError } from '../engine/ports.ts';
 import { type BlobStore, TooLargeError } from './blobStore.ts';
@@ -12,7 +13,7 @@ export function filePort(pool: Pool, blobs: BlobStore, runId: string, limitBytes
       const file = id === undefined ? undefined : await findFileOfRun(pool, runId, id);
       const content = file && (await openContent(blobs, file));
       if (!file || !content)
-        throw new StepError('FILE_MISSING', `This run has no file “${ref.slice(0, 100)}”. Give it one when it starts.`);
+        throw new StepError('FILE_MISSING', said('failure.fileMissing', { file: ref.slice(0, 100) }));
       return { name: file.name, mediaType: file.mediaType, size: file.size, content: () => content.read() };
     },
     async save({ name, mediaType, content }) {
@@ -21,7 +22,8 @@ export function filePort(pool: Pool, blobs: BlobStore, runId: string, limitBytes
         return fileRef(file.id);
       } catch (error) {
         if (!(error instanceof TooLargeError)) throw error;
-        throw new StepError('FILE_TOO_LARGE', `“${name}” cannot be kept. ${error.message}`);
+        const limit = Math.floor(error.limit / 1024 / 1024);
+        throw new StepError('FILE_TOO_LARGE', said('failure.fileTooLarge', { file: name, limit }));
       }
     },
   };

@@ -1,5 +1,6 @@
 import type { RunError, RunEvent } from '@rondo/shared/runs/events.ts';
-import { inEnglish, said } from '@rondo/shared/words/said.ts';
+import { runError } from '@rondo/shared/runs/runError.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { foldJournal } from './journal.ts';
 import { momentText } from './moment.ts';
 import { Failed, Halted } from './nest.ts';
@@ -52,7 +53,7 @@ class Interpreter implements RunContext {
       const plan = planOf(this.segment.document, partial?.flow);
       const inputs =
         partial?.from === undefined
-          ? fitTo(plan.flow.inputs, this.record.inputs, `the start of “${plan.flow.name}”`)
+          ? fitTo(plan.flow.inputs, this.record.inputs, said('whose.start', { flow: plan.flow.name }))
           : this.record.inputs;
       const walk = new Walk(this, plan, inputs);
       if (partial) walk.cutTo(partial);
@@ -109,11 +110,7 @@ class Interpreter implements RunContext {
     if (signal.aborted) throw signal.reason;
     if (halt?.aborted) throw new Halted();
     this.#steps += 1;
-    if (taken > maxSteps)
-      throw new StepError(
-        'TOO_MANY_STEPS',
-        `The flow took ${maxSteps} steps without an end; it seems to go round in circles.`,
-      );
+    if (taken > maxSteps) throw new StepError('TOO_MANY_STEPS', said('failure.circles', { count: maxSteps }));
     if (this.#buffer.length >= maxBuffered) return this.flush();
     return this.#steps % stepsAtOnce === 0 ? new Promise((resolve) => setImmediate(resolve)) : undefined;
   }
@@ -128,28 +125,25 @@ class Interpreter implements RunContext {
 
   errorOf(error: unknown, step: string | null): RunError {
     if (!(error instanceof StepError))
-      return {
-        code: 'INTERNAL',
+      return runError(
+        'INTERNAL',
         step,
-        message: `Something unexpected went wrong (${error instanceof Error ? error.name : 'unknown'}).`,
-      };
-    return this.secrets.hide({
-      code: error.code,
-      step,
-      message: error.message,
-      ...(error.retryable && { retryable: true }),
-      ...(error.details !== undefined && { details: error.details }),
-    });
+        said('failure.unexpected', { name: error instanceof Error ? error.name : 'unknown' }),
+      );
+    return this.secrets.hide(
+      runError(error.code, step, error.said, {
+        ...(error.retryable && { retryable: true }),
+        ...(error.details !== undefined && { details: error.details }),
+      }),
+    );
   }
 
   async #aborted(): Promise<SegmentEnd> {
     const reason: unknown = this.segment.signal.reason;
     if (reason instanceof RunTimedOut)
-      return this.#failed({
-        code: 'RUN_TIMED_OUT',
-        step: null,
-        message: inEnglish(said('failure.runTime', { seconds: Math.round(reason.limit) })),
-      });
+      return this.#failed(
+        runError('RUN_TIMED_OUT', null, said('failure.runTime', { seconds: Math.round(reason.limit) })),
+      );
     if (!(reason instanceof Cancelled)) throw reason;
     this.emit({ kind: 'run_cancelled', at: this.now(), actor: reason.actor });
     await this.flush();

@@ -2,6 +2,7 @@ import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import type { RunEvent, Wait, WaitAnswer } from '@rondo/shared/runs/events.ts';
 import type { GivenStep, PartialRun } from '@rondo/shared/runs/partial.ts';
 import { takenOver } from '@rondo/shared/runs/retry.ts';
+import { quoted } from '@rondo/shared/words/said.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type EnginePorts, type HttpRequest, type SegmentEnd, StepError } from './ports.ts';
@@ -151,7 +152,8 @@ function outside(flaky: ReadonlySet<string>) {
     call: async ({ url }: HttpRequest, { idempotencyKey }: { idempotencyKey: string }) => {
       calls.push(idempotencyKey);
       const id = /([^/[\]#]+)(#\d+)?:\d+$/.exec(idempotencyKey)?.[1] ?? '';
-      if (flaky.has(id) && idempotencyKey.endsWith(':1')) throw new StepError('BUSY', 'Later.', { retryable: true });
+      if (flaky.has(id) && idempotencyKey.endsWith(':1'))
+        throw new StepError('BUSY', quoted('Later.'), { retryable: true });
       const twice = Number(url.split('/').at(-1)) * 2;
       return { status: 200, headers: {}, body: { [`${id}_out`]: twice, doubled: twice } };
     },

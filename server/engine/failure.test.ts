@@ -1,4 +1,5 @@
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import { quoted } from '@rondo/shared/words/said.ts';
 import { describe, expect, it } from 'vitest';
 import { failureContext } from './failureContext.ts';
 import { type HttpRequest, StepError } from './ports.ts';
@@ -12,7 +13,7 @@ describe('the error of a run', () => {
     const http = {
       call: async () => {
         tries += 1;
-        throw new StepError(tries < 3 ? 'BUSY' : 'GONE', `Try ${tries}.`, { retryable: true });
+        throw new StepError(tries < 3 ? 'BUSY' : 'GONE', quoted(`Try ${tries}.`), { retryable: true });
       },
     };
     const step = call('call', 'n', policy({ attempts: 3, delaySeconds: 0 }));
@@ -24,9 +25,9 @@ describe('the error of a run', () => {
       nodeType: 'ApiNode',
       inputs: { n: 7 },
       tries: [
-        { attempt: 1, code: 'BUSY', message: 'Try 1.' },
-        { attempt: 2, code: 'BUSY', message: 'Try 2.' },
-        { attempt: 3, code: 'GONE', message: 'Try 3.' },
+        { attempt: 1, code: 'BUSY', message: '“Try 1.”' },
+        { attempt: 2, code: 'BUSY', message: '“Try 2.”' },
+        { attempt: 3, code: 'GONE', message: '“Try 3.”' },
       ],
     };
     expect(end).toMatchObject({ state: 'failed', error: { code: 'GONE', step: 'call', context } });
@@ -51,7 +52,7 @@ describe('the error of a run', () => {
     let now = Date.parse('2026-01-01T00:00:00.000Z');
     const http = {
       call: async () => {
-        throw new StepError('BUSY', 'Not now.', { retryable: true });
+        throw new StepError('BUSY', quoted('Not now.'), { retryable: true });
       },
     };
     const given = ports({ http, now: () => new Date(now) });
@@ -83,7 +84,7 @@ describe('the error of a run', () => {
       resolve: async () => ({ 'X-Key': 'hush-hush-hush' }),
       http: {
         call: async ({ headers }: HttpRequest) => {
-          throw new StepError('NO', `Refused ${headers['X-Key']}.`);
+          throw new StepError('NO', quoted(`Refused ${headers['X-Key']}.`));
         },
       },
     });
@@ -95,7 +96,7 @@ describe('the error of a run', () => {
     const document = chain('flow', [step], [{ title: 'path', type: 'string' }], []);
     const { end } = await run(document, given, { pending: [started({ path: long })] });
     expect(end).toMatchObject({
-      error: { message: 'Refused •••.', context: { inputs: { path: expect.any(String) } } },
+      error: { message: '“Refused •••.”', context: { inputs: { path: expect.any(String) } } },
     });
     expect(JSON.stringify(end)).not.toContain('hush');
   });

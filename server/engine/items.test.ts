@@ -114,7 +114,7 @@ describe('a step for each item', () => {
       state: 'failed',
       error: {
         step: 'rows[1]/map[1]/call',
-        message: 'Item 1 of “rows” failed: Item 1 of “map” failed: It said no.',
+        message: 'Item 1 of “rows” failed: Item 1 of “map” failed: “It said no.”',
       },
     });
   });

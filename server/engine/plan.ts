@@ -1,5 +1,6 @@
 import { type FlowView, type NodeView, openFlow } from '@rondo/shared/oas/flow.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { StepError } from './ports.ts';
 
 /** Where an input's value may come from; several sources: the one that was executed last wins. */
@@ -29,12 +30,13 @@ export function planOf(tree: JsonObject, flowId?: string): FlowPlan {
   try {
     flow = openFlow(tree, flowId);
   } catch (cause) {
-    throw new StepError('FLOW_INVALID', cause instanceof Error ? cause.message : String(cause), { cause });
+    const words = flowId === undefined ? said('failure.noFlow') : said('failure.flowUnknown', { flow: flowId });
+    throw new StepError('FLOW_INVALID', words, { cause });
   }
   const known = plans.get(flow);
   if (known) return known;
   const start = flow.nodes.find((node) => node.id === flow.startId);
-  if (!start) throw new StepError('FLOW_INVALID', `The flow “${flow.name}” has no start.`);
+  if (!start) throw new StepError('FLOW_INVALID', said('failure.noStart', { flow: flow.name }));
   const next = new Map<string, Map<string, string>>();
   for (const edge of flow.controlEdges) {
     const branches = next.get(edge.from) ?? new Map<string, string>();

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import type { Actor, RunError, RunEvent, Wait } from '@rondo/shared/runs/events.ts';
+import { type Said, sentence } from '@rondo/shared/words/said.ts';
 
 /**
  * Everything outside that the interpreter may touch. The engine imports `shared` and nothing else of ours; whoever
@@ -172,13 +173,16 @@ export interface ServerToolImplementation {
   call(inputs: JsonObject, context: CallContext): Promise<Json>;
 }
 
-/** An error of a step, in plain words. */
+/** An error of a step, in plain words that can be said in any language. */
 export class StepError extends Error {
   readonly code: string;
   readonly retryable: boolean;
   readonly details: Json | undefined;
-  constructor(code: string, message: string, options: { retryable?: boolean; details?: Json; cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  /** the message, to be said in any language */
+  readonly said: Said;
+  constructor(code: string, words: Said, options: { retryable?: boolean; details?: Json; cause?: unknown } = {}) {
+    super(sentence(words), options.cause === undefined ? undefined : { cause: options.cause });
+    this.said = words;
     this.code = code;
     this.retryable = options.retryable ?? false;
     this.details = options.details;

@@ -1,6 +1,7 @@
 import { isSensitive } from '@rondo/shared/oas/componentTypes.ts';
 import { isObject, type Json, type JsonObject, ownText } from '@rondo/shared/oas/json.ts';
 import { referenceOf, resolveReference } from '@rondo/shared/oas/references.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { type EnginePorts, StepError } from './ports.ts';
 
 /**
@@ -39,10 +40,7 @@ async function fill(value: Json, ports: EnginePorts, place: string): Promise<Jso
   if (reference !== undefined) {
     const found = await ports.resolve(reference);
     if (found === undefined)
-      throw new StepError(
-        'SECRET_MISSING',
-        `The secret “${reference}”, used by “${place}”, is not known here. Add it under Library.`,
-      );
+      throw new StepError('SECRET_MISSING', said('failure.secret', { secret: reference, place }));
     return found;
   }
   if (Array.isArray(value)) return Promise.all(value.map((item) => fill(item, ports, place)));

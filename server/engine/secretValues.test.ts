@@ -1,5 +1,6 @@
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import type { RunEvent } from '@rondo/shared/runs/events.ts';
+import { quoted } from '@rondo/shared/words/said.ts';
 import { describe, expect, it } from 'vitest';
 import { advance } from './advance.ts';
 import { type EnginePorts, type HttpRequest, StepError } from './ports.ts';
@@ -42,7 +43,7 @@ const document: JsonObject = {
 
 async function run(call: (request: HttpRequest) => ReturnType<EnginePorts['http']['call']>) {
   const refuse = async (): Promise<never> => {
-    throw new StepError('NOT_HERE', 'Nothing of the kind in this test.');
+    throw new StepError('NOT_HERE', quoted('Nothing of the kind in this test.'));
   };
   const journal: RunEvent[] = [];
   const end = await advance({
@@ -85,9 +86,9 @@ describe('G7: no secret’s value in a journal', () => {
     expect(refused.end).toMatchObject({ state: 'failed', error: { code: 'HTTP_STATUS', step: 'call' } });
     expect(refused.text).not.toContain('very');
     const thrown = await run(async () => {
-      throw new StepError('CALL_FAILED', `no way with ${secret}`, { details: { header: secret } });
+      throw new StepError('CALL_FAILED', quoted(`no way with ${secret}`), { details: { header: secret } });
     });
-    expect(thrown.end).toMatchObject({ state: 'failed', error: { message: 'no way with •••' } });
+    expect(thrown.end).toMatchObject({ state: 'failed', error: { message: '“no way with •••”' } });
     expect(thrown.text).not.toContain('very');
   });
 });

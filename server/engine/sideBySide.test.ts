@@ -52,7 +52,7 @@ describe('flows side by side, and failures that are caught', () => {
     const failing = await run(document, ports(outside), { pending: [started({ n: -1 })] });
     expect(failing.end).toMatchObject({
       state: 'succeeded',
-      outputs: { doubled: 0, caught_exception_info: 'It said no.' },
+      outputs: { doubled: 0, caught_exception_info: '“It said no.”' },
     });
     const calls = outside.calls.get('r1:try/call:1');
     const cut = failing.events.findIndex((event) => event.kind === 'step_failed') + 1;

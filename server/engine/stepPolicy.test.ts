@@ -1,4 +1,5 @@
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import { quoted } from '@rondo/shared/words/said.ts';
 import { describe, expect, it } from 'vitest';
 import { type HttpRequest, StepError } from './ports.ts';
 import { actor, at, base, call, chain, number, ports, run, started } from './testRuns.ts';
@@ -12,7 +13,7 @@ describe('the policy of a step', () => {
     const http = {
       call: async () => {
         tries += 1;
-        if (tries < 3) throw new StepError('HTTP_FAILED', 'Not now.', { retryable: true });
+        if (tries < 3) throw new StepError('HTTP_FAILED', quoted('Not now.'), { retryable: true });
         return { status: 200, headers: {}, body: { doubled: 2 } };
       },
     };
@@ -35,7 +36,7 @@ describe('the policy of a step', () => {
       const http = {
         call: async () => {
           tries += 1;
-          throw new StepError('HTTP_STATUS', 'Never.');
+          throw new StepError('HTTP_STATUS', quoted('Never.'));
         },
       };
       const { end } = await run(one(policy({ attempts: 2, delaySeconds: 0, retryOn })), ports({ http }), {
@@ -54,7 +55,7 @@ describe('the policy of a step', () => {
       http: {
         call: async () => {
           tries += 1;
-          if (tries === 1) throw new StepError('HTTP_FAILED', 'Not now.', { retryable: true });
+          if (tries === 1) throw new StepError('HTTP_FAILED', quoted('Not now.'), { retryable: true });
           return { status: 200, headers: {}, body: { doubled: 2 } };
         },
       },

@@ -9,7 +9,7 @@ import type {
   Wait,
   WaitAnswer,
 } from '@rondo/shared/runs/events.ts';
-import { inEnglish, said } from '@rondo/shared/words/said.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { failureContext } from './failureContext.ts';
 import { type StepRecord, tryOf } from './journal.ts';
 import { momentText } from './moment.ts';
@@ -104,8 +104,7 @@ export class StepRun {
         const { path, errorOf, flush, segment } = this.#parts;
         const delay = retryDelay(retry, this.#attempt) * 1000;
         const retryAt = new Date(segment.ports.now().getTime() + delay).toISOString();
-        const said = errorOf(error, path);
-        this.#failure(said, { retryAt });
+        this.#failure(errorOf(error, path), { retryAt });
         await flush();
         this.#attempt += 1;
         this.#begun = false;
@@ -118,13 +117,9 @@ export class StepRun {
     const { timeLimit } = this.#parts.policy;
     if (timeLimit === undefined) return code(this.step);
     const tooLate = () =>
-      new StepError(
-        'TIMED_OUT',
-        inEnglish(said('failure.stepTime', { step: this.#parts.node.name, seconds: timeLimit })),
-        {
-          retryable: true,
-        },
-      );
+      new StepError('TIMED_OUT', said('failure.stepTime', { step: this.#parts.node.name, seconds: timeLimit }), {
+        retryable: true,
+      });
     return withTimeLimit(timeLimit * 1000, tooLate, this.#parts.segment.signal, async (signal) => {
       this.#signal = signal;
       return code(this.step);

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
-import type { RunEvent } from '@rondo/shared/runs/events.ts';
+import type { RunError, RunEvent } from '@rondo/shared/runs/events.ts';
+import { quoted, sentence } from '@rondo/shared/words/said.ts';
 import { advance } from './advance.ts';
 import { type EnginePorts, type HttpRequest, type SegmentEnd, StepError } from './ports.ts';
 
@@ -49,7 +50,7 @@ export function call(id: string, input: string, more: JsonObject = {}): JsonObje
 /** Ports that reach nothing but what a test hands in. */
 export function ports(more: Partial<EnginePorts> = {}): EnginePorts {
   const refuse = async (): Promise<never> => {
-    throw new StepError('NOT_HERE', 'Nothing of the kind in this test.');
+    throw new StepError('NOT_HERE', quoted('Nothing of the kind in this test.'));
   };
   return {
     now: () => new Date(at),
@@ -74,6 +75,11 @@ export const started = (
   ...more,
 });
 
+/** Whoever reads no English must learn why a run failed, too. */
+function mustBeSaid({ said, message }: RunError): void {
+  if (!said || sentence(said) !== message) throw new Error(`Only English says it: ${message}`);
+}
+
 export interface Run {
   end: SegmentEnd;
   events: RunEvent[];
@@ -97,6 +103,7 @@ export async function run(
     signal: new AbortController().signal,
     ...more,
   });
+  if (end.state === 'failed') mustBeSaid(end.error);
   return { end, events };
 }
 
@@ -113,7 +120,7 @@ export function doubling(delay = 0) {
       await new Promise((resolve) => setTimeout(resolve, delay));
       now -= 1;
       const n = Number(request.url.split('/').at(-1));
-      if (n < 0) throw new StepError('HTTP_STATUS', 'It said no.', { retryable: true });
+      if (n < 0) throw new StepError('HTTP_STATUS', quoted('It said no.'), { retryable: true });
       return { status: 200, headers: {}, body: { doubled: n * 2 } };
     },
   };

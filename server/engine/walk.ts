@@ -3,6 +3,8 @@ import { type JsonObject, own, ownText } from '@rondo/shared/oas/json.ts';
 import { idOf } from '@rondo/shared/oas/references.ts';
 import type { RunError, RunEvent } from '@rondo/shared/runs/events.ts';
 import { givenFor, type PartialRun } from '@rondo/shared/runs/partial.ts';
+import { runError } from '@rondo/shared/runs/runError.ts';
+import { quoted, said } from '@rondo/shared/words/said.ts';
 import { failureContext } from './failureContext.ts';
 import type { RunRecord } from './journal.ts';
 import { Failed, type FlowEnd, Halted, type Nest, type Nesting } from './nest.ts';
@@ -65,8 +67,7 @@ export class Walk {
   cutTo({ from, to, before = {} }: PartialRun): void {
     const { nodeById } = this.#plan.flow;
     for (const id of [from, to])
-      if (id !== undefined && !nodeById.has(id))
-        throw new StepError('STEP_MISSING', 'The step that this test is about is not in the flow.');
+      if (id !== undefined && !nodeById.has(id)) throw new StepError('STEP_MISSING', said('failure.testedStep'));
     this.#to = to;
     if (from === undefined) return;
     for (const [id, given] of Object.entries(before)) {
@@ -130,10 +131,10 @@ export class Walk {
   #inputsOf(node: NodeView, path: string): JsonObject {
     if (node.type === 'StartNode') return this.#inputs;
     const { given, partial } = this.#context.record;
-    if (given?.path === path) return fitTo(node.inputs, given.inputs, `“${node.name}”`);
+    if (given?.path === path) return fitTo(node.inputs, given.inputs, quoted(node.name));
     if (partial?.inputs && partial.from === path) {
       const flown = this.#values.inputsOf(this.#plan, node, true);
-      return fitTo(node.inputs, { ...flown, ...partial.inputs }, `“${node.name}”`);
+      return fitTo(node.inputs, { ...flown, ...partial.inputs }, quoted(node.name));
     }
     return this.#values.inputsOf(this.#plan, node);
   }
@@ -162,7 +163,7 @@ export class Walk {
   /** The failure of a step that an earlier segment has on record. */
   #failedBefore(node: Part, path: string): Failed {
     const record = this.#context.record.steps.get(path);
-    const error = record?.failed?.error ?? { code: 'INTERNAL', step: path, message: 'It failed.' };
+    const error = record?.failed?.error ?? runError('INTERNAL', path, said('failure.untold'));
     // What holds others tells of the one inside of it that failed.
     const inner = error.step === null ? undefined : this.#context.record.steps.get(error.step);
     const started = inner?.started ?? record?.started;
@@ -220,10 +221,7 @@ export class Walk {
       default: {
         const code = nodeCodes.get(node.type);
         if (code) return run.run(code);
-        throw new StepError(
-          'NODE_NOT_SUPPORTED',
-          `“${node.name}” is a step of the kind “${node.type}”, which this version does not run.`,
-        );
+        throw new StepError('NODE_NOT_SUPPORTED', said('failure.stepKind', { step: node.name, kind: node.type }));
       }
     }
   }
@@ -231,7 +229,7 @@ export class Walk {
   async #subflow(node: NodeView, inputs: JsonObject): Promise<StepResult> {
     const end = await this.#nest(node, inputs).walk(own(node.component, 'subflow'), '', inputs);
     return {
-      outputs: fitTo(node.outputs, end.outputs, `“${node.name}”`, 'OUTPUT_MISSING'),
+      outputs: fitTo(node.outputs, end.outputs, quoted(node.name), 'OUTPUT_MISSING'),
       branch: end.branch,
     };
   }
@@ -245,20 +243,16 @@ export class Walk {
       inputs,
       planOf: (reference) => {
         const flowId = idOf(context.segment.document, reference);
-        if (flowId === undefined) throw new StepError('FLOW_INVALID', `“${node.name}” names no flow.`);
+        if (flowId === undefined) throw new StepError('FLOW_INVALID', said('failure.namesNoFlow', { step: node.name }));
         return planOf(context.segment.document, flowId);
       },
       async walk(reference, suffix, given, more = {}) {
         // Gives up the host's stack, so that flows inside flows have no limit of its.
         await null;
         const depth = around.depth + 1;
-        if (depth > deepest)
-          throw new StepError(
-            'FLOW_TOO_DEEP',
-            `Flows stand in flows more than ${deepest} deep; one seems to run itself.`,
-          );
+        if (depth > deepest) throw new StepError('FLOW_TOO_DEEP', said('failure.tooDeep', { levels: deepest }));
         const plan = this.planOf(reference);
-        const fitted = fitTo(plan.flow.inputs, given, `“${node.name}”`);
+        const fitted = fitTo(plan.flow.inputs, given, quoted(node.name));
         return new Walk(context, plan, fitted, {
           prefix: `${path}${suffix}/`,
           depth,
@@ -301,8 +295,8 @@ export class Walk {
       throw new StepError(
         'BRANCH_OPEN',
         branch === 'next'
-          ? `No step follows “${node.name}”.`
-          : `No step follows the branch “${branch}” of “${node.name}”.`,
+          ? said('failure.openEnd', { step: node.name })
+          : said('failure.openBranch', { branch, step: node.name }),
       );
     this.#enter(next);
   }

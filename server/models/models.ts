@@ -1,4 +1,5 @@
 import { type JsonObject, ownText } from '@rondo/shared/oas/json.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { type ModelPort, StepError } from '../engine/ports.ts';
 import type { AddressRules } from '../tools/addresses.ts';
 import { openGuard } from '../tools/guard.ts';
@@ -33,9 +34,6 @@ function chosen(config: JsonObject, openAi: ModelPort): ModelPort {
   const provider = ownText(config, 'provider') ?? ownText(config, 'api_provider');
   if (type === 'LlmConfig' && provider === 'practice') return practiceModel;
   if (type === 'LlmConfig' && (provider === 'openai' || ownText(config, 'url') !== undefined)) return openAi;
-  const name = provider === undefined ? type : `${type} with the provider “${provider}”`;
-  throw new StepError(
-    'MODEL_NOT_SUPPORTED',
-    `Models of the kind ${name} cannot be called yet. Choose the practice model or one with OpenAI’s interface.`,
-  );
+  const kind = provider === undefined ? type : said('failure.modelKind.provider', { type, provider });
+  throw new StepError('MODEL_NOT_SUPPORTED', said('failure.modelKind', { kind }));
 }

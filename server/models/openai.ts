@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, objectIn, own, ownObject, ownText } from '@rondo/shared/oas/json.ts';
-import { inEnglish, said } from '@rondo/shared/words/said.ts';
+import { type Said, said } from '@rondo/shared/words/said.ts';
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import {
   type CallContext,
@@ -142,24 +142,25 @@ function parsed(text: string): Json {
 }
 
 function explained(error: unknown, config: JsonObject): unknown {
-  const model = `The model “${ownText(config, 'model_id') ?? ''}”`;
+  const model = said('failure.model', { model: ownText(config, 'model_id') ?? '' });
   if (error instanceof APIUserAbortError || error instanceof StepError) return error;
   if (error instanceof APIConnectionTimeoutError)
-    return new StepError('TIMED_OUT', inEnglish(said('failure.noAnswer', { address: model })), {
+    return new StepError('TIMED_OUT', said('failure.noAnswer', { address: model }), {
       retryable: true,
       cause: error,
     });
   if (error instanceof APIConnectionError) {
     if (error.cause instanceof StepError) return ofGuard(error.cause, model);
-    return new StepError('MODEL_UNREACHABLE', inEnglish(said('failure.modelUnreached', { model })), {
+    return new StepError('MODEL_UNREACHABLE', said('failure.modelUnreached', { model }), {
       retryable: true,
       cause: error,
     });
   }
   if (error instanceof APIError) {
     const status = error.status ?? 0;
-    const why = status === 401 || status === 403 ? 'refused the key' : `answered with status ${status}`;
-    return new StepError('MODEL_REFUSED', `${model} ${why}.`, {
+    const noKey = status === 401 || status === 403;
+    const words = noKey ? said('failure.modelKey', { model }) : said('failure.modelStatus', { model, status });
+    return new StepError('MODEL_REFUSED', words, {
       retryable: status === 409 || status === 429 || status >= 500,
       details: { status },
     });
@@ -168,6 +169,6 @@ function explained(error: unknown, config: JsonObject): unknown {
 }
 
 /** The guard's own words, and which model it was. */
-function ofGuard({ code, message, retryable }: StepError, model: string): StepError {
-  return new StepError(code, `${model} cannot be called: ${message}`, { retryable });
+function ofGuard({ code, said: reason, retryable }: StepError, model: Said): StepError {
+  return new StepError(code, said('failure.modelCall', { model, reason }), { retryable });
 }

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '@rondo/shared/oas/json.ts';
 import { titleOf } from '@rondo/shared/oas/properties.ts';
-import { type Actor, withoutContext } from '@rondo/shared/runs/events.ts';
+import type { Actor, RunError } from '@rondo/shared/runs/events.ts';
 import type { PoolClient } from 'pg';
 import { LargeValues } from '../journal/largeValues.ts';
 import type { EndedRow, RunEndHandler } from '../work/runEnds.ts';
@@ -129,11 +129,17 @@ function isFormulaError(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && error.code === 'FORMULA_FAILED';
 }
 
+/** An error as a value that flows on. */
+function errorValue(error: RunError): Json {
+  const { context: _context, said: _said, ...value } = error;
+  return value;
+}
+
 async function valuesOf(large: LargeValues, ended: EndedRow, source: SourceRow): Promise<JsonObject> {
   return {
     inputs: await large.restoredValues(ended.runId, JSON.parse(source.inputs)),
     outputs: await large.restoredValues(ended.runId, source.outputs === null ? {} : JSON.parse(source.outputs)),
-    error: source.error === null ? null : { ...withoutContext(JSON.parse(source.error)) },
+    error: source.error === null ? null : errorValue(JSON.parse(source.error)),
     run: { id: ended.runId, number: Number(source.number), state: ended.state, flow: source.flow_name },
   };
 }

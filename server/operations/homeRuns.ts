@@ -1,3 +1,4 @@
+import type { RunError } from '@rondo/shared/runs/events.ts';
 import type { Pool } from 'pg';
 import { stateOf } from './runs.ts';
 
@@ -46,13 +47,13 @@ export async function failingFlows(pool: Pool, since: string, most: number): Pro
     failed: row.failed,
     runs: Math.max(row.runs, row.failed),
     runId: row.run_id,
-    message: messageOf(row.error),
+    ...reasonOf(row.error),
   }));
 }
 
-function messageOf(error: string | null): string {
-  const read: unknown = error === null ? null : JSON.parse(error);
-  return typeof read === 'object' && read !== null && 'message' in read ? String(read.message).slice(0, 300) : '';
+function reasonOf(error: string | null): Pick<RunError, 'message' | 'said'> {
+  const read = error === null ? null : (JSON.parse(error) as RunError);
+  return { message: read?.message.slice(0, 300) ?? '', ...(read?.said && { said: read.said }) };
 }
 
 const drawn = 24;

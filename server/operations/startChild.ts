@@ -1,4 +1,5 @@
 import type { Actor } from '@rondo/shared/runs/events.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { type ChildRequest, StepError } from '../engine/ports.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 import type { Store } from '../store/store.ts';
@@ -26,8 +27,7 @@ export async function startChild(
   request: ChildRequest,
 ): Promise<{ runId: string; flowName: string }> {
   const published = await documents.published(request.flow);
-  if (!published)
-    throw new StepError('FLOW_MISSING', `There is no published flow “${request.flow}”. Publish it, or choose another.`);
+  if (!published) throw new StepError('FLOW_MISSING', said('failure.childUnpublished', { flow: request.flow }));
   const { flowName, document } = published;
   const inputs = inputsFor(flowName, () => checkedInputs(document, request.inputs));
   const { runId } = await inTransaction(store.pool, async (client) => {
@@ -41,7 +41,7 @@ export async function startChild(
     );
     const parent = rows[0];
     if (parent && parent.depth >= deepest)
-      throw new StepError('TOO_DEEP', `Runs have started runs ${deepest} deep; they seem to go round in circles.`);
+      throw new StepError('TOO_DEEP', said('failure.childDeep', { count: deepest }));
     const actor: Actor = {
       kind: 'run',
       id: parentRunId,
@@ -65,6 +65,9 @@ function inputsFor<T>(flowName: string, check: () => T): T {
     return check();
   } catch (error) {
     if (!(error instanceof OperationError)) throw error;
-    throw new StepError('INPUT_INVALID', `“${flowName}” cannot start with this: ${error.message}`);
+    throw new StepError(
+      'INPUT_INVALID',
+      said('failure.childInputs', { flow: flowName, reason: error.said ?? error.message }),
+    );
   }
 }

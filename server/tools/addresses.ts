@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { said } from '@rondo/shared/words/said.ts';
 import ipaddr from 'ipaddr.js';
 import { StepError } from '../engine/ports.ts';
 
@@ -26,16 +27,12 @@ export function isPublicAddress(address: string): boolean {
  */
 export async function allowedAddresses(url: URL, rules: AddressRules): Promise<string[]> {
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw new StepError('ADDRESS_REFUSED', `Only http and https addresses can be called, not “${url.protocol}”.`);
+    throw new StepError('ADDRESS_REFUSED', said('failure.protocol', { protocol: url.protocol }));
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const addresses = isIP(host) ? [host] : await lookUp(host, rules.resolver ?? machineResolver);
   if (rules.allowPrivate || rules.allowedOrigins.includes(url.origin)) return addresses;
   const refused = addresses.find((address) => !isPublicAddress(address));
-  if (refused !== undefined)
-    throw new StepError(
-      'ADDRESS_REFUSED',
-      `“${url.host}” is an address of this machine or of a private network. Whoever runs the server can allow such calls: RONDO_ALLOW_PRIVATE=1 for the server and its workers (--allow-private for a flow from a file).`,
-    );
+  if (refused !== undefined) throw new StepError('ADDRESS_REFUSED', said('failure.private', { address: url.host }));
   return addresses;
 }
 
@@ -43,7 +40,10 @@ async function lookUp(host: string, resolver: (host: string) => Promise<string[]
   try {
     return await resolver(host);
   } catch (cause) {
-    throw new StepError('ADDRESS_UNKNOWN', `The address “${host}” is not known.`, { retryable: true, cause });
+    throw new StepError('ADDRESS_UNKNOWN', said('failure.addressUnknown', { address: host }), {
+      retryable: true,
+      cause,
+    });
   }
 }
 

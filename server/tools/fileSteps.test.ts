@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import { quoted } from '@rondo/shared/words/said.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { advance } from '../engine/advance.ts';
 import { type FilePort, type OpenFile, type SegmentEnd, StepError } from '../engine/ports.ts';
@@ -64,7 +65,7 @@ class Shelf implements FilePort {
 
   async open(ref: string): Promise<OpenFile> {
     const file = this.files.get(ref);
-    if (!file) throw new StepError('FILE_MISSING', 'There is no such file.');
+    if (!file) throw new StepError('FILE_MISSING', quoted('There is no such file.'));
     const { name, mediaType, bytes } = file;
     return {
       name,
@@ -81,7 +82,7 @@ class Shelf implements FilePort {
     let size = 0;
     for await (const part of file.content) {
       size += part.length;
-      if (size > limit) throw new StepError('FILE_TOO_LARGE', 'The file is larger than 20 MiB.');
+      if (size > limit) throw new StepError('FILE_TOO_LARGE', quoted('The file is larger than 20 MiB.'));
       parts.push(part);
     }
     const ref = `rondo:file/f${this.files.size + 1}`;
@@ -96,7 +97,7 @@ const text = (title: string): JsonObject => ({ title, type: 'string' });
 async function run(steps: JsonObject[], inputs: JsonObject, outputs: JsonObject[], files?: Shelf): Promise<SegmentEnd> {
   const http = makeHttp({ allowPrivate: true, allowedOrigins: [] });
   const refuse = async (): Promise<never> => {
-    throw new StepError('NOT_HERE', 'Nothing of the kind in this test.');
+    throw new StepError('NOT_HERE', quoted('Nothing of the kind in this test.'));
   };
   try {
     return await advance({

@@ -1,3 +1,4 @@
+import { said } from '@rondo/shared/words/said.ts';
 import { fetch as send } from 'undici';
 import { StepError } from '../engine/ports.ts';
 import type { Guard } from './guard.ts';
@@ -36,6 +37,6 @@ export function guardedFetch(guard: Guard): typeof fetch {
       await answer.body?.cancel();
       hop = next;
     }
-    throw new StepError('CALL_FAILED', `${hop.url.origin} redirects more than ${maxRedirects} times.`);
+    throw new StepError('CALL_FAILED', said('failure.redirects', { address: hop.url.origin, count: maxRedirects }));
   };
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Json } from '@rondo/shared/oas/json.ts';
-import { inEnglish, said } from '@rondo/shared/words/said.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { type Dispatcher, request as send } from 'undici';
 import { type CallContext, type HttpAnswer, type HttpPort, type HttpRequest, StepError } from '../engine/ports.ts';
 import { type AddressRules, fitsAllowList } from './addresses.ts';
@@ -36,13 +36,13 @@ export function makeHttp(options: HttpOptions): HttpPort & { close(): Promise<vo
     } catch (error) {
       if (context.signal.aborted) throw context.signal.reason;
       if (timeout.aborted)
-        throw new StepError('TIMED_OUT', inEnglish(said('failure.noAnswer', { address: short(request.url) })), {
+        throw new StepError('TIMED_OUT', said('failure.noAnswer', { address: short(request.url) }), {
           retryable: true,
         });
       if (error instanceof StepError) throw error;
       throw new StepError(
         'CALL_FAILED',
-        inEnglish(said('failure.unreached', { address: short(request.url), code: codeOf(error) })),
+        said('failure.unreached', { address: short(request.url), code: codeOf(error) }),
         {
           retryable: true,
           cause: error,
@@ -68,10 +68,7 @@ export function makeHttp(options: HttpOptions): HttpPort & { close(): Promise<vo
     for (let hops = 0; hops <= maxRedirects; hops++) {
       const { url, method, headers, hasBody } = hop;
       if (request.allowList && !fitsAllowList(url, request.allowList))
-        throw new StepError(
-          'ADDRESS_REFUSED',
-          `${short(url.href)} is not on the list of allowed addresses of this step.`,
-        );
+        throw new StepError('ADDRESS_REFUSED', said('failure.allowList', { address: short(url.href) }));
       await guard.check(url);
       const answer = await send(url, {
         method: method as Dispatcher.HttpMethod,
@@ -88,7 +85,7 @@ export function makeHttp(options: HttpOptions): HttpPort & { close(): Promise<vo
       await answer.body.dump();
       hop = next;
     }
-    throw new StepError('CALL_FAILED', `${short(request.url)} redirects more than ${maxRedirects} times.`);
+    throw new StepError('CALL_FAILED', said('failure.redirects', { address: short(request.url), count: maxRedirects }));
   }
 
   async function receive(request: HttpRequest, answer: Dispatcher.ResponseData, url: URL): Promise<HttpAnswer> {
@@ -112,7 +109,7 @@ export function makeHttp(options: HttpOptions): HttpPort & { close(): Promise<vo
         answer.body.destroy();
         throw new StepError(
           'ANSWER_TOO_LARGE',
-          `${short(url.href)} answered with more than ${Math.round(maxBytes / 1024 / 1024)} MiB.`,
+          said('failure.answerTooLarge', { address: short(url.href), limit: Math.round(maxBytes / 1024 / 1024) }),
         );
       }
       parts.push(part);
@@ -124,7 +121,8 @@ export function makeHttp(options: HttpOptions): HttpPort & { close(): Promise<vo
 }
 
 function parse(text: string, query: Record<string, string>): URL {
-  if (!URL.canParse(text)) throw new StepError('ADDRESS_INVALID', `“${text.slice(0, 200)}” is not a web address.`);
+  if (!URL.canParse(text))
+    throw new StepError('ADDRESS_INVALID', said('failure.address', { address: text.slice(0, 200) }));
   const url = new URL(text);
   for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
   return url;
@@ -184,7 +182,7 @@ function parsed(text: string, type: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch {
-    throw new StepError('ANSWER_INVALID', 'The answer says that it is JSON, and it is not.');
+    throw new StepError('ANSWER_INVALID', said('failure.answerNoJson'));
   }
 }
 

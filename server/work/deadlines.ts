@@ -1,4 +1,5 @@
-import { inEnglish, said } from '@rondo/shared/words/said.ts';
+import { runError } from '@rondo/shared/runs/runError.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import type { Pool } from 'pg';
 import { clock } from '../store/clock.ts';
 import { inTransaction } from '../store/inTransaction.ts';
@@ -20,16 +21,11 @@ export async function sweepDeadlines(pool: Pool): Promise<string[]> {
     const failed = await inTransaction(pool, async (client) => {
       const run = await lockRun(sqlOn(client), id);
       if (!run || (run.state !== 'queued' && run.state !== 'waiting')) return false;
-      const error = { code: 'RUN_TIMED_OUT', step: null, message: timedOutWords(seconds) };
+      const error = runError('RUN_TIMED_OUT', null, said('failure.runTime', { seconds: Math.round(seconds) }));
       await endUnheld(sqlOn(client), run, { kind: 'run_failed', at: clock.now().toISOString(), error });
       return true;
     });
     if (failed) ended.push(id);
   }
   return ended;
-}
-
-/** @param seconds the limit */
-export function timedOutWords(seconds: number): string {
-  return inEnglish(said('failure.runTime', { seconds: Math.round(seconds) }));
 }

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '@rondo/shared/oas/json.ts';
 import { readDocument } from '@rondo/shared/oas/read.ts';
+import { type Said, said, sentence } from '@rondo/shared/words/said.ts';
 import type { Pool } from 'pg';
 import { keepNewest } from '../newest.ts';
 
@@ -27,16 +28,23 @@ export class RunDocuments {
     if (known) return known;
     const { rows } = await this.#pool.query<{ text: string }>('SELECT text FROM flow_document WHERE hash = $1', [hash]);
     const text = rows[0]?.text;
-    if (text === undefined)
-      throw new MissingDocument('The document that this run started with is not stored any more.');
+    if (text === undefined) throw new MissingDocument(said('failure.documentGone'));
     const read = readDocument(text);
     if (!read.ok || !isObject(read.tree)) {
-      const why = read.problems[0]?.message ?? 'it is not an object';
-      throw new MissingDocument(`The document that this run started with cannot be read: ${why}`);
+      const [first] = read.problems;
+      const reason = first?.said ?? first?.message ?? said('failure.documentNoObject');
+      throw new MissingDocument(said('failure.documentUnreadable', { reason }));
     }
     this.keep(hash, read.tree);
     return read.tree;
   }
 }
 
-export class MissingDocument extends Error {}
+export class MissingDocument extends Error {
+  /** the message, to be said in any language */
+  readonly said: Said;
+  constructor(words: Said) {
+    super(sentence(words));
+    this.said = words;
+  }
+}

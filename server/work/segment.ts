@@ -1,6 +1,7 @@
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { type RunError, type RunEvent, withoutContext } from '@rondo/shared/runs/events.ts';
-import { inEnglish, said } from '@rondo/shared/words/said.ts';
+import { runError } from '@rondo/shared/runs/runError.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import type { PoolClient } from 'pg';
 import { advance } from '../engine/advance.ts';
 import { Cancelled, RunTimedOut, type SegmentEnd } from '../engine/ports.ts';
@@ -70,11 +71,7 @@ export async function prepareTask(
   const hopeless: RunError | undefined =
     run.takeovers < mostTakeovers
       ? undefined
-      : {
-          code: 'PROCESS_LOST',
-          step: null,
-          message: inEnglish(said('failure.takeovers', { count: run.takeovers })),
-        };
+      : runError('PROCESS_LOST', null, said('failure.takeovers', { count: run.takeovers }));
   return { runId, flowId, documentHash, holder, recorder, journal: events, pending, abort, halt, hopeless };
 }
 
@@ -164,7 +161,7 @@ export async function driveTask(options: WorkOptions, documents: RunDocuments, t
   } catch (error) {
     if (error instanceof FencedError) return 'lost';
     if (!(error instanceof MissingDocument)) throw error;
-    return await failRun(task, { code: 'DOCUMENT_MISSING', step: null, message: error.message });
+    return await failRun(task, runError('DOCUMENT_MISSING', null, error.said));
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Actor, RunEvent, RunStarted } from '@rondo/shared/runs/events.ts';
+import { runError } from '@rondo/shared/runs/runError.ts';
 import { isTerminal, type RunState } from '@rondo/shared/runs/states.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { Cancelled } from '../engine/ports.ts';
 import { FencedError } from '../journal/fencedError.ts';
 import type { CreatedRun, NewRun } from '../journal/journal.ts';
@@ -251,8 +253,7 @@ export class Work {
       return;
     }
     try {
-      const message = 'Something went wrong inside the server. Its log says more.';
-      await failRun(task, { code: 'INTERNAL', step: null, message });
+      await failRun(task, runError('INTERNAL', null, said('refused.internal')));
     } catch (failure) {
       if (!(failure instanceof FencedError)) log.error({ runId, error: describe(failure) }, 'Its run is given back.');
       task.abort.abort(failure);

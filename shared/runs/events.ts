@@ -1,4 +1,5 @@
 import type { Json } from '../oas/json.ts';
+import type { Said } from '../words/said.ts';
 import type { Assignment } from './assignment.ts';
 import type { PartialRun } from './partial.ts';
 
@@ -221,6 +222,8 @@ export interface RunError {
   /** stable, upper case with underscores: HTTP_STATUS, INPUT_MISSING, CAST_FAILED, TEMPLATE_FAILED, TIMED_OUT, … */
   code: string;
   message: string;
+  /** the message, to be said in any language; absent in journals of before */
+  said?: Said;
   /** path of the step, null for the run itself */
   step: string | null;
   /** may the same call succeed later? */

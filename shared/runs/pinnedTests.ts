@@ -1,5 +1,6 @@
 import { type FlowView, rondoOf } from '../oas/flow.ts';
 import { isObject, type Json, type JsonObject, own, ownList, ownObject, ownText } from '../oas/json.ts';
+import type { Said } from '../words/said.ts';
 import type { RunView } from './fold.ts';
 import { type GivenStep, plainPath } from './partial.ts';
 import type { RunState } from './states.ts';
@@ -30,7 +31,7 @@ export interface Expectation {
 
 /** What a run did otherwise than its test expects. */
 export type Miss =
-  | { kind: 'state'; expected: RunState; actual: RunState; message?: string }
+  | { kind: 'state'; expected: RunState; actual: RunState; message?: string; said?: Said }
   | { kind: 'end'; expected: string; actual: string }
   | { kind: 'branch'; path: string; name: string; expected: string; actual: string | null }
   | ({ kind: 'output' } & ValueDifference);
@@ -148,6 +149,7 @@ export function judge(test: PinnedTest, run: RunView): Verdict {
       expected: expect.state,
       actual: run.state,
       ...(message !== undefined && { message }),
+      ...(run.error?.said && { said: run.error.said }),
     });
   }
   if (expect.state === 'succeeded' && run.state === 'succeeded') {

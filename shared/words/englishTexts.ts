@@ -1,5 +1,7 @@
 import { editTexts } from './editTexts.ts';
+import { failureTexts } from './failureTexts.ts';
 import { formTexts } from './formTexts.ts';
+import { formulaTexts } from './formulaTexts.ts';
 import { journalTexts } from './journalTexts.ts';
 import { pieceTexts } from './pieceTexts.ts';
 import { problemTexts } from './problemTexts.ts';
@@ -10,7 +12,9 @@ import { typeTexts } from './typeTexts.ts';
 /** Every sentence that is made beside the client, in English. The client has each of them in each of its languages. */
 export const englishTexts = {
   ...editTexts,
+  ...failureTexts,
   ...formTexts,
+  ...formulaTexts,
   ...journalTexts,
   ...pieceTexts,
   ...problemTexts,

@@ -2,7 +2,7 @@ import type { Json } from '@rondo/shared/oas/json.ts';
 import type { StepView } from '@rondo/shared/runs/fold.ts';
 import { NodeToolbar, Position, useStore, useStoreApi } from '@xyflow/react';
 import { useEffect, useState } from 'react';
-import { journalWords } from '../messages/journalWords.ts';
+import { errorWords } from '../messages/journalWords.ts';
 import { useT } from '../messages/useT.ts';
 import { useMarks } from './marks.ts';
 import { shortText } from './shortText.ts';
@@ -37,7 +37,7 @@ export function ValuesPeek() {
         {step.given && <p className="faint">{t('testing.given')}</p>}
         <Side title={t('testing.wentIn')} values={step.inputs} />
         {step.outputs && <Side title={t('testing.cameOut')} values={step.outputs} />}
-        {step.error && <p className="peek-error">{journalWords(step.error.message, t)}</p>}
+        {step.error && <p className="peek-error">{errorWords(step.error, t)}</p>}
       </section>
     </NodeToolbar>
   );

@@ -6,7 +6,7 @@ import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { Values } from '../canvas/inspector/TestTab.tsx';
 import type { CanvasUiStore } from '../canvas/ui.ts';
-import { journalWords } from '../messages/journalWords.ts';
+import { errorWords } from '../messages/journalWords.ts';
 import { useT } from '../messages/useT.ts';
 import { secondWords, spanText } from '../parts/times.ts';
 import { cancelRun, getRun, listRuns } from './flowApi.ts';
@@ -110,7 +110,7 @@ function Shown({ runId, number, view, onHide }: ShownProps) {
             <Link href={`/inbox/${review.id}`}>{t('flow.testRun.openReview')}</Link>
           </p>
         ))}
-      {view.error && <p className="step-error">{journalWords(view.error.message, t)}</p>}
+      {view.error && <p className="step-error">{errorWords(view.error, t)}</p>}
       <ol>
         {view.steps.map((step) => (
           <li key={step.path}>

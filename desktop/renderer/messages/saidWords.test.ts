@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readSurface } from '@rondo/shared/a2ui/surface.ts';
+import { troubleSaid } from '@rondo/shared/formula/troubleSaid.ts';
 import { cast } from '@rondo/shared/oas/casts.ts';
 import { newNode } from '@rondo/shared/oas/create.ts';
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
@@ -11,9 +12,9 @@ import { repairsOf } from '@rondo/shared/oas/repairs.ts';
 import { validate } from '@rondo/shared/oas/validate.ts';
 import { exampleFiles, examplesFolder } from '@rondo/shared/testing/exampleDocuments.ts';
 import { englishTexts, type TextKey } from '@rondo/shared/words/englishTexts.ts';
-import { said } from '@rondo/shared/words/said.ts';
+import { type Said, said, sentence } from '@rondo/shared/words/said.ts';
 import { describe, expect, it } from 'vitest';
-import { journalWords } from './journalWords.ts';
+import { errorWords, journalWords } from './journalWords.ts';
 import { pieceWords, problemWords, saidWords } from './saidWords.ts';
 import { english, german } from './testing/wholeCatalogue.ts';
 import { makeWords } from './words.ts';
@@ -105,4 +106,31 @@ it('what stands in a journal or a ledger is German, too, and left alone where no
   expect(journalWords('the run 12 before it has not ended', de)).toBe('der Lauf 12 davor ist noch nicht beendet');
   expect(journalWords('the run 12 before it has not ended', en)).toBe('the run 12 before it has not ended');
   expect(journalWords('Ein Dienst sagte etwas.', de)).toBe('Ein Dienst sagte etwas.');
+});
+
+describe('why a run failed', () => {
+  const failed = (said: Said) => errorWords({ said, message: sentence(said) }, de);
+
+  it('is German to its innermost piece', () => {
+    const what = said('whose.of', { title: 'betrag', what: said('whose.answer', { step: 'Prüfen' }) });
+    const wrong = cast('viel', { type: 'number' });
+    const fit = said('failure.fit', { what, wrong: wrong.ok ? '' : wrong.said });
+    expect(failed(fit)).toBe('„betrag“ (Antwort auf „Prüfen“) passt nicht: „viel“ passt nicht zum Typ Zahl.');
+    expect(failed(said('failure.item', { index: 2, step: 'Posten', reason: fit }))).toBe(
+      'Eintrag 2 von „Posten“ ist gescheitert: „betrag“ (Antwort auf „Prüfen“) passt nicht: „viel“ passt nicht zum Typ Zahl.',
+    );
+    const model = said('failure.model', { model: 'm' });
+    expect(failed(said('failure.noAnswer', { address: model }))).toBe(
+      'Das Modell „m“ hat nicht rechtzeitig geantwortet.',
+    );
+    const trouble = troubleSaid({ code: 'T2002', token: '+', value: '', index: '', position: 3, message: '' });
+    expect(failed(said('failure.codeFor', { what: said('code.formula'), reason: trouble ?? '' }))).toBe(
+      'Die Formel ist gescheitert: Rechts von „+“ muss eine Zahl stehen.',
+    );
+  });
+
+  it('is read in a journal of before, too', () => {
+    expect(errorWords({ message: '“Buchen” names no model.' }, de)).toBe('„Buchen“ nennt kein Modell.');
+    expect(errorWords({ message: 'Something else.', said: said('NEW' as TextKey) }, de)).toBe('Something else.');
+  });
 });

@@ -2,6 +2,7 @@ import { reviewForm } from '@rondo/shared/a2ui/reviewForm.ts';
 import type { FlowView } from '@rondo/shared/oas/flow.ts';
 import { isObject, type JsonObject, own } from '@rondo/shared/oas/json.ts';
 import type { WaitAnswer } from '@rondo/shared/runs/events.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { StepError } from '../../engine/ports.ts';
 import { fitTo } from '../../engine/values/values.ts';
 import type { MemoryRun, Question, Stand } from './runMemory.ts';
@@ -90,7 +91,7 @@ function startOf(line: JsonObject, flow: FlowView): { inputs: JsonObject; messag
   if (!Array.isArray(messages) || !messages.every((text) => typeof text === 'string'))
     throw new Unusable('“messages” must be a list of texts.');
   try {
-    return { inputs: fitTo(flow.inputs, inputs, `the start of “${flow.name}”`), messages };
+    return { inputs: fitTo(flow.inputs, inputs, said('whose.start', { flow: flow.name })), messages };
   } catch (error) {
     if (error instanceof StepError) throw new Unusable(error.message);
     throw error;

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import type { RunEvent, Wait, WaitAnswer } from '@rondo/shared/runs/events.ts';
 import { takenOver } from '@rondo/shared/runs/retry.ts';
+import { quoted } from '@rondo/shared/words/said.ts';
 import { describe, expect, it } from 'vitest';
 import { practiceModel } from '../../models/practice.ts';
 import { type EnginePorts, type ModelAnswer, type ModelRequest, StepError } from '../ports.ts';
@@ -126,7 +127,7 @@ describe('an agent', () => {
     expect(told).toEqual([
       'There is no tool “nothing”.',
       '“one” was not called: the call of “one” lacks “n”.',
-      '“one” failed: It said no.',
+      '“one” failed: “It said no.”',
       'The arguments are no JSON object. Call again with one.',
       expect.stringMatching(/^The result does not fit: .*number.*Hand it in again\.$/),
     ]);
@@ -279,7 +280,7 @@ describe('an agent', () => {
 
   it('tried again from a later turn, knows of the tool that had failed and does not call it', async () => {
     const model = scripted(calls(call('one', { n: -1 })), () => {
-      throw new StepError('MODEL_REFUSED', 'Not today.');
+      throw new StepError('MODEL_REFUSED', quoted('Not today.'));
     });
     const old = await run(agentFlow([remote('one')]), ports({ ...doubling(), models: model.models }), start);
     expect(old.end).toMatchObject({ state: 'failed', error: { step: 'agent/turn2' } });

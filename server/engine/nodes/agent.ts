@@ -1,7 +1,7 @@
 import { asText } from '@rondo/shared/oas/casts.ts';
 import { isObject, type Json, type JsonObject, own, ownList, ownText } from '@rondo/shared/oas/json.ts';
 import { defaultOf, type Property, titleOf } from '@rondo/shared/oas/properties.ts';
-import { inEnglish, said } from '@rondo/shared/words/said.ts';
+import { inEnglish, quoted, said } from '@rondo/shared/words/said.ts';
 import { Failed, type Nest, type Said } from '../nest.ts';
 import { type ModelMessage, type ModelTool, type ModelToolCall, StepError } from '../ports.ts';
 import { withSensitive } from '../resolve.ts';
@@ -25,10 +25,7 @@ const mostTurns = 10;
 export async function runAgent(nest: Nest, step: Step): Promise<StepResult> {
   const agent = await agentOf(step);
   if (!agent.human && step.node.outputs.length === 0)
-    throw new StepError(
-      'AGENT_OUTPUTS',
-      `The agent of “${step.node.name}” works without a person, so it must say what it delivers.`,
-    );
+    throw new StepError('AGENT_OUTPUTS', said('failure.agentOutputs', { step: step.node.name }));
   return new AgentRun(nest, step, agent).run();
 }
 
@@ -86,10 +83,7 @@ class AgentRun {
     const { outputs } = await this.#nest.part(part, inputs, async (step) => {
       const config = await withSensitive(step.tree, this.#agent.config, step.ports, step.keepSecret);
       if (!config)
-        throw new StepError(
-          'MODEL_MISSING',
-          inEnglish(said('failure.agentModelMissing', { step: this.#step.node.name })),
-        );
+        throw new StepError('MODEL_MISSING', said('failure.agentModelMissing', { step: this.#step.node.name }));
       const shown = isLast ? [] : this.#agent.tools.map((tool) => tool.shown);
       const request = {
         config,
@@ -110,10 +104,10 @@ class AgentRun {
 
   #take(conversation: Json | readonly Said[] | undefined): void {
     if (!Array.isArray(conversation)) return;
-    for (const said of conversation) {
-      if (!isObject(said)) continue;
-      const content = ownText(said, 'text') ?? '';
-      this.#messages.push({ role: own(said, 'role') === 'user' ? 'user' : 'assistant', content });
+    for (const one of conversation) {
+      if (!isObject(one)) continue;
+      const content = ownText(one, 'text') ?? '';
+      this.#messages.push({ role: own(one, 'role') === 'user' ? 'user' : 'assistant', content });
     }
   }
 
@@ -121,9 +115,9 @@ class AgentRun {
   async #calls(turn: number, calls: readonly ModelToolCall[]): Promise<JsonObject | undefined> {
     let done: JsonObject | undefined;
     for (const [index, call] of calls.entries()) {
-      const said = done ? 'The result is handed in already.' : await this.#call(`turn${turn}-call${index + 1}`, call);
-      if (typeof said !== 'string') done = said.outputs;
-      const content = typeof said === 'string' ? said : 'Done.';
+      const told = done ? 'The result is handed in already.' : await this.#call(`turn${turn}-call${index + 1}`, call);
+      if (typeof told !== 'string') done = told.outputs;
+      const content = typeof told === 'string' ? told : 'Done.';
       this.#messages.push({ role: 'tool', callId: call.id, content });
     }
     return done;
@@ -141,14 +135,14 @@ class AgentRun {
     } catch (error) {
       // What a tool could not do, or a person did not allow, is something for the model to know.
       if (error instanceof Failed) return `“${tool.name}” failed: ${error.error.message}`;
-      if (error instanceof StepError) return `“${tool.name}” was not called: ${error.message}`;
+      if (error instanceof StepError) return `“${tool.name}” was not called: ${inEnglish(error.said)}`;
       throw error;
     }
   }
 
   #submitted(given: JsonObject): string | { outputs: JsonObject } {
     try {
-      return { outputs: fitTo(this.#step.node.outputs, given, 'the result', 'OUTPUT_MISSING') };
+      return { outputs: fitTo(this.#step.node.outputs, given, said('whose.result'), 'OUTPUT_MISSING') };
     } catch (error) {
       if (error instanceof StepError) return `The result does not fit: ${error.message} Hand it in again.`;
       throw error;
@@ -156,7 +150,7 @@ class AgentRun {
   }
 
   async #use(id: string, tool: AgentTool, given: JsonObject): Promise<Json> {
-    const inputs = fitTo(tool.inputs, given, `the call of “${tool.name}”`);
+    const inputs = fitTo(tool.inputs, given, said('whose.call', { tool: tool.name }));
     const part = {
       id,
       type: 'ToolNode',
@@ -188,7 +182,7 @@ class AgentRun {
         if (text !== '') say(text);
         const answer = ask('message', (id) => ({ id, path, for: 'message', prompt: text === '' ? null : text }));
         if (answer.kind !== 'message')
-          throw new StepError('ANSWER_INVALID', `“${node.name}” waits for a message, not for a ${answer.kind}.`);
+          throw new StepError('ANSWER_INVALID', said('failure.answer.message', { step: node.name, kind: answer.kind }));
         return { outputs: { answer: answer.text } };
       },
     );
@@ -200,11 +194,8 @@ class AgentRun {
     const { node } = this.#step;
     const missing = node.outputs.find((output) => defaultOf(output) === undefined);
     if (missing || node.outputs.length === 0)
-      throw new StepError(
-        'AGENT_NO_RESULT',
-        `The agent of “${node.name}” took ${mostTurns} turns and handed in no result.`,
-      );
-    return fitTo(node.outputs, {}, `“${node.name}”`);
+      throw new StepError('AGENT_NO_RESULT', said('failure.agentTurns', { step: node.name, count: mostTurns }));
+    return fitTo(node.outputs, {}, quoted(node.name));
   }
 }
 

@@ -2,6 +2,7 @@ import { inputsOf, outputsOf } from '@rondo/shared/oas/inference.ts';
 import { type Json, type JsonObject, own, ownList, ownObject, ownText } from '@rondo/shared/oas/json.ts';
 import { defaultOf, type Property, titleOf } from '@rondo/shared/oas/properties.ts';
 import { referenceOf, resolveReference } from '@rondo/shared/oas/references.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { type ModelTool, StepError } from '../ports.ts';
 import type { Step } from '../step.ts';
 
@@ -31,11 +32,11 @@ export interface Agent {
  */
 export async function agentOf(step: Step): Promise<Agent> {
   const given = await found(step, own(step.node.component, 'agent'));
-  if (!given) throw new StepError('FLOW_INVALID', `“${step.node.name}” names no agent that is known here.`);
+  if (!given) throw new StepError('FLOW_INVALID', said('failure.agentUnknown', { step: step.node.name }));
   if (ownText(given, 'component_type') !== 'SpecializedAgent') return read(step, given, {});
   const agent = await found(step, own(given, 'agent'));
   const added = await found(step, own(given, 'agent_specialization_parameters'));
-  if (!agent || !added) throw new StepError('FLOW_INVALID', `“${step.node.name}” names no agent that is known here.`);
+  if (!agent || !added) throw new StepError('FLOW_INVALID', said('failure.agentUnknown', { step: step.node.name }));
   return read(step, agent, added);
 }
 
@@ -43,12 +44,9 @@ async function read(step: Step, agent: JsonObject, added: JsonObject): Promise<A
   const type = ownText(agent, 'component_type') ?? '';
   const { name } = step.node;
   if (type !== 'Agent')
-    throw new StepError(
-      'NODE_NOT_SUPPORTED',
-      `“${name}” runs an agent of the kind “${type}”, which this version does not run.`,
-    );
+    throw new StepError('NODE_NOT_SUPPORTED', said('failure.agentKind', { step: name, kind: type }));
   if (ownList(agent, 'toolboxes').length > 0)
-    throw new StepError('TOOL_NOT_SUPPORTED', `The agent of “${name}” has toolboxes, which this version does not run.`);
+    throw new StepError('TOOL_NOT_SUPPORTED', said('failure.agentToolboxes', { step: name }));
   const tools: AgentTool[] = [];
   for (const tool of [...ownList(agent, 'tools'), ...ownList(added, 'additional_tools')])
     tools.push(
@@ -79,7 +77,7 @@ async function found(step: Step, value: Json | undefined): Promise<JsonObject | 
 
 async function toolOf(step: Step, tool: Json, taken: readonly string[]): Promise<AgentTool> {
   const component = await found(step, tool);
-  if (!component) throw new StepError('TOOL_MISSING', `“${step.node.name}” names a tool that is not known here.`);
+  if (!component) throw new StepError('TOOL_MISSING', said('failure.toolUnknown', { step: step.node.name }));
   const name = ownText(component, 'name') ?? '';
   const inputs = inputsOf(step.tree, component);
   return {

@@ -1,4 +1,5 @@
 import { type JsonObject, ownObject, ownText } from '@rondo/shared/oas/json.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { StepError } from '../ports.ts';
 import type { Step, StepResult } from '../step.ts';
 import { outputsFrom } from '../values/values.ts';
@@ -14,11 +15,11 @@ export async function builtin(step: Step, component: JsonObject, name: string): 
   switch (kind) {
     case 'rondo.formula': {
       const value = await ports.sandbox.formula(ownText(configuration, 'expression') ?? '', inputs, signal);
-      return { outputs: outputsFrom(node.outputs, value, `the formula of “${node.name}”`) };
+      return { outputs: outputsFrom(node.outputs, value, said('whose.formula', { step: node.name })) };
     }
     case 'rondo.script': {
       const value = await ports.sandbox.script(ownText(configuration, 'code') ?? '', inputs, signal);
-      return { outputs: outputsFrom(node.outputs, value, `the script of “${node.name}”`) };
+      return { outputs: outputsFrom(node.outputs, value, said('whose.script', { step: node.name })) };
     }
     case 'rondo.wait':
       return waitStep(step, configuration);
@@ -31,9 +32,6 @@ export async function builtin(step: Step, component: JsonObject, name: string): 
     case 'rondo.write_file':
       return writeFile(step, configuration);
     default:
-      throw new StepError(
-        'TOOL_NOT_SUPPORTED',
-        `“${node.name}” uses the built-in tool “${kind || name}”, which this version does not have.`,
-      );
+      throw new StepError('TOOL_NOT_SUPPORTED', said('failure.builtin', { step: node.name, tool: kind || name }));
   }
 }

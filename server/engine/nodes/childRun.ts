@@ -1,7 +1,8 @@
 import { asText } from '@rondo/shared/oas/casts.ts';
 import { type JsonObject, own } from '@rondo/shared/oas/json.ts';
 import { titleOf } from '@rondo/shared/oas/properties.ts';
-import { inEnglish, said } from '@rondo/shared/words/said.ts';
+import type { RunError } from '@rondo/shared/runs/events.ts';
+import { type Said, said } from '@rondo/shared/words/said.ts';
 import { StepError } from '../ports.ts';
 import type { Step, StepResult } from '../step.ts';
 import { render } from '../values/templates.ts';
@@ -14,9 +15,9 @@ import { fitTo } from '../values/values.ts';
 export async function childRun(step: Step, configuration: JsonObject): Promise<StepResult> {
   const { node, path, inputs, attempt } = step;
   const start = step.ports.startChild;
-  if (!start) throw new StepError('CHILD_NOT_HERE', `“${node.name}” needs a server: a file runs by itself.`);
+  if (!start) throw new StepError('CHILD_NOT_HERE', said('failure.childNotHere', { step: node.name }));
   const wanted = await render(asText(own(configuration, 'flow') ?? ''), step);
-  if (wanted === '') throw new StepError('FLOW_MISSING', `“${node.name}” names no flow. Choose a published one.`);
+  if (wanted === '') throw new StepError('FLOW_MISSING', said('failure.childNone', { step: node.name }));
   const begin = (waitId: string) =>
     step.outside(({ idempotencyKey }) => start({ flow: wanted, inputs, key: idempotencyKey, path, waitId }));
   if (own(configuration, 'detached') === true) {
@@ -29,23 +30,25 @@ export async function childRun(step: Step, configuration: JsonObject): Promise<S
   const { runId, flowName } = child;
   const answer = step.ask(name, (id) => ({ id, path, for: 'run', flow: flowName, runId }));
   if (answer.kind !== 'run')
-    throw new StepError('ANSWER_INVALID', `“${node.name}” waits for a run, not for a ${answer.kind}.`);
+    throw new StepError('ANSWER_INVALID', said('failure.answer.run', { step: node.name, kind: answer.kind }));
   switch (answer.state) {
     case 'succeeded':
-      return { outputs: fitTo(node.outputs, answer.outputs, `what “${flowName}” gave`, 'OUTPUT_MISSING') };
+      return { outputs: fitTo(node.outputs, answer.outputs, said('whose.gave', { flow: flowName }), 'OUTPUT_MISSING') };
     case 'failed':
-      throw new StepError('CHILD_FAILED', `The run of “${flowName}” failed${why(answer.error?.message)}`, {
+      throw new StepError('CHILD_FAILED', failedFor(flowName, answer.error), {
         retryable: true,
         details: { runId },
       });
     case 'cancelled':
-      throw new StepError('CHILD_CANCELLED', inEnglish(said('failure.childCancelled', { flow: flowName })), {
+      throw new StepError('CHILD_CANCELLED', said('failure.childCancelled', { flow: flowName }), {
         retryable: true,
         details: { runId },
       });
   }
 }
 
-function why(message: string | undefined): string {
-  return message === undefined ? '.' : `: ${message}`;
+function failedFor(flow: string, error: RunError | undefined): Said {
+  return error
+    ? said('failure.childFor', { flow, reason: error.said ?? error.message })
+    : said('failure.child', { flow });
 }

@@ -1,6 +1,7 @@
 import { rondoOf } from '@rondo/shared/oas/flow.ts';
 import { type JsonObject, own, ownText } from '@rondo/shared/oas/json.ts';
 import { type Assignment, assignmentOf, dueSecondsOf, isForEveryone } from '@rondo/shared/runs/assignment.ts';
+import { quoted, said } from '@rondo/shared/words/said.ts';
 import { StepError } from '../ports.ts';
 import type { Step, StepResult } from '../step.ts';
 import { render } from '../values/templates.ts';
@@ -28,16 +29,16 @@ export async function clientTool(step: Step, component: JsonObject, name: string
         outputs: fitTo(
           node.outputs,
           { ...answer.values, decision: answer.decision },
-          `the answer to “${node.name}”`,
+          said('whose.answer', { step: node.name }),
           'OUTPUT_MISSING',
         ),
       };
     case 'result':
-      return { outputs: outputsFrom(node.outputs, answer.value, `“${name}”`) };
+      return { outputs: outputsFrom(node.outputs, answer.value, quoted(name)) };
     case 'error':
-      throw new StepError('TOOL_FAILED', `“${name}” failed: ${answer.message}`);
+      throw new StepError('TOOL_FAILED', said('failure.tool', { tool: name, reason: answer.message }));
     default:
-      throw new StepError('ANSWER_INVALID', `“${node.name}” waits for a tool’s result, not for a ${answer.kind}.`);
+      throw new StepError('ANSWER_INVALID', said('failure.answer.result', { step: node.name, kind: answer.kind }));
   }
 }
 

@@ -1,6 +1,7 @@
 import { asText } from '@rondo/shared/oas/casts.ts';
 import { type Json, type JsonObject, own, ownText } from '@rondo/shared/oas/json.ts';
 import { fileFormat, type Property } from '@rondo/shared/oas/properties.ts';
+import { quoted, said } from '@rondo/shared/words/said.ts';
 import { type EnginePorts, type FilePort, type HttpBody, StepError } from '../ports.ts';
 import type { Step, StepResult } from '../step.ts';
 import { render } from '../values/templates.ts';
@@ -26,19 +27,19 @@ export async function fileBody(data: Json, ports: EnginePorts, name: string): Pr
 /** @throws {StepError} FILES_NOT_HERE */
 export function filesOf(ports: EnginePorts, name: string): FilePort {
   if (ports.files) return ports.files;
-  throw new StepError('FILES_NOT_HERE', `“${name}” needs a server: a run of a file keeps no files.`);
+  throw new StepError('FILES_NOT_HERE', said('failure.noFiles', { step: name }));
 }
 
 /** `rondo.read_file`: the text of a file, UTF-8. */
 export async function readFile(step: Step, configuration: JsonObject): Promise<StepResult> {
   const name = step.node.name;
   const value = await given(step, configuration, 'file');
-  if (!reference.test(value)) throw new StepError('INPUT_INVALID', `“${name}” got no file to read.`);
+  if (!reference.test(value)) throw new StepError('INPUT_INVALID', said('failure.noFileGiven', { step: name }));
   const file = await filesOf(step.ports, name).open(value);
   const tooLarge = () =>
     new StepError(
       'FILE_TOO_LARGE',
-      `“${name}” reads files of up to ${largestText / 1024 / 1024} MiB as text; “${file.name}” is larger.`,
+      said('failure.fileAsText', { step: name, limit: largestText / 1024 / 1024, file: file.name }),
     );
   if (file.size > largestText) throw tooLarge();
   const parts: Uint8Array[] = [];
@@ -49,7 +50,7 @@ export async function readFile(step: Step, configuration: JsonObject): Promise<S
     if (size > largestText) throw tooLarge();
     parts.push(part);
   }
-  return { outputs: outputsFrom(step.node.outputs, Buffer.concat(parts).toString('utf8'), `“${name}”`) };
+  return { outputs: outputsFrom(step.node.outputs, Buffer.concat(parts).toString('utf8'), quoted(name)) };
 }
 
 /** `rondo.write_file`: a file made of a text. */
@@ -59,9 +60,9 @@ export async function writeFile(step: Step, configuration: JsonObject): Promise<
   const name = await given(step, configuration, 'name');
   const text = await given(step, configuration, 'text');
   const mediaType = (await given(step, configuration, 'media_type')) || 'text/plain; charset=utf-8';
-  if (name === '') throw new StepError('INPUT_INVALID', `“${node.name}” has no name for its file.`);
+  if (name === '') throw new StepError('INPUT_INVALID', said('failure.fileName', { step: node.name }));
   const file = await step.outside(() => files.save({ name, mediaType, content: oneOf(Buffer.from(text, 'utf8')) }));
-  return { outputs: outputsFrom(node.outputs, file, `“${node.name}”`) };
+  return { outputs: outputsFrom(node.outputs, file, quoted(node.name)) };
 }
 
 async function* oneOf(bytes: Uint8Array): AsyncIterable<Uint8Array> {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
+import { quoted } from '@rondo/shared/words/said.ts';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../advance.ts';
 import { type HttpRequest, StepError } from '../ports.ts';
@@ -17,7 +18,7 @@ const name = { title: 'name', type: 'string' };
 async function sent(fields: JsonObject): Promise<HttpRequest | undefined> {
   let request: HttpRequest | undefined;
   const refuse = async (): Promise<never> => {
-    throw new StepError('NOT_HERE', 'Nothing of the kind in this test.');
+    throw new StepError('NOT_HERE', quoted('Nothing of the kind in this test.'));
   };
   const document: JsonObject = {
     component_type: 'Flow',

@@ -1,7 +1,7 @@
 import { asText } from '@rondo/shared/oas/casts.ts';
 import { isObject, type Json, type JsonObject, own, ownObject, ownText } from '@rondo/shared/oas/json.ts';
 import { defaultOf, type Property, titleOf } from '@rondo/shared/oas/properties.ts';
-import { inEnglish, said } from '@rondo/shared/words/said.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { type CallContext, type HttpAnswer, type HttpBody, type HttpRequest, StepError } from '../ports.ts';
 import { withSensitive } from '../resolve.ts';
 import { isRecoverable, retryPolicyOf } from '../retry.ts';
@@ -91,14 +91,12 @@ async function callOnce(
   if (answer.status >= 200 && answer.status < 300) return answer;
   throw new StepError(
     'HTTP_STATUS',
-    inEnglish(
-      said('failure.status', {
-        method: request.method,
-        address: placeOf(request.url),
-        status: answer.status,
-        reason: reason(answer.body),
-      }),
-    ),
+    said('failure.status', {
+      method: request.method,
+      address: placeOf(request.url),
+      status: answer.status,
+      reason: reason(answer.body),
+    }),
     {
       retryable: isRecoverable(policy, answer.status),
       details: { status: answer.status },
@@ -113,8 +111,8 @@ function placeOf(url: string): string {
 
 function reason(body: Json): string {
   if (!isObject(body)) return '';
-  const said = ownText(body, 'message') ?? ownText(body, 'error');
-  return said === undefined ? '' : ` (“${said.slice(0, 200)}”)`;
+  const told = ownText(body, 'message') ?? ownText(body, 'error');
+  return told === undefined ? '' : ` (“${told.slice(0, 200)}”)`;
 }
 
 /** One output named `response` is the whole body; else each output is the JSON body's key of its name. */
@@ -125,9 +123,8 @@ function outputsOf(outputs: readonly Property[], body: Json, name: string, mayBe
     const title = titleOf(output);
     const named = isObject(body) ? own(body, title) : undefined;
     const value = whole ? body : named === undefined ? defaultOf(output) : named;
-    if (value === undefined)
-      throw new StepError('OUTPUT_MISSING', inEnglish(said('failure.output', { step: name, title })));
-    values[title] = castTo(value, output, `“${title}” in the answer to “${name}”`);
+    if (value === undefined) throw new StepError('OUTPUT_MISSING', said('failure.output', { step: name, title }));
+    values[title] = castTo(value, output, said('whose.inAnswer', { title, step: name }));
   }
   return values;
 }

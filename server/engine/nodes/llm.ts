@@ -1,7 +1,7 @@
 import { fits } from '@rondo/shared/oas/casts.ts';
 import { isObject, type Json, type JsonObject, own, ownText } from '@rondo/shared/oas/json.ts';
-import { type Property, titleOf, typeWords } from '@rondo/shared/oas/properties.ts';
-import { inEnglish, said } from '@rondo/shared/words/said.ts';
+import { type Property, titleOf, typeSaid } from '@rondo/shared/oas/properties.ts';
+import { inEnglish, quoted, type Said, said } from '@rondo/shared/words/said.ts';
 import { type ModelAnswer, type ModelRequest, StepError } from '../ports.ts';
 import { withSensitive } from '../resolve.ts';
 import { retryPolicyOf } from '../retry.ts';
@@ -17,7 +17,7 @@ export const llm: NodeCode = async (step) => {
   const { tree, node, path, ports, outside, keepSecret } = step;
   const prompt = await render(ownText(node.component, 'prompt_template') ?? '', step);
   const config = await withSensitive(tree, own(node.component, 'llm_config'), ports, keepSecret);
-  if (!config) throw new StepError('MODEL_MISSING', inEnglish(said('failure.modelMissing', { step: node.name })));
+  if (!config) throw new StepError('MODEL_MISSING', said('failure.modelMissing', { step: node.name }));
   const structured = isPlainText(node.outputs) ? null : schemaOf(node.outputs);
   const request: ModelRequest = {
     config,
@@ -40,14 +40,14 @@ export const llm: NodeCode = async (step) => {
           messages: [
             ...request.messages,
             { role: 'assistant', content: answer.text },
-            { role: 'user', content: `${wrong} Answer again with JSON that fits the schema.` },
+            { role: 'user', content: `${inEnglish(wrong)} Answer again with JSON that fits the schema.` },
           ],
         },
         { ...context, idempotencyKey: `${context.idempotencyKey}:again` },
       );
       const still = whatIsWrong(node.outputs, again.value);
       if (still !== undefined)
-        throw new StepError('OUTPUT_INVALID', `The model’s answer in “${node.name}” does not fit, twice: ${still}`, {
+        throw new StepError('OUTPUT_INVALID', said('failure.modelAnswer', { step: node.name, wrong: still }), {
           retryable: true,
         });
       return { outputs: picked(node.outputs, again.value, node.name), usage: sum(answer.usage, again.usage) };
@@ -69,13 +69,13 @@ function schemaOf(outputs: readonly Property[]): JsonObject {
   };
 }
 
-function whatIsWrong(outputs: readonly Property[], value: Json | undefined): string | undefined {
-  if (!isObject(value)) return 'The answer is not a JSON object.';
+function whatIsWrong(outputs: readonly Property[], value: Json | undefined): Said | undefined {
+  if (!isObject(value)) return said('failure.modelAnswer.object');
   for (const output of outputs) {
     const title = titleOf(output);
     const item = own(value, title);
-    if (item === undefined) return `The field “${title}” is missing.`;
-    if (!fits(item, output)) return `The field “${title}” is not ${typeWords(output)}.`;
+    if (item === undefined) return said('failure.modelAnswer.missing', { title });
+    if (!fits(item, output)) return said('failure.modelAnswer.type', { title, type: typeSaid(output) });
   }
   return undefined;
 }
@@ -85,7 +85,7 @@ function picked(outputs: readonly Property[], value: Json | undefined, name: str
   return Object.fromEntries(
     outputs.map((output) => [
       titleOf(output),
-      castTo(given[titleOf(output)] ?? null, output, `“${titleOf(output)}” of “${name}”`),
+      castTo(given[titleOf(output)] ?? null, output, said('whose.of', { title: titleOf(output), what: quoted(name) })),
     ]),
   );
 }

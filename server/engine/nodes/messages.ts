@@ -1,5 +1,6 @@
 import { ownText } from '@rondo/shared/oas/json.ts';
 import { titleOf } from '@rondo/shared/oas/properties.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { StepError } from '../ports.ts';
 import type { NodeCode } from '../step.ts';
 import { render } from '../values/templates.ts';
@@ -18,7 +19,7 @@ export const inputMessage: NodeCode = async (step) => {
   if (prompt !== null) say(prompt);
   const answer = ask('message', (id) => ({ id, path, for: 'message', prompt }));
   if (answer.kind !== 'message')
-    throw new StepError('ANSWER_INVALID', `“${node.name}” waits for a message, not for a ${answer.kind}.`);
+    throw new StepError('ANSWER_INVALID', said('failure.answer.message', { step: node.name, kind: answer.kind }));
   const [output] = node.outputs;
   return { outputs: output ? { [titleOf(output)]: answer.text } : {} };
 };

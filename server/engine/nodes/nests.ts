@@ -3,6 +3,8 @@ import { type NodeView, rondoOf } from '@rondo/shared/oas/flow.ts';
 import { caughtBranch, caughtInfo } from '@rondo/shared/oas/inference.ts';
 import { type Json, type JsonObject, own, ownList, ownObject, ownText } from '@rondo/shared/oas/json.ts';
 import { defaultOf, type Property, titleOf } from '@rondo/shared/oas/properties.ts';
+import { runError } from '@rondo/shared/runs/runError.ts';
+import { quoted, type Said, said } from '@rondo/shared/words/said.ts';
 import { Failed, type FlowEnd, Halted, type Nest } from '../nest.ts';
 import { Outage, StepError } from '../ports.ts';
 import { MustWait, type StepResult } from '../step.ts';
@@ -75,12 +77,14 @@ export async function mapItems(nest: Nest): Promise<StepResult> {
 
 /** The failure of an item says which one it was; anything else is passed on as it is. */
 function ofItem(error: unknown, index: number, name: string): unknown {
-  const words = (message: string) => `Item ${index} of “${name}” failed: ${message}`;
-  if (error instanceof Failed)
-    return new Failed({ ...error.error, message: words(error.error.message) }, error.context);
+  const words = (reason: string | Said) => said('failure.item', { index, step: name, reason });
+  if (error instanceof Failed) {
+    const { code, step, message, said: inner, ...more } = error.error;
+    return new Failed(runError(code, step, words(inner ?? message), more), error.context);
+  }
   if (!(error instanceof StepError)) return error;
   const { code, retryable, details } = error;
-  return new StepError(code, words(error.message), { retryable, ...(details !== undefined && { details }) });
+  return new StepError(code, words(error.said), { retryable, ...(details !== undefined && { details }) });
 }
 
 /** Keeps of an item's outputs what the map collects, so that the rest needs no memory. */
@@ -118,7 +122,13 @@ function iterate(nest: Nest, properties: readonly Property[]) {
   if (other)
     throw new StepError(
       'MAP_LENGTHS',
-      `“${nest.node.name}” takes “${lists[0]?.title}” and “${other.title}” side by side, and they have ${count} and ${other.items.length} items.`,
+      said('failure.lengths', {
+        step: nest.node.name,
+        first: lists[0]?.title ?? '',
+        second: other.title,
+        firstCount: count,
+        secondCount: other.items.length,
+      }),
     );
   const itemInputs = (index: number): JsonObject => ({
     ...same,
@@ -137,26 +147,26 @@ function reduce(nest: Nest, inner: readonly Property[], ends: readonly JsonObjec
     if (!inner.some((one) => titleOf(one) === from)) continue;
     const reducer = (reducers && ownText(reducers, from)) ?? 'append';
     const values = ends.map((end) => own(end, from) ?? null);
-    const value = reduced(reducer, values, output, `“${title}” of “${node.name}”`);
-    outputs[title] = castTo(value, output, `“${title}” of “${node.name}”`);
+    const what = said('whose.of', { title, what: quoted(node.name) });
+    outputs[title] = castTo(reduced(reducer, values, output, what), output, what);
   }
   return outputs;
 }
 
-function reduced(reducer: string, values: Json[], output: Property, what: string): Json {
+function reduced(reducer: string, values: Json[], output: Property, what: Said): Json {
   if (reducer === 'append') return values;
   const numbers = values.map((value) => {
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     if (typeof number === 'number' && Number.isFinite(number)) return number;
     if (typeof number === 'boolean') return Number(number);
-    throw new StepError('CAST_FAILED', `${what} cannot be made of ${JSON.stringify(value)}: it is no number.`);
+    throw new StepError('CAST_FAILED', said('failure.noNumber', { what, value: JSON.stringify(value) }));
   });
   const total = numbers.reduce((sum, number) => sum + number, 0);
   if (reducer === 'sum') return total;
   if (numbers.length === 0) {
     const otherwise = defaultOf(output);
     if (otherwise !== undefined) return otherwise;
-    throw new StepError('MAP_EMPTY', `${what} is the ${reducer} of no items, and has no default.`);
+    throw new StepError('MAP_EMPTY', said('failure.ofNothing', { what, reducer }));
   }
   switch (reducer) {
     case 'average':
@@ -166,7 +176,7 @@ function reduced(reducer: string, values: Json[], output: Property, what: string
     case 'min':
       return numbers.reduce((best, number) => Math.min(best, number));
     default:
-      throw new StepError('FLOW_INVALID', `${what} names a reducer “${reducer}” that does not exist.`);
+      throw new StepError('FLOW_INVALID', said('failure.reducer', { what, reducer }));
   }
 }
 
@@ -178,7 +188,7 @@ export async function sideBySide(nest: Nest): Promise<StepResult> {
     nest.walk(flows[index], `[${index}]`, inputs, { isOver }),
   );
   const outputs = Object.assign({}, ...ends.map((end) => end.outputs));
-  return { outputs: fitTo(node.outputs, outputs, `“${node.name}”`, 'OUTPUT_MISSING') };
+  return { outputs: fitTo(node.outputs, outputs, quoted(node.name), 'OUTPUT_MISSING') };
 }
 
 /** CatchExceptionNode: what fails inside becomes a branch, with the failure in words. */
@@ -199,7 +209,8 @@ export async function catchException(nest: Nest): Promise<StepResult> {
     // A value that is null was given; the default is for one that was not.
     const given = title === caughtInfo ? caught : own(end.outputs, title);
     const value = given === undefined ? (defaultOf(output) ?? null) : given;
-    outputs[title] = value === null ? null : castTo(value, output, `“${title}” of “${node.name}”`);
+    outputs[title] =
+      value === null ? null : castTo(value, output, said('whose.of', { title, what: quoted(node.name) }));
   }
   return { outputs, branch: end.branch };
 }

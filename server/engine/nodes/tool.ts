@@ -1,7 +1,7 @@
 import { outputsOf as outputsOfComponent } from '@rondo/shared/oas/inference.ts';
 import { isObject, type JsonObject, own, ownText } from '@rondo/shared/oas/json.ts';
 import { resolveReference } from '@rondo/shared/oas/references.ts';
-import { inEnglish, said } from '@rondo/shared/words/said.ts';
+import { quoted, said } from '@rondo/shared/words/said.ts';
 import { StepError } from '../ports.ts';
 import type { NodeCode, Step, StepResult } from '../step.ts';
 import { outputsFrom } from '../values/values.ts';
@@ -13,7 +13,7 @@ import { callRemote } from './http.ts';
 export const tool: NodeCode = async (step) => {
   const { tree, node } = step;
   const component = resolveReference(tree, own(node.component, 'tool')) ?? (await sharedTool(step));
-  if (!component) throw new StepError('TOOL_MISSING', `“${node.name}” names no tool that is known here.`);
+  if (!component) throw new StepError('TOOL_MISSING', said('failure.toolUnknown', { step: node.name }));
   const name = ownText(component, 'name') ?? '';
   if (own(component, 'requires_confirmation') === true) confirm(step, name);
   if (ownText(component, 'component_type') === 'ServerTool') {
@@ -38,7 +38,7 @@ async function useTool(step: Step, component: JsonObject, name: string): Promise
     default:
       throw new StepError(
         'TOOL_NOT_SUPPORTED',
-        `“${node.name}” uses a tool of the kind “${ownText(component, 'component_type') ?? 'unknown'}”, which this version does not run.`,
+        said('failure.toolKind', { step: node.name, kind: ownText(component, 'component_type') ?? 'unknown' }),
       );
   }
 }
@@ -53,13 +53,14 @@ async function sharedTool(step: Step): Promise<JsonObject | undefined> {
 function confirm(step: Step, name: string): void {
   const { path, inputs, node } = step;
   const answer = step.ask('confirmation', (id) => ({ id, path, for: 'confirmation', tool: name, arguments: inputs }));
-  if (answer.kind !== 'confirmation') throw new StepError('ANSWER_INVALID', `“${node.name}” waits for a yes or no.`);
+  if (answer.kind !== 'confirmation')
+    throw new StepError('ANSWER_INVALID', said('failure.answer.yesNo', { step: node.name }));
   if (!answer.confirmed)
     throw new StepError(
       'NOT_CONFIRMED',
       answer.reason
-        ? `Using “${name}” was declined: ${answer.reason}.`
-        : inEnglish(said('failure.declined', { tool: name })),
+        ? said('failure.declinedFor', { tool: name, reason: answer.reason })
+        : said('failure.declined', { tool: name }),
     );
 }
 
@@ -71,13 +72,15 @@ async function serverTool(step: Step, name: string): Promise<StepResult> {
     const value = implementation.effect
       ? await step.outside(call)
       : await call({ idempotencyKey: path, signal: step.signal });
-    return { outputs: outputsFrom(node.outputs, value, `“${name}”`) };
+    return { outputs: outputsFrom(node.outputs, value, quoted(name)) };
   }
   if (!ports.askServerTools)
-    throw new StepError('TOOL_MISSING', inEnglish(said('failure.toolMissing', { tool: name, step: node.name })));
+    throw new StepError('TOOL_MISSING', said('failure.toolMissing', { tool: name, step: node.name }));
   const outputs = outputsOfComponent(step.tree, node.component);
   const answer = step.ask('tool', (id) => ({ id, path, for: 'server_tool', tool: name, arguments: inputs, outputs }));
-  if (answer.kind === 'error') throw new StepError('TOOL_FAILED', `“${name}” failed: ${answer.message}`);
-  if (answer.kind !== 'result') throw new StepError('ANSWER_INVALID', `“${node.name}” waits for a tool’s result.`);
-  return { outputs: outputsFrom(node.outputs, answer.value, `“${name}”`) };
+  if (answer.kind === 'error')
+    throw new StepError('TOOL_FAILED', said('failure.tool', { tool: name, reason: answer.message }));
+  if (answer.kind !== 'result')
+    throw new StepError('ANSWER_INVALID', said('failure.answer.result', { step: node.name, kind: answer.kind }));
+  return { outputs: outputsFrom(node.outputs, answer.value, quoted(name)) };
 }

@@ -2,6 +2,7 @@ import { asText } from '@rondo/shared/oas/casts.ts';
 import { type Json, type JsonObject, own, ownText } from '@rondo/shared/oas/json.ts';
 import { titleOf } from '@rondo/shared/oas/properties.ts';
 import type { WaitAnswer } from '@rondo/shared/runs/events.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { StepError } from '../ports.ts';
 import type { Step, StepResult } from '../step.ts';
 import { render } from '../values/templates.ts';
@@ -38,10 +39,7 @@ export async function waitStep(step: Step, configuration: JsonObject): Promise<S
     case 'webhook':
       return event(step, configuration, callbackEvent(step, await rendered(step, configuration, 'name')), '');
     default:
-      throw new StepError(
-        'TOOL_NOT_SUPPORTED',
-        `“${step.node.name}” waits in a way (“${mode}”) that is not known here.`,
-      );
+      throw new StepError('TOOL_NOT_SUPPORTED', said('failure.waitKind', { step: step.node.name, mode }));
   }
 }
 
@@ -49,8 +47,7 @@ export async function waitStep(step: Step, configuration: JsonObject): Promise<S
 export async function callbackAddress(step: Step, configuration: JsonObject): Promise<StepResult> {
   const name = (await rendered(step, configuration, 'name')) || defaultCallback;
   const url = step.ports.callbackUrl?.(name);
-  if (url === undefined)
-    throw new StepError('CALLBACK_NOT_HERE', `“${step.node.name}” needs a server: a run of a file has no address.`);
+  if (url === undefined) throw new StepError('CALLBACK_NOT_HERE', said('failure.noCallback', { step: step.node.name }));
   return { outputs: Object.fromEntries(step.node.outputs.map((output) => [titleOf(output), url])) };
 }
 
@@ -67,7 +64,7 @@ function timer(step: Step, wakeAt: string): StepResult {
 }
 
 async function event(step: Step, configuration: JsonObject, name: string, key: string): Promise<StepResult> {
-  if (name === '') throw new StepError('INPUT_INVALID', `“${step.node.name}” waits for an event without a name.`);
+  if (name === '') throw new StepError('INPUT_INVALID', said('failure.eventName', { step: step.node.name }));
   const limit = await rendered(step, configuration, 'timeoutSeconds');
   const answer = step.ask('event', (id) => ({
     id,
@@ -89,7 +86,7 @@ function outcomeOf(step: Step, answer: WaitAnswer): JsonObject {
     case 'timer':
       return given(step, 'timed_out', null);
     default:
-      throw new StepError('ANSWER_INVALID', `“${step.node.name}” waits for an event, not for a ${answer.kind}.`);
+      throw new StepError('ANSWER_INVALID', said('failure.answer.event', { step: step.node.name, kind: answer.kind }));
   }
 }
 
@@ -100,7 +97,7 @@ function given(step: Step, outcome: string, payload: Json): JsonObject {
     const title = titleOf(output);
     if (title === 'outcome') outputs[title] = outcome;
     else if (title === 'payload')
-      outputs[title] = payload === null ? null : castTo(payload, output, `What “${step.node.name}” got`);
+      outputs[title] = payload === null ? null : castTo(payload, output, said('whose.got', { step: step.node.name }));
   }
   return outputs;
 }
@@ -108,17 +105,14 @@ function given(step: Step, outcome: string, payload: Json): JsonObject {
 function afterSeconds(step: Step, value: Json): string {
   const seconds = Number(value);
   if (!Number.isFinite(seconds) || seconds < 0 || seconds > longest)
-    throw new StepError('INPUT_INVALID', `“${step.node.name}” must wait for a number of seconds, ten years at most.`);
+    throw new StepError('INPUT_INVALID', said('failure.waitSeconds', { step: step.node.name }));
   return new Date(step.ports.now().getTime() + seconds * 1000).toISOString();
 }
 
 function momentOf(step: Step, text: string): string {
   const moment = new Date(text);
   if (Number.isNaN(moment.getTime()))
-    throw new StepError(
-      'INPUT_INVALID',
-      `“${step.node.name}” waits until “${text}”, which is no moment. Write it like 2026-12-24T18:00:00+01:00.`,
-    );
+    throw new StepError('INPUT_INVALID', said('failure.waitMoment', { step: step.node.name, text }));
   return moment.toISOString();
 }
 

@@ -2,7 +2,7 @@ import { cast } from '@rondo/shared/oas/casts.ts';
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import { isObject, type Json, type JsonObject, own } from '@rondo/shared/oas/json.ts';
 import { defaultOf, type Property, propertyTitled, titleOf } from '@rondo/shared/oas/properties.ts';
-import { inEnglish, said } from '@rondo/shared/words/said.ts';
+import { quoted, type Said, said } from '@rondo/shared/words/said.ts';
 import type { FlowPlan } from '../plan.ts';
 import { StepError } from '../ports.ts';
 
@@ -34,9 +34,9 @@ export class FlowValues {
       const value = orDefault(this.#latest(sources?.get(title)), property);
       if (value === undefined) {
         if (optional) continue;
-        throw new StepError('INPUT_MISSING', inEnglish(said('failure.input', { step: node.name, title })));
+        throw new StepError('INPUT_MISSING', said('failure.input', { step: node.name, title }));
       }
-      inputs[title] = castTo(value, property, `The value for “${title}” of “${node.name}”`);
+      inputs[title] = castTo(value, property, said('whose.value', { title, step: node.name }));
     }
     return inputs;
   }
@@ -60,10 +60,14 @@ function orDefault(value: Json | undefined, property: Property): Json | undefine
   return value === undefined ? defaultOf(property) : value;
 }
 
-/** @throws {StepError} CAST_FAILED */
-export function castTo(value: Json, property: Property, what: string): Json {
+/**
+ * A value cast to the type of a property.
+ * @param what whose value it is, as `said('whose.…')`
+ * @throws {StepError} CAST_FAILED
+ */
+export function castTo(value: Json, property: Property, what: Said): Json {
   const result = cast(value, property);
-  if (!result.ok) throw new StepError('CAST_FAILED', `${what} does not fit: ${result.message}.`);
+  if (!result.ok) throw new StepError('CAST_FAILED', said('failure.fit', { what, wrong: result.said }));
   return result.value;
 }
 
@@ -75,15 +79,15 @@ export function castTo(value: Json, property: Property, what: string): Json {
 export function fitTo(
   properties: readonly Property[],
   values: JsonObject,
-  what: string,
+  what: Said,
   missing = 'INPUT_MISSING',
 ): JsonObject {
   const fitted: JsonObject = {};
   for (const property of properties) {
     const title = titleOf(property);
     const value = orDefault(own(values, title), property);
-    if (value === undefined) throw new StepError(missing, `${what} lacks “${title}”.`);
-    fitted[title] = castTo(value, property, `“${title}” of ${what}`);
+    if (value === undefined) throw new StepError(missing, said('failure.lacks', { what, title }));
+    fitted[title] = castTo(value, property, said('whose.of', { title, what }));
   }
   return fitted;
 }
@@ -93,13 +97,13 @@ export function fitTo(
  * several take an object by name or a list in order.
  * @throws {StepError} OUTPUT_MISSING, CAST_FAILED
  */
-export function outputsFrom(properties: readonly Property[], value: Json, what: string): JsonObject {
+export function outputsFrom(properties: readonly Property[], value: Json, what: Said): JsonObject {
   const [only] = properties;
   if (only === undefined) return {};
   if (properties.length === 1) {
     const title = titleOf(only);
     const named = isObject(value) ? own(value, title) : undefined;
-    return { [title]: castTo(named === undefined ? value : named, only, `“${title}” of ${what}`) };
+    return { [title]: castTo(named === undefined ? value : named, only, said('whose.of', { title, what })) };
   }
   if (Array.isArray(value) && value.length === properties.length)
     return fitTo(
@@ -111,7 +115,7 @@ export function outputsFrom(properties: readonly Property[], value: Json, what: 
   if (!isObject(value))
     throw new StepError(
       'OUTPUT_MISSING',
-      `${what} must answer with ${properties.map((p) => `“${titleOf(p)}”`).join(', ')}.`,
+      said('failure.mustAnswer', { what, titles: properties.map((one) => quoted(titleOf(one))) }),
     );
   return fitTo(properties, value, what, 'OUTPUT_MISSING');
 }
@@ -124,11 +128,8 @@ export function flowOutputs(plan: FlowPlan, given: JsonObject): JsonObject {
     const stated = orDefault(own(given, title), property);
     const value = stated === undefined ? endDefault(plan, title) : stated;
     if (value === undefined)
-      throw new StepError(
-        'OUTPUT_MISSING',
-        `The flow “${plan.flow.name}” promises “${title}”, and the way it took gave none.`,
-      );
-    outputs[title] = castTo(value, property, `The output “${title}” of “${plan.flow.name}”`);
+      throw new StepError('OUTPUT_MISSING', said('failure.promised', { flow: plan.flow.name, title }));
+    outputs[title] = castTo(value, property, said('whose.output', { title, flow: plan.flow.name }));
   }
   return outputs;
 }

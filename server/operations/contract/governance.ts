@@ -3,7 +3,7 @@ import { contract } from './contract.ts';
 import { flowSummary, stepSign } from './flow.ts';
 import { reviewSummary, runSummary } from './run.ts';
 import { timetableShown } from './schedule.ts';
-import { cursor, id, json, language, nextCursor, nothing, runState, time } from './values.ts';
+import { cursor, id, json, language, nextCursor, nothing, runState, said, time } from './values.ts';
 
 export const auditList = contract({
   name: 'audit.list',
@@ -126,6 +126,7 @@ export const homeGet = contract({
         runs: z.number(),
         runId: id,
         message: z.string(),
+        said,
       }),
     ),
     /** `words`: when it fires, in words; what they are made of stands beside them */

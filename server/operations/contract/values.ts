@@ -2,6 +2,7 @@ import type { EditCommand } from '@rondo/shared/oas/edit.ts';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import type { RunError } from '@rondo/shared/runs/events.ts';
 import { runStates } from '@rondo/shared/runs/states.ts';
+import type { Said } from '@rondo/shared/words/said.ts';
 import { z } from 'zod';
 import { roles } from '../../access/permissions.ts';
 
@@ -28,9 +29,18 @@ export const problem = z.object({
   message: z.string(),
 });
 
+/** The message beside it, to be said in any language. */
+export const said = (
+  z.object({ text: z.string(), values: z.record(z.string(), z.unknown()).optional() }) as unknown as z.ZodType<
+    Said,
+    Said
+  >
+).optional();
+
 const errorFields = {
   code: z.string(),
   message: z.string(),
+  said,
   step: z.string().nullable(),
   retryable: z.boolean().optional(),
   details: z.unknown().optional(),

@@ -1,4 +1,6 @@
+import type { FormulaTrouble } from '@rondo/shared/formula/trouble.ts';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
+import type { CodeText } from './codeTrouble.ts';
 
 /** What a sandbox worker is asked. */
 export interface SandboxTask {
@@ -10,7 +12,8 @@ export interface SandboxTask {
   milliseconds: number;
 }
 
+/** Why it went wrong: stopped by us, what a formula's language says, or words of another language. */
+export type SandboxReason = { text: CodeText } | { trouble: FormulaTrouble } | string;
+
 /** What it answers. */
-export type SandboxAnswer =
-  | { id: number; ok: true; value: Json }
-  | { id: number; ok: false; message: string; limit?: true };
+export type SandboxAnswer = { id: number; ok: true; value: Json } | { id: number; ok: false; reason: SandboxReason };

@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads';
+import { troubleSaid } from '@rondo/shared/formula/troubleSaid.ts';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
+import { type Said, type SaidValues, said, valueInEnglish } from '@rondo/shared/words/said.ts';
 import { type SandboxPort, StepError } from '../../engine/ports.ts';
-import type { SandboxAnswer, SandboxTask } from './protocol.ts';
+import type { SandboxAnswer, SandboxReason, SandboxTask } from './protocol.ts';
 
 export interface SandboxOptions {
   /** time for one evaluation */
@@ -25,7 +27,32 @@ interface Thread {
 }
 
 const codes = { template: 'TEMPLATE_FAILED', formula: 'FORMULA_FAILED', script: 'SCRIPT_FAILED' } as const;
-const words = { template: 'The template', formula: 'The formula', script: 'The script' } as const;
+const names = { template: said('code.template'), formula: said('code.formula'), script: said('code.script') };
+
+type Why = 'failure.codeTime' | 'failure.codeMemory' | 'failure.codeEnded';
+
+function failed(
+  kind: SandboxTask['kind'],
+  why: Why | 'failure.code' | 'failure.codeFor',
+  values: SaidValues,
+  more = {},
+) {
+  return new StepError(codes[kind], said(why, { what: names[kind], ...values }), more);
+}
+
+/** Why user code failed: in words of ours where there are some, else in those of its language. */
+function reasonSaid(reason: SandboxReason): Said | string {
+  if (typeof reason === 'string') return reason;
+  if ('text' in reason) return said(reason.text);
+  return troubleSaid(reason.trouble) ?? reason.trouble.message;
+}
+
+/** The code by which a formula’s language names what is wrong. */
+function codeDetails(reason: SandboxReason): { details?: Json } {
+  return typeof reason === 'object' && 'trouble' in reason && reason.trouble.code !== ''
+    ? { details: { formula: reason.trouble.code } }
+    : {};
+}
 
 /** User code in worker threads: one task a thread at a time, and a thread that overruns is ended from outside. */
 export class Sandbox implements SandboxPort {
@@ -83,7 +110,7 @@ export class Sandbox implements SandboxPort {
     }
     const thread = this.#threads.find((one) => one.busy === waiting);
     if (!thread) return;
-    this.#remove(thread, 'was ended');
+    this.#remove(thread, 'failure.codeEnded');
     void thread.worker.terminate();
   }
 
@@ -120,26 +147,31 @@ export class Sandbox implements SandboxPort {
     if (waiting) {
       const { kind } = waiting.task;
       if (answer.ok) waiting.resolve(answer.value);
-      else waiting.reject(new StepError(codes[kind], `${words[kind]} failed: ${answer.message}.`));
+      else {
+        const reason = reasonSaid(answer.reason);
+        // one that ends like a sentence needs no further full stop
+        const text = valueInEnglish(reason).endsWith('.') ? 'failure.codeFor' : 'failure.code';
+        waiting.reject(failed(kind, text, { reason }, codeDetails(answer.reason)));
+      }
     }
     this.#dispatch();
   }
 
   #overrun(thread: Thread): void {
-    this.#remove(thread, `took longer than ${this.#milliseconds / 1000} seconds`);
+    this.#remove(thread, 'failure.codeTime');
     thread.worker.terminate();
   }
 
   #broke(thread: Thread, error: unknown): void {
     const memory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    this.#remove(thread, memory ? 'needed too much memory' : 'was ended');
+    this.#remove(thread, memory ? 'failure.codeMemory' : 'failure.codeEnded');
   }
 
-  #remove(thread: Thread, why: string): void {
+  #remove(thread: Thread, why: Why): void {
     const index = this.#threads.indexOf(thread);
     if (index >= 0) this.#threads.splice(index, 1);
     const waiting = this.#free(thread);
-    if (waiting) waiting.reject(new StepError(codes[waiting.task.kind], `${words[waiting.task.kind]} ${why}.`));
+    if (waiting) waiting.reject(failed(waiting.task.kind, why, { seconds: this.#milliseconds / 1000 }));
     this.#dispatch();
   }
 

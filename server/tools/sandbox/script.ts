@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import { getQuickJS, type QuickJSWASMModule, shouldInterruptAfterDeadline } from 'quickjs-emscripten';
+import { CodeTrouble } from './codeTrouble.ts';
 
 let loading: Promise<QuickJSWASMModule> | undefined;
 
@@ -30,7 +31,7 @@ const value = ((inputs) => {\n${source}\n})(inputs); return value === undefined 
       if (result.error) {
         const error: unknown = context.dump(result.error);
         result.error.dispose();
-        throw new Error(describe(error));
+        throw isInterrupted(error) ? new CodeTrouble('code.slow') : new Error(describe(error));
       }
       const text = context.getString(result.value);
       result.value.dispose();
@@ -43,10 +44,13 @@ const value = ((inputs) => {\n${source}\n})(inputs); return value === undefined 
   }
 }
 
+function isInterrupted(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'message' in error && error.message === 'interrupted';
+}
+
 function describe(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error);
   const name = 'name' in error ? String(error.name) : 'Error';
   const message = 'message' in error ? String(error.message) : '';
-  if (message === 'interrupted') return 'it took too long';
   return `${name}: ${message}`;
 }

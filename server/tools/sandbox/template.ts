@@ -1,4 +1,5 @@
 import type { JsonObject } from '@rondo/shared/oas/json.ts';
+import { CodeTrouble } from './codeTrouble.ts';
 import { Environment, Interpreter, parse, tokenize } from './jinja.ts';
 
 /** The interpreter names these itself, and stops at a value of the same name. */
@@ -10,7 +11,7 @@ const maxEvaluations = 2_000_000;
 class CountingInterpreter extends Interpreter {
   #count = 0;
   override evaluate(statement: unknown, environment: unknown): unknown {
-    if (++this.#count > maxEvaluations) throw new Error('the template takes too many steps');
+    if (++this.#count > maxEvaluations) throw new CodeTrouble('code.manySteps');
     return super.evaluate(statement, environment);
   }
 }

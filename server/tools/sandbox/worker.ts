@@ -1,7 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { evaluateFormula } from '@rondo/shared/formula/evaluate.ts';
+import { troubleOf } from '@rondo/shared/formula/trouble.ts';
 import type { Json } from '@rondo/shared/oas/json.ts';
-import type { SandboxAnswer, SandboxTask } from './protocol.ts';
+import { CodeTrouble } from './codeTrouble.ts';
+import type { SandboxAnswer, SandboxReason, SandboxTask } from './protocol.ts';
 import { runScript } from './script.ts';
 import { renderTemplate } from './template.ts';
 
@@ -16,14 +18,15 @@ async function answer(task: SandboxTask): Promise<SandboxAnswer> {
   try {
     return { id: task.id, ok: true, value: await run(task) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : hasMessage(error) ? String(error.message) : String(error);
-    return { id: task.id, ok: false, message };
+    return { id: task.id, ok: false, reason: reasonOf(task, error) };
   }
 }
 
-/** JSONata throws plain objects. */
-function hasMessage(error: unknown): error is { message: unknown } {
-  return typeof error === 'object' && error !== null && 'message' in error;
+/** Why user code failed. No text is loaded for it here: a thread has to begin at once. */
+function reasonOf(task: SandboxTask, error: unknown): SandboxReason {
+  if (error instanceof CodeTrouble) return { text: error.text };
+  const trouble = troubleOf(error);
+  return task.kind === 'formula' ? { trouble } : trouble.message;
 }
 
 async function run(task: SandboxTask): Promise<Json> {

@@ -3,7 +3,7 @@ import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import type { Json } from '@rondo/shared/oas/json.ts';
 import { IconArrowBarRight, IconArrowBarToRight, IconPlayerPlay, IconPlayerTrackNext } from '@tabler/icons-react';
 import { SamplePart } from '../../flow/testing/SamplePart.tsx';
-import { journalWords } from '../../messages/journalWords.ts';
+import { errorWords } from '../../messages/journalWords.ts';
 import { useT } from '../../messages/useT.ts';
 import { spanText } from '../../parts/times.ts';
 import { useEditorPage } from '../EditorContext.tsx';
@@ -64,7 +64,7 @@ export function TestTab({ node, onTest }: { node: NodeView; onTest: () => void }
       ) : (
         <p className="faint">{t('canvas.test.none')}</p>
       )}
-      {step?.error && <p className="step-error">{journalWords(step.error.message, t)}</p>}
+      {step?.error && <p className="step-error">{errorWords(step.error, t)}</p>}
       {step?.inputs && (
         <Part title={t('canvas.test.wentIn')}>
           <Values values={step.inputs} />

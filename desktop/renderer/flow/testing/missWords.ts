@@ -3,6 +3,7 @@ import type { Miss } from '@rondo/shared/runs/pinnedTests.ts';
 import { placeWords } from '@rondo/shared/runs/valueDiff.ts';
 import { shortText } from '../../canvas/shortText.ts';
 import { branchLabel } from '../../canvas/summary.ts';
+import { errorWords } from '../../messages/journalWords.ts';
 import type { Words } from '../../messages/useT.ts';
 
 /** What a test found, as a row: what, what was expected, what came out. */
@@ -12,7 +13,12 @@ export function missRow(miss: Miss, t: Words): { what: string; expected: string;
       const actual =
         miss.actual === 'waiting' && miss.message !== undefined
           ? t('testing.tests.waits', { name: miss.message })
-          : [t(`parts.state.${miss.actual}`), miss.message ?? ''].filter(Boolean).join(': ');
+          : [
+              t(`parts.state.${miss.actual}`),
+              miss.message === undefined ? '' : errorWords({ ...miss, message: miss.message }, t),
+            ]
+              .filter(Boolean)
+              .join(': ');
       return { what: t('testing.tests.miss.state'), expected: t(`parts.state.${miss.expected}`), actual };
     }
     case 'end':

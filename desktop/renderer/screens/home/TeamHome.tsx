@@ -3,7 +3,7 @@ import { IconAlertCircleFilled, IconChevronRight, IconCircleCheckFilled, IconPlu
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { type Outputs, useMe } from '../../api/queries.ts';
-import { journalWords } from '../../messages/journalWords.ts';
+import { errorWords } from '../../messages/journalWords.ts';
 import { withTexts } from '../../messages/language.ts';
 import { useT, type Words } from '../../messages/useT.ts';
 import { Avatar } from '../../parts/Avatar.tsx';
@@ -128,7 +128,7 @@ export function TeamHome({ home }: { home: Home }) {
                 <IconAlertCircleFilled size={18} color="var(--s-bad-dot)" aria-hidden="true" />
                 <span className="grow">
                   <strong>{flow.flowName}</strong>
-                  <small>{journalWords(flow.message, t)}</small>
+                  <small>{errorWords(flow, t)}</small>
                   <span className="link">{t('home.seeRun')}</span>
                 </span>
                 <span className="small nowrap home-bad">

@@ -3,7 +3,7 @@ import type { RunView } from '@rondo/shared/runs/fold.ts';
 import { Link } from 'wouter';
 import type { Outputs } from '../../api/queries.ts';
 import { partWords } from '../../flow/testing/partWords.ts';
-import { journalWords } from '../../messages/journalWords.ts';
+import { errorWords } from '../../messages/journalWords.ts';
 import { useT } from '../../messages/useT.ts';
 import { Notice } from '../../parts/Notice.tsx';
 import { queuedWords } from './queuedWords.ts';
@@ -37,7 +37,7 @@ export function RunNotices({ run, view, over }: Props) {
           {t('runs.waiting', { title: review.title })}
         </Notice>
       )}
-      {view.error && <Notice tone="bad">{t('runs.failed', { message: journalWords(view.error.message, t) })}</Notice>}
+      {view.error && <Notice tone="bad">{t('runs.failed', { message: errorWords(view.error, t) })}</Notice>}
       {run.valuesRemovedAt && <Notice tone="off">{t('runs.valuesRemoved')}</Notice>}
     </>
   );

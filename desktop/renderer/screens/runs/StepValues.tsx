@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { StepIcon } from '../../canvas/StepIcon.tsx';
 import type { StepKind } from '../../canvas/stepKinds.ts';
 import { tryTime } from '../../canvas/stepNotes.ts';
-import { journalWords } from '../../messages/journalWords.ts';
+import { errorWords } from '../../messages/journalWords.ts';
 import { useT } from '../../messages/useT.ts';
 import { JsonView } from '../../parts/JsonView.tsx';
 import { Notice } from '../../parts/Notice.tsx';
@@ -52,7 +52,7 @@ export function StepValues({ runId, step, kind, onAgain }: StepValuesProps) {
       {step.error && (
         <Notice tone="bad">
           <strong>{t('runs.why')}</strong>
-          <div>{journalWords(step.error.message, t)}</div>
+          <div>{errorWords(step.error, t)}</div>
           <div className="mono dim">{step.error.code}</div>
           {step.retryAt && <div>{t('runs.retryAt', { at: tryTime(step.retryAt) })}</div>}
         </Notice>

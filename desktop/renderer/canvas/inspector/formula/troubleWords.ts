@@ -1,11 +1,12 @@
+import type { FormulaTrouble } from '@rondo/shared/formula/trouble.ts';
+import { troubleSaid } from '@rondo/shared/formula/troubleSaid.ts';
+import { saidWords } from '../../../messages/saidWords.ts';
 import type { Words } from '../../../messages/useT.ts';
-import type { FormulaTrouble } from './formulaTask.ts';
 
 /** What is wrong with a formula, in plain words; where there are none of ours, in those of the language. */
 export function troubleWords(trouble: FormulaTrouble, t: Words): string {
-  const key = `formula.error.${trouble.code}`;
-  const { token, value, index } = trouble;
-  const message = t.has(key) ? t(key, { token, value, index }) : trouble.message;
+  const said = troubleSaid(trouble);
+  const message = (said && saidWords(said, t)) ?? trouble.message;
   const place = troublePlace(trouble);
   return place === undefined ? message : t('formula.error.at', { at: place.from + 1, message });
 }

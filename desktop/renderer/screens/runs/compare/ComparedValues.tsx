@@ -2,6 +2,7 @@ import { type ComparedStep, durationOf, type RunComparison } from '@rondo/shared
 import type { StepView } from '@rondo/shared/runs/fold.ts';
 import { diffValues, placeWords, type ValueDifference } from '@rondo/shared/runs/valueDiff.ts';
 import { valueWords } from '../../../flow/testing/missWords.ts';
+import { errorWords } from '../../../messages/journalWords.ts';
 import { useT } from '../../../messages/useT.ts';
 import { spanText } from '../../../parts/times.ts';
 import { stepState } from '../stepState.ts';
@@ -41,7 +42,7 @@ export function ComparedValues({ a, b, compared, step }: Props) {
 type FactRow = { what: string; a: string; b: string };
 
 function runFacts(a: ComparedRun, b: ComparedRun, t: ReturnType<typeof useT>): FactRow[] {
-  const error = ({ view }: ComparedRun) => view.error?.message ?? '';
+  const error = ({ view }: ComparedRun) => (view.error ? errorWords(view.error, t) : '');
   return [
     {
       what: t('testing.compare.aspect.state'),
@@ -60,11 +61,12 @@ function stepFacts({ a, b }: ComparedStep, t: ReturnType<typeof useT>): FactRow[
     const ms = durationOf(step);
     return ms === undefined ? '' : spanText(ms, t);
   };
+  const error = (step: StepView | undefined) => (step?.error ? errorWords(step.error, t) : '');
   return [
     { what: t('testing.compare.aspect.state'), a: state(a), b: state(b) },
     { what: t('testing.compare.aspect.branch'), a: branch(a), b: branch(b) },
     { what: t('testing.compare.aspect.duration'), a: took(a), b: took(b) },
-    { what: t('testing.compare.aspect.error'), a: a?.error?.message ?? '', b: b?.error?.message ?? '' },
+    { what: t('testing.compare.aspect.error'), a: error(a), b: error(b) },
   ].filter((row) => row.a !== '' || row.b !== '');
 }
 
