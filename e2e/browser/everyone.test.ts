@@ -148,7 +148,7 @@ describe.skipIf(found === undefined)('every page, for everyone', () => {
         if (findings.length > 0) barriers[name] = findings;
       }
       expect(barriers).toEqual({});
-    }, 180_000);
+    }, 400_000);
   }
 
   it.concurrent('works at 360 pixels: inbox, review and runs', async () => {
