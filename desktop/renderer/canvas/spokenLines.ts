@@ -9,6 +9,8 @@ function nameOf(node: CanvasNode | undefined): string {
 
 /** Gives each line that has no name yet one for a screen reader: from which step to which. */
 export function spokenLines(lines: FlowLine[], nodes: readonly CanvasNode[], t: Words): FlowLine[] {
+  // while a card is dragged its lines stay the same, and nothing is made of them again
+  if (lines.every((line) => line.ariaLabel)) return lines;
   const byId = new Map(nodes.map((node) => [node.id, node]));
   return lines.map((line) => {
     if (line.ariaLabel) return line;

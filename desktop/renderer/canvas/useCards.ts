@@ -3,7 +3,7 @@ import type { NodeChange, NodePositionChange } from '@xyflow/react';
 import { applyNodeChanges } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useT } from '../messages/useT.ts';
-import { around } from './arrange/boxes.ts';
+import { around, type Box } from './arrange/boxes.ts';
 import type { Guide, Snapped } from './arrange/snap.ts';
 import { snap } from './arrange/snap.ts';
 import type { CanvasNode } from './canvasNodes.ts';
@@ -51,6 +51,7 @@ export function useCards(positions: ReadonlyMap<string, Point>, zoom: () => numb
   /** what is on the screen, also before React has drawn it */
   const now = useRef(nodes);
   const snapped = useRef(notSnapped);
+  const still = useRef<Still>({ among: [], moving: '', boxes: [] });
   const update = useCallback((next: CanvasNode[]) => {
     now.current = next;
     setNodes(next);
@@ -73,7 +74,11 @@ export function useCards(positions: ReadonlyMap<string, Point>, zoom: () => numb
       const rest = changes.filter((change) => change.type !== 'select' && change.type !== 'remove');
       if (rest.length === 0) return;
       const moves = rest.filter((change): change is NodePositionChange => change.type === 'position');
-      const pulled = moves.some((move) => move.position) ? pull(moves, now.current, 6 / zoom()) : notSnapped;
+      let pulled = notSnapped;
+      if (moves.some((move) => move.position)) {
+        still.current = stillBeside(moves, fresh, still.current);
+        pulled = pull(moves, now.current, still.current.boxes, 6 / zoom());
+      }
       if (moves.length > 0) {
         snapped.current = pulled;
         setGuides(moves.some((move) => move.dragging) ? pulled.guides : noGuides);
@@ -155,20 +160,41 @@ function select(
   ui.setState({ selection: [...selection], extras: [...extras] });
 }
 
+/** What stands still while the same cards are moved: looked for once a drag. */
+interface Still {
+  among: readonly CanvasNode[];
+  moving: string;
+  boxes: Box[];
+}
+
+function stillBeside(moves: readonly NodePositionChange[], among: readonly CanvasNode[], last: Still): Still {
+  const moving = moves.map((move) => move.id).join(' ');
+  if (last.among === among && last.moving === moving) return last;
+  const moved = new Set(moves.map((move) => move.id));
+  for (const node of among)
+    if (node.type === 'frame' && moved.has(node.id)) for (const step of node.data.group.steps) moved.add(step);
+  const boxes = among.filter((node) => !moved.has(node.id) && node.type !== 'frame').map((node) => boxOf(node));
+  return { among, moving, boxes };
+}
+
+function boxOf({ position, width = 0, height = 0 }: CanvasNode, { x, y }: Point = position): Box {
+  return { x, y, width, height };
+}
+
 /** How far what is moved is pulled into line with what stands still. */
-function pull(moves: readonly NodePositionChange[], nodes: readonly CanvasNode[], within: number): Snapped {
+function pull(
+  moves: readonly NodePositionChange[],
+  nodes: readonly CanvasNode[],
+  still: readonly Box[],
+  within: number,
+): Snapped {
   const to = new Map(moves.map((move) => [move.id, move.position]));
-  const carried = new Set(
-    nodes.flatMap((node) => (node.type === 'frame' && to.has(node.id) ? [...node.data.group.steps] : [])),
-  );
-  const boxOf = (node: CanvasNode) => ({ ...node.position, width: node.width ?? 0, height: node.height ?? 0 });
-  const moving = nodes.flatMap((node) => {
+  const moving: Box[] = [];
+  for (const node of nodes) {
     const at = to.get(node.id);
-    return at ? [{ ...boxOf(node), x: at.x, y: at.y }] : [];
-  });
-  if (moving.length === 0) return notSnapped;
-  const still = nodes.filter((node) => !to.has(node.id) && !carried.has(node.id) && node.type !== 'frame').map(boxOf);
-  return snap(around(moving), still, within);
+    if (at) moving.push(boxOf(node, at));
+  }
+  return moving.length === 0 ? notSnapped : snap(around(moving), still, within);
 }
 
 /** Steps go where the frame around them goes. */

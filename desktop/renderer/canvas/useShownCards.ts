@@ -1,10 +1,10 @@
 import { useMemo, useRef } from 'react';
-import { useT } from '../messages/useT.ts';
+import { useT, type Words } from '../messages/useT.ts';
 import type { CanvasNode } from './canvasNodes.ts';
 import { isStep } from './canvasNodes.ts';
 import { useUi } from './EditorContext.tsx';
 import { cardRole, frameLabel, stepLabel } from './labels.ts';
-import { useMarks } from './marks.ts';
+import { type Marks, useMarks } from './marks.ts';
 
 interface Shown {
   /** what it was made of */
@@ -12,6 +12,15 @@ interface Shown {
   selected: boolean;
   problems: number;
   card: CanvasNode;
+}
+
+/** What was shown last, and what of. */
+interface Before {
+  words: Words;
+  selection: readonly string[];
+  extras: readonly string[];
+  problems: Marks['problems'];
+  cards: readonly Shown[];
 }
 
 /**
@@ -23,26 +32,33 @@ export function useShownCards(nodes: readonly CanvasNode[]): CanvasNode[] {
   const selection = useUi((state) => state.selection);
   const extras = useUi((state) => state.extras);
   const problems = useMarks((state) => state.problems);
-  const before = useRef<{ words: typeof t; cards: ReadonlyMap<string, Shown> }>({ words: t, cards: new Map() });
+  const before = useRef<Before>({ words: t, selection, extras, problems, cards: [] });
   return useMemo(() => {
+    const { words, cards: old, ...sources } = before.current;
+    const isAsked =
+      words !== t || sources.selection !== selection || sources.extras !== extras || sources.problems !== problems;
     const chosen = new Set([...selection, ...extras]);
     const domAttributes = cardRole(t);
-    const old = before.current.words === t ? before.current.cards : new Map<string, Shown>();
-    const cards = new Map<string, Shown>();
-    for (const node of nodes) {
+    let byId: Map<string, Shown> | undefined;
+    /** what was shown of the card: mostly, it stands where it stood in the list */
+    const shownBefore = (node: CanvasNode, index: number): Shown | undefined => {
+      if (words !== t) return undefined;
+      if (old[index]?.node.id === node.id) return old[index];
+      byId ??= new Map(old.map((one) => [one.node.id, one]));
+      return byId.get(node.id);
+    };
+    const cards = nodes.map((node, index): Shown => {
+      const known = shownBefore(node, index);
+      if (known?.node === node && !isAsked) return known;
       const selected = chosen.has(node.id);
       const count = problems.get(node.id)?.length ?? 0;
-      const known = old.get(node.id);
-      if (known && known.node === node && known.selected === selected && known.problems === count) {
-        cards.set(node.id, known);
-        continue;
-      }
+      if (known?.node === node && known.selected === selected && known.problems === count) return known;
       const again = known !== undefined && known.node.data === node.data && known.problems === count;
       const label = again ? known.card.ariaLabel : undefined;
-      cards.set(node.id, { node, selected, problems: count, card: shownCard(node, selected, label) });
-    }
-    before.current = { words: t, cards };
-    return [...cards.values()].map(({ card }) => card);
+      return { node, selected, problems: count, card: shownCard(node, selected, label) };
+    });
+    before.current = { words: t, selection, extras, problems, cards };
+    return cards.map(({ card }) => card);
 
     function shownCard(node: CanvasNode, selected: boolean, label: string | undefined): CanvasNode {
       if (isStep(node)) {

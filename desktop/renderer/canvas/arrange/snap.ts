@@ -22,10 +22,9 @@ export interface Snapped {
  *
  * @param within how near an edge has to be to pull
  */
-export function snap(moving: Box, others: Iterable<Box>, within: number): Snapped {
-  const all = [...others];
-  const x = nearest(moving, all, 'x', 'width', within);
-  const y = nearest(moving, all, 'y', 'height', within);
+export function snap(moving: Box, others: readonly Box[], within: number): Snapped {
+  const x = nearest(moving, others, 'x', 'width', within);
+  const y = nearest(moving, others, 'y', 'height', within);
   const placed = { ...moving, x: moving.x + (x ?? 0), y: moving.y + (y ?? 0) };
   return {
     dx: x ?? 0,
@@ -33,8 +32,8 @@ export function snap(moving: Box, others: Iterable<Box>, within: number): Snappe
     x: x !== undefined,
     y: y !== undefined,
     guides: [
-      ...(x === undefined ? [] : guidesOf(placed, all, 'x', 'width', 'y', 'height')),
-      ...(y === undefined ? [] : guidesOf(placed, all, 'y', 'height', 'x', 'width')),
+      ...(x === undefined ? [] : guidesOf(placed, others, 'x', 'width', 'y', 'height')),
+      ...(y === undefined ? [] : guidesOf(placed, others, 'y', 'height', 'x', 'width')),
     ],
   };
 }
@@ -45,27 +44,31 @@ const lines = (box: Box, at: 'x' | 'y', size: 'width' | 'height') => [
   box[at] + box[size],
 ];
 
-function nearest(moving: Box, others: Box[], at: 'x' | 'y', size: 'width' | 'height', within: number) {
+// Both loops run in every frame of a drag, over every card: they make nothing on the way.
+function nearest(moving: Box, others: readonly Box[], at: 'x' | 'y', size: 'width' | 'height', within: number) {
   let best: number | undefined;
-  const mine = lines(moving, at, size);
+  const start = moving[at];
+  const length = moving[size];
+  const take = (distance: number) => {
+    const far = Math.abs(distance);
+    if (far <= within && (best === undefined || far < Math.abs(best))) best = distance;
+  };
   for (const other of others) {
-    const theirs = lines(other, at, size);
-    for (const [index, line] of mine.entries()) {
-      // edges pull edges, middles pull middles
-      for (const [place, to] of theirs.entries()) {
-        if ((index === 1) !== (place === 1)) continue;
-        const distance = to - line;
-        if (Math.abs(distance) <= within && (best === undefined || Math.abs(distance) < Math.abs(best)))
-          best = distance;
-      }
-    }
+    const to = other[at] - start;
+    const longer = other[size] - length;
+    // edges pull edges, middles pull middles
+    take(to);
+    take(to + other[size]);
+    take(to + longer / 2);
+    take(to - length);
+    take(to + longer);
   }
   return best;
 }
 
 function guidesOf(
   placed: Box,
-  others: Box[],
+  others: readonly Box[],
   at: 'x' | 'y',
   size: 'width' | 'height',
   across: 'x' | 'y',
@@ -74,7 +77,10 @@ function guidesOf(
   const guides = new Map<number, Guide>();
   for (const line of lines(placed, at, size)) {
     for (const other of others) {
-      if (!lines(other, at, size).some((to) => Math.abs(to - line) < 0.5)) continue;
+      const first = other[at] - line;
+      const isInLine =
+        Math.abs(first) < 0.5 || Math.abs(first + other[size] / 2) < 0.5 || Math.abs(first + other[size]) < 0.5;
+      if (!isInLine) continue;
       const old = guides.get(line);
       const from = Math.min(placed[across], other[across], old?.from ?? Infinity);
       const to = Math.max(placed[across] + placed[acrossSize], other[across] + other[acrossSize], old?.to ?? -Infinity);

@@ -3,6 +3,7 @@ import { Panel, useReactFlow } from '@xyflow/react';
 import type { PointerEvent } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useT } from '../../messages/useT.ts';
+import { largeFlow } from '../overview/overview.ts';
 import type { DiagramState } from '../usePicture.ts';
 import { emptied, usePicture } from '../usePicture.ts';
 import type { Blocks } from './drawMap.ts';
@@ -14,6 +15,9 @@ import { mapView } from './mapView.ts';
 
 const width = 176;
 const height = 96;
+
+/** The last state of a drag is no drag any more: the blocks are as the cards then. */
+const isDragged = ({ nodes }: DiagramState) => nodes.some((node) => node.dragging);
 
 /** The whole flow in small, and what of it is in view: that is moved by dragging, set by a click, zoomed by the wheel. */
 export function FlowMap() {
@@ -30,10 +34,16 @@ export function FlowMap() {
     const colors = mapColors(canvas);
     let nodes: DiagramState['nodes'] | undefined;
     let blocks: Blocks | undefined;
+    let blocksAt = 0;
     return (state: DiagramState) => {
       const ratio = window.devicePixelRatio;
-      if (nodes !== state.nodes) blocks = drawBlocks(state.nodeLookup, colors, width * ratio, height * ratio);
-      nodes = state.nodes;
+      // while a card of many is dragged, the blocks follow it a few times a second
+      const isSoon = state.nodes.length > largeFlow && performance.now() - blocksAt < 250 && isDragged(state);
+      if (nodes !== state.nodes && !isSoon) {
+        blocks = drawBlocks(state.nodeLookup, colors, width * ratio, height * ratio);
+        blocksAt = performance.now();
+        nodes = state.nodes;
+      }
       const context = emptied(canvas, width, height);
       if (!context || !blocks) return;
       shown.current = mapView(blocks.box, state, width, height);
