@@ -3,6 +3,7 @@ import { Redirect, Route, Switch, useLocation, useRouter } from 'wouter';
 import { desktopBridge } from './api/bridge.ts';
 import { useLiveChanges } from './api/live.ts';
 import { useRead } from './api/queries.ts';
+import { useToldLanguage } from './api/useToldLanguage.ts';
 import { ErrorState } from './parts/ErrorState.tsx';
 import { PageSkeleton } from './parts/Skeletons.tsx';
 import { loadAhead, Screens } from './Screens.tsx';
@@ -33,6 +34,12 @@ export function App() {
   );
 }
 
+/** Draws nothing: what it does begins when somebody is signed in. */
+function ToldLanguage() {
+  useToldLanguage();
+  return null;
+}
+
 /** Everything behind the sign-in. Without a session it leads there, and remembers where one wanted to go. */
 function SignedIn({ location }: { location: string }) {
   const { parser } = useRouter();
@@ -52,6 +59,7 @@ function SignedIn({ location }: { location: string }) {
   if (!me.data) return <PageSkeleton />;
   return (
     <Shell>
+      <ToldLanguage />
       <Screens />
     </Shell>
   );

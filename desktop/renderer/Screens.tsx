@@ -150,7 +150,7 @@ const places: readonly Place[] = [
   place(
     '/notifications',
     lazyPart(() =>
-      withTexts(['notifications'], import('./screens/notifications/NotificationsPage.tsx')).then(
+      withTexts(['notifications', 'said'], import('./screens/notifications/NotificationsPage.tsx')).then(
         (m) => m.NotificationsPage,
       ),
     ),
@@ -159,9 +159,10 @@ const places: readonly Place[] = [
   place(
     '/notifications/settings',
     lazyPart(() =>
-      withTexts(['notifications', 'fieldHelp'], import('./screens/notifications/NotificationSettings.tsx')).then(
-        (m) => m.NotificationSettings,
-      ),
+      withTexts(
+        ['notifications', 'fieldHelp', 'said'],
+        import('./screens/notifications/NotificationSettings.tsx'),
+      ).then((m) => m.NotificationSettings),
     ),
     none,
   ),

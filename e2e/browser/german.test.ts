@@ -249,6 +249,62 @@ describe.skipIf(found === undefined)('an installation in German, in a browser', 
     await picture(page, 'german-new-schedule');
   });
 
+  it('says in German why runs failed: on their pages, side by side, on the first page and behind the bell', async () => {
+    remember('german-failures');
+    const start = { component_type: 'StartNode', id: 's', name: 'Start', inputs: [], outputs: [] };
+    const end = { component_type: 'EndNode', id: 'e', name: 'Ende', inputs: [], outputs: [] };
+    const made = async (name: string, configuration: JsonObject, type: string) => {
+      const tool = { component_type: 'BuiltinTool', id: 'tool', name: type, tool_type: `rondo.${type}`, configuration };
+      const step = { component_type: 'ToolNode', id: 'w', name: 'Warten', tool, inputs: [], outputs: [] };
+      const edge = (from: string, to: string) => ({
+        component_type: 'ControlFlowEdge',
+        id: `${from}${to}`,
+        name: `${from}${to}`,
+        from_node: { $component_ref: from },
+        to_node: { $component_ref: to },
+      });
+      const flow = {
+        ...{ component_type: 'Flow', agentspec_version: '26.1.2', id: name, name, start_node: { $component_ref: 's' } },
+        ...{ nodes: [start, step, end], control_flow_connections: [edge('s', 'w'), edge('w', 'e')] },
+        data_flow_connections: [],
+      };
+      const text = JSON.stringify(flow);
+      const { flowId } = await session.call<{ flowId: string }>('POST', 'flow.import', { text, fileName: 'a.json' });
+      await session.call('POST', 'flow.publish', { flowId, baseSeq: 0 });
+      const run = await session.call<{ runId: string; state: string }>('POST', 'run.start', {
+        ...{ flowId, inputs: {}, waitSeconds: 20 },
+      });
+      expect(run.state).toBe('failed');
+      return run.runId;
+    };
+    const late = await made('Warteschlange', { mode: 'until', until: 'bald' }, 'wait');
+    const sum = await made('Rechnung', { expression: '1 + "zwei"' }, 'formula');
+    const why = {
+      [late]: '„Warten“ wartet bis „bald“, und das ist kein Zeitpunkt.',
+      [sum]: 'Die Formel ist gescheitert: Rechts von „+“ muss eine Zahl stehen.',
+    };
+    for (const [runId, words] of Object.entries(why)) {
+      await page.goto(`/runs/${runId}`);
+      await page.getByText(words).first().waitFor();
+      expect((await wordsOn(page)).filter((text) => englishWords.test(text) && !isName(text))).toEqual([]);
+    }
+    await picture(page, 'german-failure');
+    await page.goto(`/runs/compare?a=${late}&b=${sum}`);
+    for (const words of Object.values(why)) await page.locator('.compare-table').getByText(words).waitFor();
+    await page.goto('/');
+    await page.getByText(why[sum] ?? '').waitFor();
+    await until('what was told', async () => {
+      const told = await session.call<{ notifications: object[] }>('GET', 'notification.list');
+      return told.notifications.length >= 2 && told;
+    });
+    await page.goto('/notifications');
+    await page.getByRole('heading', { name: 'Rechnung ist gescheitert' }).waitFor();
+    await page.getByText(/^Lauf \d+: „Warten“ wartet bis „bald“/).waitFor();
+    await picture(page, 'german-notifications');
+    // the client has told which language e-mails are written in
+    expect(await session.call('GET', 'me.get')).toMatchObject({ user: { language: 'de' } });
+  });
+
   it.concurrent.each([
     ['light', 1440],
     ['dark', 360],

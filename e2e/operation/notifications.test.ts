@@ -170,6 +170,32 @@ it('60 failures are one e-mail and one call, tried again while the mail server i
   expect(String(mail.html)).toContain('href=');
 }, 120_000);
 
+it('who reads German gets the e-mail in German, down to why the run failed', async () => {
+  await owner.call('POST', 'me.speak', { language: 'de' });
+  expect(await owner.call('GET', 'me.get')).toMatchObject({ user: { language: 'de' } });
+  mails.length = 0;
+  await owner.call('POST', 'notification.test', { channel: 'email' });
+  expect(mails[0]?.mail.subject).toBe('Eine Nachricht von Rondo, zum Ausprobieren');
+  mails.length = 0;
+  await owner.call('POST', 'notification.read');
+  // messages that follow each other gather for ten times the usual while
+  await fail(6);
+  const { mail } = await until('the e-mail', async () => mails[0], 60_000);
+  expect(mail.subject).toBe('Expense approval ist 6-mal gescheitert');
+  expect(mail.text).toMatch(/- Lauf \d+: http:\/\/127\.0\.0\.1:\d+\/ ist nicht erreichbar \(ECONNREFUSED\)\./);
+  expect(mail.text).toContain('und 1 weitere');
+  expect(mail.text).toContain(`Worüber Sie benachrichtigt werden: ${server.url}/notifications/settings`);
+  expect(mail.headers.get('content-language')).toBe('de');
+  // programs and the list of who reads English stay as they are
+  expect(hooked.at(-1)?.body).toContain('Expense approval failed 6 times');
+  const [newest] = (await list()).notifications;
+  expect(newest).toMatchObject({
+    title: 'Expense approval failed 6 times',
+    said: { text: 'told.failed.times', values: { subject: 'Expense approval', count: 6 } },
+  });
+  await owner.call('POST', 'me.speak', { language: 'en' });
+}, 120_000);
+
 it('what the mail server refuses for good is given up, and said in the settings', async () => {
   full = true;
   await owner.call('POST', 'notification.setRule', { ...every, channels: ['email'] });

@@ -1,3 +1,4 @@
+import { inEnglish, type Said, valueInEnglish } from '@rondo/shared/words/said.ts';
 import type { Pool, PoolClient } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { inTransaction } from '../store/inTransaction.ts';
@@ -9,6 +10,7 @@ import { type Told, titleOf } from './words.ts';
 /** How many of the newest happenings a message names. */
 const mostNamed = 5;
 const mostAtOnce = 1000;
+const longestWords = 500;
 /** A message that follows another one of its kind so soon gathers for longer. */
 const againMs = 3_600_000;
 const againFactor = 10;
@@ -20,6 +22,11 @@ interface HappeningRow {
   run_id: string | null;
   details: string;
   at: Date;
+}
+
+/** A happening that a server of before has noted has its words in English only. */
+interface WrittenBefore {
+  words?: string;
 }
 
 /** Happenings that are alike: of one kind, of one flow (or of one schedule). */
@@ -62,14 +69,22 @@ export async function gather(pool: Pool, windowMs: number): Promise<{ told: stri
   });
 }
 
+/** One sentence of what happened, cut where it would fill a message: then in English only. */
+function toldOf(runId: string | null, words: string | Said, at: Date): Told {
+  const english = valueInEnglish(words);
+  const told = { runId, words: english, at: at.toISOString() };
+  if (english.length > longestWords) return { ...told, words: `${english.slice(0, longestWords - 1)}…` };
+  return typeof words === 'string' ? told : { ...told, said: words };
+}
+
 function alikeOf(rows: readonly HappeningRow[]): Alike[] {
   const groups = new Map<string, Alike>();
   for (const row of rows) {
-    const { subject, words } = JSON.parse(row.details) as HappeningDetails;
+    const { subject, said, words } = JSON.parse(row.details) as HappeningDetails & WrittenBefore;
     const key = [row.kind, row.flow_id ?? '', row.kind === 'fire_missed' ? subject : ''].join(' ');
     const alike = groups.get(key) ?? { key, kind: row.kind, flowId: row.flow_id, subject, told: [] };
     alike.subject = subject;
-    alike.told.push({ runId: row.run_id, words, at: row.at.toISOString() });
+    alike.told.push(toldOf(row.run_id, words ?? said, row.at));
     groups.set(key, alike);
   }
   return [...groups.values()];
@@ -87,14 +102,15 @@ async function tellOne(client: PoolClient, recipient: Recipient, alike: Alike, w
     const count = open.count + newest.length;
     const named = [...newest, ...(JSON.parse(open.details) as Told[])].slice(0, mostNamed);
     await client.query(
-      'UPDATE notification SET count = $2, title = $3, details = $4, last_at = now(), read_at = NULL WHERE id = $1',
-      [open.id, count, titleOf(alike.kind, alike.subject, count), JSON.stringify(named)],
+      `UPDATE notification SET count = $2, title = $3, details = $4, subject = $5, last_at = now(), read_at = NULL
+       WHERE id = $1`,
+      [open.id, count, inEnglish(titleOf(alike.kind, alike.subject, count)), JSON.stringify(named), alike.subject],
     );
     return;
   }
   await client.query(
-    `INSERT INTO notification (id, user_id, kind, flow_id, group_key, title, details, count, in_app, closes_at)
-     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, now() + interval '1 millisecond' * (CASE WHEN EXISTS (
+    `INSERT INTO notification (id, user_id, kind, flow_id, group_key, title, details, count, in_app, subject, closes_at)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $11, now() + interval '1 millisecond' * (CASE WHEN EXISTS (
        SELECT FROM notification WHERE user_id = $2 AND group_key = $5
          AND closed_at > now() - interval '1 millisecond' * ${againMs}
      ) THEN ${againFactor} ELSE 1 END) * $10::float`,
@@ -104,11 +120,12 @@ async function tellOne(client: PoolClient, recipient: Recipient, alike: Alike, w
       alike.kind,
       alike.flowId,
       alike.key,
-      titleOf(alike.kind, alike.subject, newest.length),
+      inEnglish(titleOf(alike.kind, alike.subject, newest.length)),
       JSON.stringify(newest.slice(0, mostNamed)),
       newest.length,
       recipient.channels.includes('app'),
       windowMs,
+      alike.subject,
     ],
   );
 }

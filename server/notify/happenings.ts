@@ -1,22 +1,20 @@
 import type { RunError } from '@rondo/shared/runs/events.ts';
 import { defaultWaitingLongSeconds } from '@rondo/shared/runs/settings.ts';
+import type { TextKey } from '@rondo/shared/words/englishTexts.ts';
+import { recognised } from '@rondo/shared/words/recognised.ts';
+import { type Said, said } from '@rondo/shared/words/said.ts';
 import type { Pool } from 'pg';
 import type { RunEndHandler } from '../work/runEnds.ts';
 
 /** What is told of one of them: what it is about (a flow, a schedule), and one sentence. */
 export interface HappeningDetails {
   subject: string;
-  words: string;
+  said: Said;
 }
 
-const longestWords = 500;
+const longestTitle = 400;
 /** What a sweep takes up at once; the rest waits for the next. */
 const mostAtOnce = 2000;
-
-/** Cut where it would fill a message. */
-function short(text: string): string {
-  return text.length > longestWords ? `${text.slice(0, longestWords - 1)}…` : text;
-}
 
 /**
  * Puts on record that a run has failed, in the transaction that takes its end out of the outbox. Not told are test runs,
@@ -34,7 +32,10 @@ export const noteFailedRun: RunEndHandler = async (client, ended) => {
   const error = run.error === null ? undefined : (JSON.parse(run.error) as RunError);
   const details: HappeningDetails = {
     subject: run.flow_name,
-    words: short(`Run ${run.number}: ${error?.message ?? 'It failed.'}`),
+    said: said('told.run.failed', {
+      number: run.number,
+      reason: error?.said ?? error?.message ?? said('failure.untold'),
+    }),
   };
   await client.query(
     `INSERT INTO happening (key, kind, flow_id, run_id, details, at) VALUES ($1, 'run_failed', $2, $3, $4, $5)
@@ -62,31 +63,58 @@ export async function noteLongWaits(pool: Pool): Promise<void> {
      INSERT INTO happening (key, kind, flow_id, run_id, details)
      SELECT 'waiting_long ' || id, 'waiting_long', flow_id, run_id,
        json_build_object('subject', flow_name,
-         'words', 'Run ' || number || ': “' || left(title, ${longestWords}) || '” waits for a person.')::text
+         'said', json_build_object('text', $1::text, 'values',
+           json_build_object('number', number, 'title', left(title, ${longestTitle}))))::text
      FROM late WHERE created_at < now() - seconds * interval '1 second' OR due_at < now()
      ORDER BY created_at LIMIT ${mostAtOnce}
      ON CONFLICT DO NOTHING`,
+    ['told.run.waits' satisfies TextKey],
   );
+}
+
+interface MissedFire {
+  key: string;
+  flow_id: string;
+  run_id: string | null;
+  schedule: string;
+  skipped: boolean;
+  due: string;
+  reason: string | null;
+  done_at: Date;
 }
 
 /** Puts fires on record that were skipped, or made up for later. Each fire has one key. */
 export async function noteMissedFires(pool: Pool): Promise<void> {
-  await pool.query(
-    `INSERT INTO happening (key, kind, flow_id, run_id, details, at)
-     SELECT 'fire_missed ' || fire.schedule_id || ' ' || extract(epoch FROM fire.due_at), 'fire_missed',
-       schedule.flow_id, fire.run_id,
-       json_build_object('subject', schedule.name,
-         'words', CASE fire.outcome WHEN 'skipped' THEN 'Skipped' ELSE 'Caught up later' END || ' (due '
-           || to_char(fire.due_at AT TIME ZONE schedule.time_zone, 'YYYY-MM-DD HH24:MI') || ' ' || schedule.time_zone
-           || '): ' || left(coalesce(fire.reason, 'no reason is on record'), ${longestWords}))::text,
+  const { rows } = await pool.query<MissedFire>(
+    `SELECT 'fire_missed ' || fire.schedule_id || ' ' || extract(epoch FROM fire.due_at) AS key, schedule.flow_id,
+       fire.run_id, schedule.name AS schedule, fire.outcome = 'skipped' AS skipped, left(fire.reason, 400) AS reason,
+       to_char(fire.due_at AT TIME ZONE schedule.time_zone, 'YYYY-MM-DD HH24:MI') || ' ' || schedule.time_zone AS due,
        fire.done_at
      FROM schedule_fire AS fire JOIN schedule ON schedule.id = fire.schedule_id
      WHERE fire.outcome <> 'run' AND fire.kind = 'due' AND fire.done_at > now() - interval '7 days'
        AND NOT EXISTS (SELECT FROM happening
          WHERE key = 'fire_missed ' || fire.schedule_id || ' ' || extract(epoch FROM fire.due_at))
-     ORDER BY fire.done_at LIMIT ${mostAtOnce}
-     ON CONFLICT DO NOTHING`,
+     ORDER BY fire.done_at LIMIT ${mostAtOnce}`,
   );
+  if (rows.length === 0) return;
+  await pool.query(
+    `INSERT INTO happening (key, kind, flow_id, run_id, details, at)
+     SELECT key, 'fire_missed', flow_id, run_id, details, at
+     FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[]) AS row(key, flow_id, run_id, details, at)
+     ON CONFLICT DO NOTHING`,
+    [
+      rows.map((row) => row.key),
+      rows.map((row) => row.flow_id),
+      rows.map((row) => row.run_id),
+      rows.map((row) => JSON.stringify(missedDetails(row))),
+      rows.map((row) => row.done_at),
+    ],
+  );
+}
+
+function missedDetails({ schedule, skipped, due, reason }: MissedFire): HappeningDetails {
+  const why = reason === null ? said('told.fire.noReason') : (recognised(reason) ?? reason);
+  return { subject: schedule, said: said(skipped ? 'told.fire.skipped' : 'told.fire.caughtUp', { due, reason: why }) };
 }
 
 /** Forgets what was told long ago and cannot come again, and messages that nobody looks for any more. */

@@ -1,3 +1,5 @@
+import { inLanguage, type Language } from '@rondo/shared/words/inLanguage.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import nodemailer from 'nodemailer';
 import { NotTaken, type Outlets } from './outlets.ts';
 import { linkOf, type Message, restOf } from './words.ts';
@@ -29,17 +31,21 @@ export function openMail({ smtpUrl, from, url }: MailOptions): { send: Outlets['
   });
   const host = new URL(url).hostname;
   return {
-    async send(to, message, id) {
+    async send({ email, language }, message, id) {
       try {
         const sent = transport.sendMail({
           from,
-          to,
-          subject: message.title,
+          to: email,
+          subject: inLanguage(language, message.said, message.title),
           // The same when it is tried again: whoever has it already can tell.
           messageId: `<${id}@${host}>`,
-          headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-          text: textOf(message, url),
-          html: htmlOf(message, url),
+          headers: {
+            'Auto-Submitted': 'auto-generated',
+            'X-Auto-Response-Suppress': 'All',
+            'Content-Language': language,
+          },
+          text: textOf(message, url, language),
+          html: htmlOf(message, url, language),
         });
         await inTime(sent);
       } catch (error) {
@@ -54,7 +60,7 @@ export function openMail({ smtpUrl, from, url }: MailOptions): { send: Outlets['
 async function inTime(sent: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise((_resolve, reject) => {
-    timer = setTimeout(() => reject(new NotTaken('The mail server did not answer in time.')), longestMs);
+    timer = setTimeout(() => reject(new NotTaken(said('sending.late'))), longestMs);
   });
   try {
     await Promise.race([sent, late]);
@@ -68,37 +74,48 @@ function notTaken(error: unknown): NotTaken {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const status = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : undefined;
   const answer = error instanceof Error && 'response' in error ? String(error.response).slice(0, 200) : undefined;
-  if (code === 'EAUTH') return new NotTaken('The mail server does not take the name and password of RONDO_SMTP_URL.');
+  if (code === 'EAUTH') return new NotTaken(said('sending.auth'));
   if (answer !== undefined && answer !== 'undefined')
-    return new NotTaken(`The mail server refused the message: ${answer}`, status !== undefined && status >= 500);
-  return new NotTaken(`The mail server cannot be reached (${typeof code === 'string' ? code : 'no answer'}).`);
+    return new NotTaken(said('sending.mailRefused', { answer }), status !== undefined && status >= 500);
+  return new NotTaken(said('sending.mailUnreached', { code: typeof code === 'string' ? code : '?' }));
 }
 
 function settingsLink(url: string): string {
   return `${url}/notifications/settings`;
 }
 
-function textOf(message: Message, url: string): string {
-  const lines = message.newest.map((told) => `- ${told.words}\n  ${linkOf(url, told, message.kind)}`);
-  const rest = restOf(message);
-  return [
-    `${message.title}.`,
-    '',
-    ...lines,
-    ...(rest ? ['', rest] : []),
-    '',
-    `What you are told of: ${settingsLink(url)}`,
-    '',
-  ].join('\n');
+interface Spoken {
+  title: string;
+  newest: { words: string; link: string }[];
+  rest: string;
+  settings: string;
 }
 
-function htmlOf(message: Message, url: string): string {
-  const items = message.newest.map(
-    (told) => `<li><a href="${escaped(linkOf(url, told, message.kind))}">${escaped(told.words)}</a></li>`,
+function spokenIn(language: Language, message: Message, url: string): Spoken {
+  return {
+    title: inLanguage(language, message.said, message.title),
+    newest: message.newest.map((told) => ({
+      words: inLanguage(language, told.said, told.words),
+      link: linkOf(url, told, message.kind),
+    })),
+    rest: inLanguage(language, restOf(message), ''),
+    settings: inLanguage(language, said('told.settings'), ''),
+  };
+}
+
+function textOf(message: Message, url: string, language: Language): string {
+  const { title, newest, rest, settings } = spokenIn(language, message, url);
+  const lines = newest.map(({ words, link }) => `- ${words}\n  ${link}`);
+  return [`${title}.`, '', ...lines, ...(rest ? ['', rest] : []), '', `${settings}: ${settingsLink(url)}`, ''].join(
+    '\n',
   );
-  const rest = restOf(message);
-  return `<p><strong>${escaped(message.title)}.</strong></p><ul>${items.join('')}</ul>${rest ? `<p>${rest}</p>` : ''}
-<p><a href="${escaped(settingsLink(url))}">What you are told of</a></p>`;
+}
+
+function htmlOf(message: Message, url: string, language: Language): string {
+  const { title, newest, rest, settings } = spokenIn(language, message, url);
+  const items = newest.map(({ words, link }) => `<li><a href="${escaped(link)}">${escaped(words)}</a></li>`);
+  return `<div lang="${language}"><p><strong>${escaped(title)}.</strong></p><ul>${items.join('')}</ul>${rest ? `<p>${rest}</p>` : ''}
+<p><a href="${escaped(settingsLink(url))}">${escaped(settings)}</a></p></div>`;
 }
 
 function escaped(text: string): string {

@@ -1,3 +1,5 @@
+import { languageNamed } from '@rondo/shared/words/inLanguage.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import type { Pool, PoolClient } from 'pg';
 import { v7 as uuid } from 'uuid';
 import type { SecretStore } from '../secrets/secretStore.ts';
@@ -6,7 +8,7 @@ import type { Channel } from './channels.ts';
 import type { HappeningKind } from './happeningKinds.ts';
 import { NotTaken, type Outlets } from './outlets.ts';
 import { recipientsOf } from './recipients.ts';
-import type { Message, Told } from './words.ts';
+import { type Message, type Told, titleOnRecord } from './words.ts';
 
 /** Seconds before the second try, the third and so on; after the last the message is given up. */
 const waits = [10, 60, 600, 3600, 14_400];
@@ -70,10 +72,12 @@ interface DueRow {
   webhook_url: string | null;
   webhook_ciphertext: Buffer | null;
   email: string | null;
+  language: string | null;
   message_id: string;
   kind: HappeningKind;
   flow_id: string | null;
   title: string;
+  subject: string | null;
   count: number;
   details: string;
   first_at: Date;
@@ -96,8 +100,8 @@ export async function sendDue(parts: SenderParts): Promise<number> {
          ORDER BY next_at LIMIT ${mostAtOnce} FOR UPDATE SKIP LOCKED
        ) RETURNING *
      )
-     SELECT due.id, due.channel, due.attempts, due.rule_id, rule.webhook_url, rule.webhook_ciphertext, person.email,
-       message.id AS message_id, message.kind, message.flow_id, message.title, message.count, message.details,
+     SELECT due.id, due.channel, due.attempts, due.rule_id, rule.webhook_url, rule.webhook_ciphertext, person.email, person.language,
+       message.id AS message_id, message.kind, message.flow_id, message.title, message.subject, message.count, message.details,
        message.first_at, message.last_at
      FROM due JOIN notification AS message ON message.id = due.notification_id
      LEFT JOIN notification_rule AS rule ON rule.id = due.rule_id
@@ -133,23 +137,25 @@ async function tryOne(parts: SenderParts, row: DueRow): Promise<void> {
 }
 
 async function send({ secrets, outlets }: SenderParts, row: DueRow): Promise<void> {
+  const words = titleOnRecord(row);
   const message: Message = {
     id: row.message_id,
     kind: row.kind,
     flowId: row.flow_id,
     title: row.title,
+    ...(words && { said: words }),
     count: row.count,
     newest: JSON.parse(row.details) as Told[],
     firstAt: row.first_at,
     lastAt: row.last_at,
   };
-  if (row.email === null) throw new NotTaken('The person is no longer in the workspace.', true);
+  if (row.email === null) throw new NotTaken(said('sending.personGone'), true);
   if (row.channel === 'email') {
-    if (!outlets.mail) throw new NotTaken('This process has no mail server: set RONDO_SMTP_URL.');
-    return outlets.mail(row.email, message, row.id);
+    if (!outlets.mail) throw new NotTaken(said('sending.noMail'));
+    return outlets.mail({ email: row.email, language: languageNamed(row.language) }, message, row.id);
   }
   if (row.rule_id === null || row.webhook_url === null || row.webhook_ciphertext === null)
-    throw new NotTaken('The webhook was taken out of the settings.', true);
+    throw new NotTaken(said('sending.webhookGone'), true);
   const secret = secrets.open(row.webhook_ciphertext, ruleContext(row.rule_id));
   return outlets.webhook({ url: row.webhook_url, secret }, message, row.id);
 }

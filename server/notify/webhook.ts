@@ -1,3 +1,4 @@
+import { said } from '@rondo/shared/words/said.ts';
 import { Webhook } from 'standardwebhooks';
 import { type HttpPort, StepError } from '../engine/ports.ts';
 import { NotTaken, type WebhookTarget } from './outlets.ts';
@@ -18,7 +19,12 @@ function bodyOf(message: Message, url: string): string {
       count: message.count,
       firstAt: message.firstAt.toISOString(),
       lastAt: message.lastAt.toISOString(),
-      newest: message.newest.map((told) => ({ ...told, url: linkOf(url, told, message.kind) })),
+      newest: message.newest.map(({ runId, words, at }) => ({
+        runId,
+        words,
+        at,
+        url: linkOf(url, { runId }, message.kind),
+      })),
     },
   });
 }
@@ -46,8 +52,8 @@ export async function postMessage(
     'webhook-signature': signature,
   });
   if (status >= 200 && status < 300) return;
-  if (status === 410) throw new NotTaken('The address says that it is gone (410).', true);
-  throw new NotTaken(`The address answered with ${status}.`);
+  if (status === 410) throw new NotTaken(said('sending.addressGone'), true);
+  throw new NotTaken(said('sending.status', { status }));
 }
 
 async function answerOf(http: HttpPort, url: string, body: string, headers: Record<string, string>): Promise<number> {
@@ -59,6 +65,6 @@ async function answerOf(http: HttpPort, url: string, body: string, headers: Reco
     return answer.status;
   } catch (error) {
     if (!(error instanceof StepError)) throw error;
-    throw new NotTaken(error.message, !error.retryable);
+    throw new NotTaken(error.said, !error.retryable);
   }
 }

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { said } from '@rondo/shared/words/said.ts';
+import { languageNamed } from '@rondo/shared/words/inLanguage.ts';
+import { inEnglish, said } from '@rondo/shared/words/said.ts';
 import { v7 as uuid } from 'uuid';
 import type { Caller } from '../access/caller.ts';
 import type { Channel } from '../notify/channels.ts';
 import type { HappeningKind } from '../notify/happeningKinds.ts';
 import { NotTaken } from '../notify/outlets.ts';
 import { ruleContext } from '../notify/sending.ts';
-import type { Message, Told } from '../notify/words.ts';
+import { type Message, type Told, titleOnRecord } from '../notify/words.ts';
 import type { Transaction } from '../store/store.ts';
 import { contracts as c } from './contract/index.ts';
 import { defineRead, defineWrite } from './defineOperation.ts';
@@ -41,10 +42,10 @@ export const notificationList = defineRead(c.notification.list, async ({ prisma,
   const shown = rows.slice(0, page);
   return {
     notifications: shown.map((row) => ({
+      ...titleShown({ ...row, kind: row.kind as HappeningKind }),
       id: row.id,
       kind: row.kind as HappeningKind,
       flowId: row.flowId,
-      title: row.title,
       count: row.count,
       newest: JSON.parse(row.details) as Told[],
       firstAt: row.firstAt.toISOString(),
@@ -55,6 +56,12 @@ export const notificationList = defineRead(c.notification.list, async ({ prisma,
     nextCursor: rows.length > page ? (shown.at(-1)?.id ?? null) : null,
   };
 });
+
+/** The title of a message, in English and to be said in any language. */
+function titleShown(row: { kind: HappeningKind; title: string; subject: string | null; count: number }) {
+  const words = titleOnRecord(row);
+  return { title: row.title, ...(words && { said: words }) };
+}
 
 export const notificationRead = defineWrite(
   c.notification.read,
@@ -105,7 +112,10 @@ function parts<T extends string>(text: string): T[] {
 interface SendingRow {
   id: string;
   channel: Channel;
+  kind: HappeningKind;
   title: string;
+  subject: string | null;
+  count: number;
   attempts: number;
   at: Date;
   sent_at: Date | null;
@@ -115,7 +125,7 @@ interface SendingRow {
 
 async function sendingsOf(services: Services, userId: string) {
   const { rows } = await services.store.pool.query<SendingRow>(
-    `SELECT sending.id, sending.channel, message.title, sending.attempts, sending.sent_at, sending.gave_up_at,
+    `SELECT sending.id, sending.channel, message.kind, message.title, message.subject, message.count, sending.attempts, sending.sent_at, sending.gave_up_at,
        sending.last_error, coalesce(sending.sent_at, sending.gave_up_at, message.closed_at) AS at
      FROM (SELECT * FROM notification WHERE user_id = $1 AND closed_at IS NOT NULL ORDER BY last_at DESC LIMIT 100)
        AS message JOIN notification_sending AS sending ON sending.notification_id = message.id
@@ -124,8 +134,8 @@ async function sendingsOf(services: Services, userId: string) {
   );
   return rows.map((row) => ({
     id: row.id,
+    ...titleShown(row),
     channel: row.channel,
-    title: row.title,
     state: row.sent_at ? ('sent' as const) : row.gave_up_at ? ('gave_up' as const) : ('waits' as const),
     attempts: row.attempts,
     at: row.at.toISOString(),
@@ -195,15 +205,25 @@ export const notificationTest = defineWrite(
       id: uuid(),
       kind: 'run_failed',
       flowId: null,
-      title: 'A message from Rondo, to try it out',
+      title: inEnglish(said('told.test')),
+      said: said('told.test'),
       count: 1,
-      newest: [{ runId: null, words: 'Nothing has failed.', at: at.toISOString() }],
+      newest: [
+        {
+          runId: null,
+          words: inEnglish(said('told.test.nothing')),
+          said: said('told.test.nothing'),
+          at: at.toISOString(),
+        },
+      ],
       firstAt: at,
       lastAt: at,
     };
     if (input.channel === 'email') {
       if (!mail) throw new OperationError('CONFLICT', said('refused.noMail'));
-      answerAfterCommit(() => tried(services, () => mail(user.email, message, message.id)));
+      const person = await tx.user.findUnique({ where: { id: user.id }, select: { language: true } });
+      const to = { email: user.email, language: languageNamed(person?.language) };
+      answerAfterCommit(() => tried(services, () => mail(to, message, message.id)));
     } else {
       const rule = await tx.notificationRule.findFirst({ where: { id: input.ruleId ?? uuid(), userId: user.id } });
       if (!rule?.webhookUrl || !rule.webhookCiphertext)

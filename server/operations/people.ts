@@ -1,4 +1,5 @@
 import { defaultKeyHasher } from '@better-auth/api-key';
+import { languageNamed } from '@rondo/shared/words/inLanguage.ts';
 import { said } from '@rondo/shared/words/said.ts';
 import { v7 as uuid } from 'uuid';
 import { permissionsOf, type Role } from '../access/permissions.ts';
@@ -31,6 +32,7 @@ export const setupCreateOwner = defineWrite(
     if ((await tx.user.count()) > 0) throw new OperationError('CONFLICT', said('refused.ownerThere'));
     const caller = await createPerson(tx, { ...input, role: 'owner' });
     actAs(caller);
+    if (input.language) await tx.user.update({ where: { id: caller.actor.id }, data: { language: input.language } });
     const name = input.workspaceName ?? 'Workspace';
     await tx.workspace.upsert({ where: { id: workspaceId }, create: { id: workspaceId, name }, update: { name } });
     for (const sample of await services.samples.all(input.language))
@@ -41,14 +43,29 @@ export const setupCreateOwner = defineWrite(
 
 export const meGet = defineRead(c.me.get, async ({ caller, prisma, services }) => {
   if (!caller.user) throw new OperationError('UNAUTHENTICATED', said('refused.signIn'));
-  const workspace = await prisma.workspace.findUnique({ where: { id: workspaceId } });
+  const [workspace, person] = await Promise.all([
+    prisma.workspace.findUnique({ where: { id: workspaceId } }),
+    prisma.user.findUnique({ where: { id: caller.user.id }, select: { language: true } }),
+  ]);
+  const language = person?.language == null ? null : languageNamed(person.language);
   return {
-    user: caller.user,
+    user: { ...caller.user, language },
     workspace: { id: workspaceId, name: workspace?.name ?? 'Workspace' },
     permissions: permissionsOf(caller.user.role),
     url: services.url,
   };
 });
+
+export const meSpeak = defineWrite(
+  c.me.speak,
+  ({ language }) => ({ kind: 'person', id: '', details: { language } }),
+  async ({ tx, caller, audited }, { language }) => {
+    if (!caller.user) throw new OperationError('UNAUTHENTICATED', said('refused.signIn'));
+    audited({ id: caller.user.id, name: caller.user.name });
+    await tx.user.updateMany({ where: { id: caller.user.id }, data: { language } });
+    return {};
+  },
+);
 
 /** Nobody gives a role above their own, or touches somebody above them. */
 function refuseAbove(own: Role | undefined, other: Role): void {

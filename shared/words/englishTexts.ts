@@ -3,6 +3,7 @@ import { failureTexts } from './failureTexts.ts';
 import { formTexts } from './formTexts.ts';
 import { formulaTexts } from './formulaTexts.ts';
 import { journalTexts } from './journalTexts.ts';
+import { notifyTexts } from './notifyTexts.ts';
 import { pieceTexts } from './pieceTexts.ts';
 import { problemTexts } from './problemTexts.ts';
 import { refusalTexts } from './refusalTexts.ts';
@@ -16,6 +17,7 @@ export const englishTexts = {
   ...formTexts,
   ...formulaTexts,
   ...journalTexts,
+  ...notifyTexts,
   ...pieceTexts,
   ...problemTexts,
   ...refusalTexts,

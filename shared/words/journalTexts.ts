@@ -15,6 +15,17 @@ export const journalTexts = {
   'failure.agentModelMissing': 'The agent of “{step}” names no model.',
   'failure.childCancelled': 'The run of “{flow}” was cancelled.',
   'failure.takeovers': 'The process that ran it ended {count} times before a step was done; it is not tried again.',
+  // why a message did not go out
+  'sending.late': 'The mail server did not answer in time.',
+  'sending.auth': 'The mail server does not take the name and password of RONDO_SMTP_URL.',
+  'sending.mailRefused': 'The mail server refused the message: {answer}',
+  'sending.mailUnreached': 'The mail server cannot be reached ({code}).',
+  'sending.personGone': 'The person is no longer in the workspace.',
+  'sending.noMail': 'This process has no mail server: set RONDO_SMTP_URL.',
+  'sending.noOutlet': 'This process sends no messages.',
+  'sending.webhookGone': 'The webhook was taken out of the settings.',
+  'sending.addressGone': 'The address says that it is gone (410).',
+  'sending.status': 'The address answered with {status}.',
   // why a schedule did not start a run, or started it otherwise
   'fire.archived': 'the flow is archived',
   'fire.unpublished': 'the flow is not published',

@@ -71,7 +71,7 @@ const watch = z.object({
 
 export const appRouter = t.router({
   setup: t.router({ status: read(c.setup.status), createOwner: write(c.setup.createOwner) }),
-  me: t.router({ get: read(c.me.get) }),
+  me: t.router({ get: read(c.me.get), speak: write(c.me.speak) }),
   person: t.router({
     list: read(c.person.list),
     invite: write(c.person.invite),

@@ -17,7 +17,7 @@ import * as worker from './worker.ts';
 /** Every operation there is, by noun and verb: the one list that all doors are made from. */
 export const contracts = {
   setup: { status: people.setupStatus, createOwner: people.setupCreateOwner },
-  me: { get: people.meGet },
+  me: { get: people.meGet, speak: people.meSpeak },
   person: {
     list: people.personList,
     invite: people.personInvite,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { channels } from '../../notify/channels.ts';
 import { happeningKinds } from '../../notify/happeningKinds.ts';
 import { contract } from './contract.ts';
-import { cursor, id, nextCursor, nothing, time } from './values.ts';
+import { cursor, id, nextCursor, nothing, said, time } from './values.ts';
 
 const kind = z.enum(happeningKinds);
 const channel = z.enum(channels);
@@ -12,10 +12,11 @@ const notification = z.object({
   kind,
   flowId: id.nullable(),
   title: z.string(),
+  said,
   /** how many happenings it gathers */
   count: z.number(),
   /** the newest few of them, the newest first */
-  newest: z.array(z.object({ runId: id.nullable(), words: z.string(), at: time })),
+  newest: z.array(z.object({ runId: id.nullable(), words: z.string(), said, at: time })),
   firstAt: time,
   lastAt: time,
   read: z.boolean(),
@@ -27,6 +28,7 @@ const sending = z.object({
   id,
   channel,
   title: z.string(),
+  said,
   state: z.enum(['waits', 'sent', 'gave_up']),
   attempts: z.number(),
   at: time,

@@ -1,3 +1,4 @@
+import { languages } from '@rondo/shared/words/inLanguage.ts';
 import { z } from 'zod';
 import { contract } from './contract.ts';
 import { cursor, id, language, name, nextCursor, nothing, role, time } from './values.ts';
@@ -42,11 +43,27 @@ export const meGet = contract({
   words: 'Who is calling, and what they may do.',
   input: nothing,
   output: z.object({
-    user: z.object({ id: z.string(), name: z.string(), email: z.string(), role }),
+    user: z.object({
+      id: z.string(),
+      name: z.string(),
+      email: z.string(),
+      role,
+      /** in which the client was last shown to them; null = not known */
+      language: z.enum(languages).nullable(),
+    }),
     workspace: z.object({ id: z.string(), name: z.string() }),
     permissions: z.array(z.string()),
     url: z.string(),
   }),
+});
+
+export const meSpeak = contract({
+  name: 'me.speak',
+  kind: 'write',
+  access: 'notification.own',
+  words: 'Says in which language the caller reads: e-mails are written in it.',
+  input: z.object({ language: z.enum(languages) }),
+  output: nothing,
 });
 
 export const personList = contract({

@@ -2,6 +2,7 @@ import type { EditCommand } from '@rondo/shared/oas/edit.ts';
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
 import type { RunError } from '@rondo/shared/runs/events.ts';
 import { runStates } from '@rondo/shared/runs/states.ts';
+import { languages } from '@rondo/shared/words/inLanguage.ts';
 import type { Said } from '@rondo/shared/words/said.ts';
 import { z } from 'zod';
 import { roles } from '../../access/permissions.ts';
@@ -89,4 +90,4 @@ export const slug = z
   .regex(/^[a-z][a-z0-9_-]{0,62}$/, 'Use small letters, digits, “-” and “_”; begin with a letter; at most 63.');
 
 /** The language in which what comes with the product is written; default English. */
-export const language = z.enum(['en', 'de']).optional();
+export const language = z.enum(languages).optional();

@@ -231,6 +231,7 @@ export const admin: Record<keyof typeof english, string> = {
   'admin.audit.id': 'Kennung',
   'admin.audit.empty': 'Keine Zeile passt',
   'admin.did.setup.createOwner': 'Arbeitsbereich eingerichtet',
+  'admin.did.me.speak': 'Sprache gewechselt',
   'admin.did.group.save': 'Gruppe geändert',
   'admin.did.group.remove': 'Gruppe entfernt',
   'admin.did.person.invite': 'Person eingeladen',

@@ -232,6 +232,7 @@ export const admin = {
   'admin.audit.id': 'Id',
   'admin.audit.empty': 'No row fits',
   'admin.did.setup.createOwner': 'Set the workspace up',
+  'admin.did.me.speak': 'Changed their language',
   'admin.did.group.save': 'Changed a group',
   'admin.did.group.remove': 'Removed a group',
   'admin.did.person.invite': 'Invited a person',

@@ -4,6 +4,7 @@ import { IconArrowLeft, IconMail, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { type Outputs, useRead, useWrite } from '../../api/queries.ts';
+import { errorWords, journalWords } from '../../messages/journalWords.ts';
 import { useT } from '../../messages/useT.ts';
 import { ErrorState } from '../../parts/ErrorState.tsx';
 import { Page } from '../../parts/Page.tsx';
@@ -76,7 +77,10 @@ function answers(t: ReturnType<typeof useT>) {
     onSuccess: ({ sent, error }: Outputs['notification']['test']) =>
       sent
         ? tell(t('notifications.test.sent'))
-        : tellFailure(new Error(error ?? t('notifications.test.failed')), t('notifications.test.failed')),
+        : tellFailure(
+            new Error(error === null ? t('notifications.test.failed') : journalWords(error, t)),
+            t('notifications.test.failed'),
+          ),
     onError: (error: Error) => tellFailure(error, t('notifications.test.failed')),
   };
 }
@@ -209,11 +213,11 @@ function Sendings({ sendings }: { sendings: Rules['sendings'] }) {
             <tbody>
               {sendings.map((sending) => (
                 <tr key={sending.id}>
-                  <td>{sending.title}</td>
+                  <td>{errorWords({ said: sending.said, message: sending.title }, t)}</td>
                   <td>{t(`notifications.channel.${sending.channel}`)}</td>
                   <td>
                     {t(`notifications.sent.${sending.state}`, { attempts: sending.attempts })}
-                    {sending.error !== null && <div className="dim small">{sending.error}</div>}
+                    {sending.error !== null && <div className="dim small">{journalWords(sending.error, t)}</div>}
                   </td>
                   <td>
                     <When at={sending.at} />

@@ -4,6 +4,7 @@ import { IconAdjustmentsHorizontal, IconBellCheck, IconCheck } from '@tabler/ico
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { type Outputs, useRead, useWrite } from '../../api/queries.ts';
+import { errorWords } from '../../messages/journalWords.ts';
 import { useT } from '../../messages/useT.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { Page } from '../../parts/Page.tsx';
@@ -108,6 +109,7 @@ function One({ told }: { told: Told }) {
     if (!told.read)
       read.mutate({ ids: [told.id] }, { onError: (error) => tellFailure(error, t('notifications.notDone')) });
   };
+  const title = errorWords({ said: told.said, message: told.title }, t);
   const rest = told.count - told.newest.length;
   return (
     <li className="told" data-unread={told.read ? undefined : true}>
@@ -115,13 +117,13 @@ function One({ told }: { told: Told }) {
       <div>
         <h2 className="told-title">
           {!told.read && <VisuallyHidden>{t('notifications.unread')}: </VisuallyHidden>}
-          {told.title}
+          {title}
         </h2>
         <ul className="told-newest">
           {told.newest.map((one) => (
             <li key={`${one.runId ?? ''} ${one.at} ${one.words}`}>
               <Link href={placeOf(told, one.runId)} onClick={mark}>
-                {one.words}
+                {errorWords({ said: one.said, message: one.words }, t)}
               </Link>
             </li>
           ))}
@@ -131,13 +133,13 @@ function One({ told }: { told: Told }) {
       <div className="told-end">
         <When at={told.lastAt} className="dim small" />
         {!told.read && (
-          <Tooltip label={t('notifications.read', { title: told.title })}>
+          <Tooltip label={t('notifications.read', { title })}>
             <ActionIcon
               variant="subtle"
               size={28}
               loading={read.isPending}
               onClick={mark}
-              aria-label={t('notifications.read', { title: told.title })}
+              aria-label={t('notifications.read', { title })}
             >
               <IconCheck size={16} aria-hidden="true" />
             </ActionIcon>

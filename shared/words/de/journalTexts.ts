@@ -1,4 +1,4 @@
-import type { journalTexts as english } from '@rondo/shared/words/journalTexts.ts';
+import type { journalTexts as english } from '../journalTexts.ts';
 
 /** Sätze aus Laufprotokollen und der Liste der Auslösungen. */
 export const journalTexts: { [Key in keyof typeof english as `said.${Key}`]: string } = {
@@ -17,6 +17,16 @@ export const journalTexts: { [Key in keyof typeof english as `said.${Key}`]: str
   'said.failure.childCancelled': 'Der Lauf von „{flow}“ wurde abgebrochen.',
   'said.failure.takeovers':
     'Der ausführende Prozess endete {count}-mal, bevor ein Schritt fertig war; es wird nicht erneut versucht.',
+  'said.sending.late': 'Der Mailserver hat nicht rechtzeitig geantwortet.',
+  'said.sending.auth': 'Der Mailserver nimmt den Namen und das Kennwort aus RONDO_SMTP_URL nicht an.',
+  'said.sending.mailRefused': 'Der Mailserver hat die Nachricht abgelehnt: {answer}',
+  'said.sending.mailUnreached': 'Der Mailserver ist nicht erreichbar ({code}).',
+  'said.sending.personGone': 'Die Person ist nicht mehr im Arbeitsbereich.',
+  'said.sending.noMail': 'Dieser Prozess hat keinen Mailserver: setzen Sie RONDO_SMTP_URL.',
+  'said.sending.noOutlet': 'Dieser Prozess verschickt keine Nachrichten.',
+  'said.sending.webhookGone': 'Der Webhook wurde aus den Einstellungen genommen.',
+  'said.sending.addressGone': 'Die Adresse sagt, dass es sie nicht mehr gibt (410).',
+  'said.sending.status': 'Die Adresse antwortete mit {status}.',
   'said.fire.archived': 'der Ablauf ist im Archiv',
   'said.fire.unpublished': 'der Ablauf ist nicht veröffentlicht',
   'said.fire.before': 'der Lauf {number} davor ist noch nicht beendet',

@@ -1,4 +1,4 @@
-import type { problemTexts as english } from '@rondo/shared/words/problemTexts.ts';
+import type { problemTexts as english } from '../problemTexts.ts';
 
 /** Was an einem Dokument nicht stimmt. */
 export const problemTexts: { [Key in keyof typeof english as `said.${Key}`]: string } = {

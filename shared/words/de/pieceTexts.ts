@@ -1,4 +1,4 @@
-import type { pieceTexts as english } from '@rondo/shared/words/pieceTexts.ts';
+import type { pieceTexts as english } from '../pieceTexts.ts';
 
 /** Teile von Sätzen. */
 export const pieceTexts: { [Key in keyof typeof english as `said.${Key}`]: string } = {

@@ -1,4 +1,4 @@
-import type { refusalTexts as english } from '@rondo/shared/words/refusalTexts.ts';
+import type { refusalTexts as english } from '../refusalTexts.ts';
 
 /** Warum der Server ablehnt. */
 export const refusalTexts: { [Key in keyof typeof english as `said.${Key}`]: string } = {

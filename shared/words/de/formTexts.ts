@@ -1,4 +1,4 @@
-import type { formTexts as english } from '@rondo/shared/words/formTexts.ts';
+import type { formTexts as english } from '../formTexts.ts';
 
 /** Was an einem Formular nicht stimmt. */
 export const formTexts: { [Key in keyof typeof english as `said.${Key}`]: string } = {

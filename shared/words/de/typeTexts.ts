@@ -1,4 +1,4 @@
-import type { typeTexts as english } from '@rondo/shared/words/typeTexts.ts';
+import type { typeTexts as english } from '../typeTexts.ts';
 
 /** Typen von Werten. */
 export const typeTexts: { [Key in keyof typeof english as `said.${Key}`]: string } = {

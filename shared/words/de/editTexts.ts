@@ -1,4 +1,4 @@
-import type { editTexts as english } from '@rondo/shared/words/editTexts.ts';
+import type { editTexts as english } from '../editTexts.ts';
 
 /** Was eine Bearbeitung ablehnt. */
 export const editTexts: { [Key in keyof typeof english as `said.${Key}`]: string } = {

@@ -1,4 +1,4 @@
-import type { failureTexts as english } from '@rondo/shared/words/failureTexts.ts';
+import type { failureTexts as english } from '../failureTexts.ts';
 
 /** Warum ein Schritt oder ein Lauf gescheitert ist. */
 export const failureTexts: { [Key in keyof typeof english as `said.${Key}`]: string } = {

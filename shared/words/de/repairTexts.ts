@@ -1,4 +1,4 @@
-import type { repairTexts as english } from '@rondo/shared/words/repairTexts.ts';
+import type { repairTexts as english } from '../repairTexts.ts';
 
 /** Was eine Reparatur tut. */
 export const repairTexts: { [Key in keyof typeof english as `said.${Key}`]: string } = {

@@ -1,4 +1,4 @@
-import type { formulaTexts as english } from '@rondo/shared/words/formulaTexts.ts';
+import type { formulaTexts as english } from '../formulaTexts.ts';
 
 /** Was an einer Formel falsch ist. */
 export const formulaTexts: { [Key in keyof typeof english as `said.${Key}`]: string } = {

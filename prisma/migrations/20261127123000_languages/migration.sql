@@ -1,0 +1,5 @@
+-- AlterTable
+ALTER TABLE "user" ADD COLUMN     "language" TEXT;
+
+-- AlterTable
+ALTER TABLE "notification" ADD COLUMN     "subject" TEXT;
