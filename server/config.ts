@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Language, languages } from '@rondo/shared/words/inLanguage.ts';
 import type { S3Options } from './blobs/s3Place.ts';
 import { type LogLevels, readLogLevels } from './logLevels.ts';
 
@@ -18,6 +19,8 @@ export interface Config {
   behindProxy: boolean;
   owner: { name: string; email: string; password: string } | undefined;
   workspace: string | undefined;
+  /** of the owner and the samples of an unattended installation */
+  language: Language | undefined;
   logLevels: LogLevels;
   /** where files and large values go; undefined = into the database */
   s3: S3Options | undefined;
@@ -70,6 +73,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     behindProxy: given(env, 'RONDO_URL') !== undefined,
     owner: ownerOf(env),
     workspace: given(env, 'RONDO_WORKSPACE'),
+    language: languageOf(env),
     logLevels: logLevelsOf(env),
     s3: s3Of(env),
     fileLimit: megabytes(given(env, 'RONDO_FILE_LIMIT_MB') ?? '100', 'RONDO_FILE_LIMIT_MB'),
@@ -186,6 +190,14 @@ function address(env: NodeJS.ProcessEnv, name: string, schemes: string[]): strin
 function shownHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;
+}
+
+function languageOf(env: NodeJS.ProcessEnv): Language | undefined {
+  const name = given(env, 'RONDO_LANGUAGE');
+  const language = languages.find((one) => one === name);
+  if (name !== undefined && language === undefined)
+    throw new ConfigError(`RONDO_LANGUAGE is one of ${languages.join(', ')}.`);
+  return language;
 }
 
 function ownerOf(env: NodeJS.ProcessEnv): Config['owner'] {

@@ -71,6 +71,10 @@ async function createOwner(config: Config, { services }: Rooms): Promise<void> {
   if (!config.owner) return;
   const { needsOwner } = await call(contracts.setup.status, {}, anonymous, services);
   if (!needsOwner) return;
-  const input = { ...config.owner, ...(config.workspace ? { workspaceName: config.workspace } : {}) };
+  const input = {
+    ...config.owner,
+    ...(config.workspace ? { workspaceName: config.workspace } : {}),
+    ...(config.language ? { language: config.language } : {}),
+  };
   await call(contracts.setup.createOwner, input, anonymous, services);
 }

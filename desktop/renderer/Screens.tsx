@@ -66,7 +66,7 @@ const places: readonly Place[] = [
   place(
     '/flows/:id/starts',
     lazyPart(() =>
-      withTexts(['triggers', 'fieldHelp'], import('./flow/triggers/StartsPage.tsx')).then((m) => m.StartsPage),
+      withTexts(['triggers', 'fieldHelp', 'said'], import('./flow/triggers/StartsPage.tsx')).then((m) => m.StartsPage),
     ),
     (params) => ({ flowId: id(params) }),
     { own: 'id' },

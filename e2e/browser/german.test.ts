@@ -249,13 +249,66 @@ describe.skipIf(found === undefined)('an installation in German, in a browser', 
     await picture(page, 'german-new-schedule');
   });
 
+  it('says in German why a call of a webhook was refused', async () => {
+    remember('german-calls');
+    const { flows } = await session.call<{ flows: { id: string; name: string }[] }>('GET', 'flow.list');
+    const flowId = flows.find(({ name }) => name === 'Spesenfreigabe')?.id ?? '';
+    const inputs = { by: 'formula', formula: '1 + body.amount' };
+    const made = { flowId, name: 'Bestellungen', config: { inputs, allowedIps: [] } };
+    await session.call('POST', 'webhook.create', { ...made, verify: 'none' });
+    await session.call('POST', 'webhook.create', {
+      ...made,
+      name: 'Signiert',
+      verify: 'hmac',
+      secret: 'ein Geheimnis',
+    });
+    const { webhooks } = await session.call<{ webhooks: { name: string; address: string }[] }>('GET', 'webhook.list', {
+      flowId,
+    });
+    const call = (name: string, type: string, body: string) =>
+      fetch(webhooks.find((one) => one.name === name)?.address ?? '', {
+        ...{ method: 'POST', headers: { 'content-type': type }, body },
+      });
+    const open = [
+      [
+        await call('Bestellungen', 'application/xml', '<a/>'),
+        'Er kam als application/xml; senden Sie application/json',
+      ],
+      [
+        await call('Bestellungen', 'application/json', '{"amount": "zwei"}'),
+        'Die Zuordnung ist gescheitert: die Formel ist gescheitert: Rechts von „+“ muss eine Zahl stehen.',
+      ],
+    ] as const;
+    const sealed = [[await call('Signiert', 'application/json', '{}'), /^Der Header [\w-]+ fehlt\.$/]] as const;
+    for (const [calls, tries] of [open, sealed].entries()) {
+      await page.goto(`/flows/${flowId}/starts`);
+      await page
+        .getByText(/heute abgelehnt/)
+        .nth(calls)
+        .click();
+      for (const [answer, words] of tries) {
+        expect(answer.status).toBeGreaterThanOrEqual(400);
+        await page.getByRole('dialog').getByText(words).waitFor();
+      }
+      await picture(page, `german-calls-${calls}`);
+    }
+  });
+
   it('says in German why runs failed: on their pages, side by side, on the first page and behind the bell', async () => {
     remember('german-failures');
     const start = { component_type: 'StartNode', id: 's', name: 'Start', inputs: [], outputs: [] };
     const end = { component_type: 'EndNode', id: 'e', name: 'Ende', inputs: [], outputs: [] };
     const made = async (name: string, configuration: JsonObject, type: string) => {
       const tool = { component_type: 'BuiltinTool', id: 'tool', name: type, tool_type: `rondo.${type}`, configuration };
-      const step = { component_type: 'ToolNode', id: 'w', name: 'Warten', tool, inputs: [], outputs: [] };
+      const inputs = [{ title: 'wann', type: 'string', default: 'bald' }];
+      const step = {
+        component_type: 'ToolNode',
+        id: 'w',
+        name: 'Warten',
+        tool: { ...tool, inputs },
+        inputs,
+        outputs: [],
+      };
       const edge = (from: string, to: string) => ({
         component_type: 'ControlFlowEdge',
         id: `${from}${to}`,
@@ -277,7 +330,7 @@ describe.skipIf(found === undefined)('an installation in German, in a browser', 
       expect(run.state).toBe('failed');
       return run.runId;
     };
-    const late = await made('Warteschlange', { mode: 'until', until: 'bald' }, 'wait');
+    const late = await made('Warteschlange', { mode: 'until', until: '{{ wann }}' }, 'wait');
     const sum = await made('Rechnung', { expression: '1 + "zwei"' }, 'formula');
     const why = {
       [late]: '„Warten“ wartet bis „bald“, und das ist kein Zeitpunkt.',

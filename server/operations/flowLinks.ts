@@ -7,6 +7,7 @@ import { defineRead, defineWrite } from './defineOperation.ts';
 import { notFound, OperationError } from './errors.ts';
 import { checkFormula } from './formulas.ts';
 import { idCursor } from './idCursor.ts';
+import { reasonOnRecord } from './reasonOnRecord.ts';
 import type { Services } from './services.ts';
 
 const page = 50;
@@ -26,6 +27,7 @@ async function shownFires(prisma: PrismaClient, rows: FireRow[]) {
     at: row.at.toISOString(),
     outcome: row.outcome === 'run' ? ('run' as const) : ('skipped' as const),
     reason: row.reason,
+    ...reasonOnRecord(row),
     runId: row.runId,
   }));
 }

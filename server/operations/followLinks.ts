@@ -1,7 +1,9 @@
 import { isObject, type Json, type JsonObject } from '@rondo/shared/oas/json.ts';
 import { titleOf } from '@rondo/shared/oas/properties.ts';
 import type { Actor, RunError } from '@rondo/shared/runs/events.ts';
+import { type Said, said, sentence } from '@rondo/shared/words/said.ts';
 import type { PoolClient } from 'pg';
+import { StepError } from '../engine/ports.ts';
 import { LargeValues } from '../journal/largeValues.ts';
 import type { EndedRow, RunEndHandler } from '../work/runEnds.ts';
 import { startInside } from '../work/startInside.ts';
@@ -82,10 +84,11 @@ async function followOne(
   if (rowCount === 0) return undefined;
   const result = await startLinked(client, follower, link, ended, source);
   await client.query(
-    'UPDATE flow_link_fire SET outcome = $3, reason = $4, run_id = $5 WHERE link_id = $1 AND source_run_id = $2',
+    `UPDATE flow_link_fire SET outcome = $3, reason = $4, run_id = $5, reason_said = $6
+     WHERE link_id = $1 AND source_run_id = $2`,
     'runId' in result
-      ? [link.id, ended.runId, 'run', null, result.runId]
-      : [link.id, ended.runId, 'skipped', result.skipped, null],
+      ? [link.id, ended.runId, 'run', null, result.runId, null]
+      : [link.id, ended.runId, 'skipped', sentence(result.skipped), null, JSON.stringify(result.skipped)],
   );
   return 'runId' in result ? result.runId : undefined;
 }
@@ -96,22 +99,22 @@ async function startLinked(
   link: LinkRow,
   ended: EndedRow,
   source: SourceRow,
-): Promise<{ runId: string } | { skipped: string }> {
+): Promise<{ runId: string } | { skipped: Said }> {
   if ((await lineOf(client, ended.runId)) >= longestLine)
-    return { skipped: `Flows have started flows ${longestLine} times in a row; they seem to go round in circles.` };
+    return { skipped: said('link.circles', { count: longestLine }) };
   const published = await follower.documents.published(link.target_flow_id);
-  if (!published) return { skipped: 'The flow to start is not published, or is in the archive.' };
+  if (!published) return { skipped: said('link.unpublished') };
   const { document } = published;
   let inputs: JsonObject;
   try {
     const values = await valuesOf(follower.large ?? new LargeValues(client), ended, source);
     if (link.filter !== '' && (await follower.formula(link.filter, values)) !== true)
-      return { skipped: 'The condition did not hold.' };
+      return { skipped: said('link.condition') };
     inputs = checkedInputs(document, await mapped(follower, link, values, document));
   } catch (error) {
     // What the formulas or the flow refuse is the link's to tell; everything else is a fault of ours.
     if (!(error instanceof OperationError) && !isFormulaError(error)) throw error;
-    return { skipped: error.message };
+    return { skipped: error.said ?? said('call.mappingFailed', { reason: error.message }) };
   }
   const actor: Actor = { kind: 'run', id: ended.runId, name: `${source.flow_name} ${source.number}` };
   const { runId } = await startInside(client, {
@@ -125,8 +128,8 @@ async function startLinked(
   return { runId };
 }
 
-function isFormulaError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && error.code === 'FORMULA_FAILED';
+function isFormulaError(error: unknown): error is StepError {
+  return error instanceof StepError && error.code === 'FORMULA_FAILED';
 }
 
 /** An error as a value that flows on. */
@@ -154,7 +157,7 @@ async function mapped(
   if (link.mapping !== '') {
     const inputs = await follower.formula(link.mapping, values);
     if (isObject(inputs)) return inputs;
-    throw new OperationError('INVALID', 'The mapping gives no object with the flow’s inputs.');
+    throw new OperationError('INVALID', said('call.mappingNoObject'));
   }
   const outputs = isObject(values.outputs) ? values.outputs : {};
   const names = new Set(startInputs(document).map(titleOf));

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { isObject, type Json, type JsonObject } from '@rondo/shared/oas/json.ts';
 import { titleOf } from '@rondo/shared/oas/properties.ts';
 import type { Actor } from '@rondo/shared/runs/events.ts';
+import { oneOrOther, type Said, said, sentence } from '@rondo/shared/words/said.ts';
 import type { PoolClient } from 'pg';
 import { v7 as uuid } from 'uuid';
+import { StepError } from '../engine/ports.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 import { allowedIp } from '../triggers/allowList.ts';
 import { formFields, misfit, readBody, withoutCredentials } from '../triggers/callBody.ts';
@@ -49,7 +51,7 @@ export interface CallAnswer {
 /** Why a call starts nothing. */
 interface Refusal {
   status: 400 | 401 | 403 | 405 | 409 | 413 | 415 | 422 | 429;
-  reason: string;
+  reason: Said;
 }
 
 type Ready = { startable: Startable; inputs: JsonObject };
@@ -104,7 +106,7 @@ export async function receiveWebhook(services: Services, call: WebhookCall): Pro
   const deliveryId = uuid();
   const { calls, secondsLeft } = await countCall(services.store.pool, `webhook ${webhook.id}`);
   if (calls > config.perMinute) {
-    const refusal: Refusal = { status: 429, reason: `More than ${config.perMinute} calls came within a minute.` };
+    const refusal: Refusal = { status: 429, reason: said('call.seldom', { count: config.perMinute }) };
     // The first one tells; the rest of a flood is only counted.
     if (calls === config.perMinute + 1) await keepRefused(services, webhook, call, deliveryId, noKeys, refusal);
     else await countDropped(services.store.pool, webhook.id, 1);
@@ -133,7 +135,7 @@ export async function receiveWebhook(services: Services, call: WebhookCall): Pro
     await insertDelivery(client, {
       ...recordOf(webhook, call, deliveryId, keys),
       outcome: run.created ? 'accepted' : 'duplicate',
-      reason: run.created ? null : 'It had come before; its run is that of then.',
+      reason: run.created ? null : said('call.before'),
       runId: run.runId,
       body: null,
     });
@@ -186,13 +188,12 @@ function unbelieved({ refused }: SignatureCheck): Refusal | null {
 /** Checks of the call itself, but for its signature. */
 function admission(webhook: Webhook, call: WebhookCall): Refusal | null {
   const { config } = webhook;
-  if (!webhook.enabled) return { status: 409, reason: 'This webhook is turned off.' };
+  if (!webhook.enabled) return { status: 409, reason: said('call.off') };
   if (!config.methods.includes(call.method))
-    return { status: 405, reason: `It was called with ${call.method}; ${config.methods.join(' or ')} is allowed.` };
-  if (!allowedIp(call.ip, config.allowedIps))
-    return { status: 403, reason: `The address ${call.ip} is not on the list of those that may call.` };
+    return { status: 405, reason: said('call.method', { method: call.method, methods: oneOrOther(config.methods) }) };
+  if (!allowedIp(call.ip, config.allowedIps)) return { status: 403, reason: said('call.ip', { ip: call.ip }) };
   if (call.body.length > config.maxBytes)
-    return { status: 413, reason: `The body has ${call.body.length} bytes; ${config.maxBytes} are allowed.` };
+    return { status: 413, reason: said('call.large', { bytes: call.body.length, most: config.maxBytes }) };
   return null;
 }
 
@@ -222,23 +223,23 @@ async function makeReady(
   call: Omit<WebhookCall, 'token' | 'ip'>,
 ): Promise<Ready | Refusal> {
   const { config } = webhook;
-  const named = `The flow “${webhook.flow_name}”`;
-  if (webhook.archived) return { status: 409, reason: `${named} is in the archive.` };
-  if (!webhook.published) return { status: 409, reason: `${named} has not been published.` };
-  if (webhook.paused) return { status: 409, reason: `${named} is paused.` };
+  const flow = webhook.flow_name;
+  if (webhook.archived) return { status: 409, reason: said('call.archived', { flow }) };
+  if (!webhook.published) return { status: 409, reason: said('call.unpublished', { flow }) };
+  if (webhook.paused) return { status: 409, reason: said('call.paused', { flow }) };
   const startable = await services.documents.published(webhook.flow_id);
-  if (!startable) return { status: 409, reason: `${named} has not been published.` };
+  if (!startable) return { status: 409, reason: said('call.unpublished', { flow }) };
   const read = readBody(call.headers['content-type'], call.body, config.contentTypes);
   if (!read.ok) return read;
   const wrong = config.bodySchema === null ? null : misfit(config.bodySchema, read.body);
-  if (wrong !== null) return { status: 422, reason: `The body does not fit its schema. ${wrong}` };
+  if (wrong !== null) return { status: 422, reason: said('call.schema', { wrong }) };
   const mapped = await mappedInputs(services, webhook, call, read.body, startable);
   if ('reason' in mapped) return mapped;
   try {
     return { startable, inputs: checkedInputs(startable.document, mapped.inputs) };
   } catch (error) {
     if (!(error instanceof OperationError)) throw error;
-    return { status: 422, reason: error.message };
+    return { status: 422, reason: error.said ?? said('call.mappingFailed', { reason: error.message }) };
   }
 }
 
@@ -252,8 +253,7 @@ async function mappedInputs(
   const { inputs } = webhook.config;
   if (inputs.by === 'body') return { inputs: { [inputs.input]: body } };
   if (inputs.by === 'names') {
-    if (body !== null && !isObject(body))
-      return { status: 422, reason: 'The body must be an object whose keys are the names of the flow’s inputs.' };
+    if (body !== null && !isObject(body)) return { status: 422, reason: said('call.noObject') };
     const given = body ?? {};
     const names = startInputs(startable.document).map(titleOf);
     return {
@@ -267,9 +267,10 @@ async function mappedInputs(
   try {
     const given = await services.runs.formula(inputs.formula, values);
     if (isObject(given)) return { inputs: given };
-    return { status: 422, reason: 'The mapping gives no object with the flow’s inputs.' };
+    return { status: 422, reason: said('call.mappingNoObject') };
   } catch (error) {
-    return { status: 422, reason: `The mapping failed. ${error instanceof Error ? error.message : String(error)}` };
+    if (!(error instanceof StepError)) throw error;
+    return { status: 422, reason: said('call.mappingFailed', { reason: error.said }) };
   }
 }
 
@@ -325,7 +326,7 @@ function keepRefused(
 
 function refusedAnswer(services: Services, { status, reason }: Refusal, deliveryId: string): CallAnswer {
   services.onWebhookCall?.('refused');
-  return { status, body: { error: { code: codes[status], message: reason }, deliveryId } };
+  return { status, body: { error: { code: codes[status], message: sentence(reason) }, deliveryId } };
 }
 
 /** At once where the run is; or, where the webhook waits, what came of it. */
@@ -386,10 +387,10 @@ export async function finishAgain(services: Services, deliveryId: string, actor?
     };
     const ready = admission(webhook, call) ?? (await makeReady(services, webhook, call));
     if ('reason' in ready) {
-      await client.query("UPDATE webhook_delivery SET outcome = 'refused', reason = $2 WHERE id = $1", [
-        deliveryId,
-        ready.reason,
-      ]);
+      await client.query(
+        "UPDATE webhook_delivery SET outcome = 'refused', reason = $2, reason_said = $3 WHERE id = $1",
+        [deliveryId, sentence(ready.reason), JSON.stringify(ready.reason)],
+      );
       return undefined;
     }
     const keys = { id: row.delivery_key, fingerprint: null };

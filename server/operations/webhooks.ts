@@ -12,6 +12,7 @@ import { notFound, OperationError } from './errors.ts';
 import { checkFormula } from './formulas.ts';
 import { idCursor } from './idCursor.ts';
 import { newToken } from './identity.ts';
+import { reasonOnRecord } from './reasonOnRecord.ts';
 import { startInputs } from './runInputs.ts';
 import type { Services } from './services.ts';
 import { finishAgain, webhookContext } from './webhookCalls.ts';
@@ -183,6 +184,7 @@ function deliveryOf(row: Omit<Prisma.WebhookDeliveryGetPayload<object>, 'body'>,
     deliveryKey: row.deliveryKey,
     outcome: row.outcome as 'accepted' | 'duplicate' | 'refused' | 'again',
     reason: row.reason,
+    ...reasonOnRecord(row),
     runId: row.runId,
     againOf: row.againOf,
     bytes,
@@ -248,8 +250,8 @@ export const webhookResend = defineWrite(
       await finishAgain(services, id, caller.actor);
       const done = await services.prisma.webhookDelivery.findUnique({ where: { id }, omit: { body: true } });
       if (!done) throw notFound('delivery');
-      const { outcome, reason, runId } = deliveryOf(done, 0);
-      return { deliveryId: id, outcome, reason, runId };
+      const { outcome, reason, said: words, runId } = deliveryOf(done, 0);
+      return { deliveryId: id, outcome, reason, ...(words && { said: words }), runId };
     });
     return { deliveryId: id, outcome: 'again' as const, reason: null, runId: null };
   },

@@ -1,9 +1,11 @@
 import type { Json, JsonObject } from '@rondo/shared/oas/json.ts';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { typeSaid } from '@rondo/shared/oas/properties.ts';
+import { oneOrOther, quoted, type Said, said } from '@rondo/shared/words/said.ts';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { keepNewest } from '../newest.ts';
 import type { WebhookConfig } from '../operations/contract/trigger.ts';
 
-export type ReadBody = { ok: true; body: Json } | { ok: false; status: 400 | 415; reason: string };
+export type ReadBody = { ok: true; body: Json } | { ok: false; status: 400 | 415; reason: Said };
 
 /** Reads what was sent as its content type says: JSON, the fields of a form, or a text. An empty body is null. */
 export function readBody(
@@ -16,22 +18,22 @@ export function readBody(
   const kind = kindOf(type);
   if (kind === undefined || !allowed.includes(kind)) {
     const words = { json: 'application/json', form: 'application/x-www-form-urlencoded', text: 'text/plain' };
-    const wanted = allowed.map((one) => words[one]).join(' or ');
+    const wanted = oneOrOther(allowed.map((one) => words[one]));
     return {
       ok: false,
       status: 415,
-      reason: `It came as ${type || 'something without a content type'}; send ${wanted}.`,
+      reason: type === '' ? said('call.noType', { wanted }) : said('call.type', { type, wanted }),
     };
   }
   const text = utf8(bytes);
-  if (text === undefined) return { ok: false, status: 400, reason: 'The body is not text in UTF-8.' };
+  if (text === undefined) return { ok: false, status: 400, reason: said('call.noText') };
   if (kind === 'text') return { ok: true, body: text };
   if (kind === 'form') return { ok: true, body: formFields(text) };
   try {
     return { ok: true, body: JSON.parse(text) as Json };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { ok: false, status: 400, reason: `The body is not JSON: ${error.message}.` };
+    return { ok: false, status: 400, reason: said('call.noJson', { reason: error.message }) };
   }
 }
 
@@ -85,13 +87,24 @@ export function wrongSchema(schema: JsonObject): string | null {
   }
 }
 
-/** Why a body does not fit a schema, in plain words; null = it does. */
-export function misfit(schema: JsonObject, body: Json): string | null {
+/** Why a body does not fit a schema; null = it does. */
+export function misfit(schema: JsonObject, body: Json): Said | null {
   const validate = validatorOf(schema);
   if (validate(body)) return null;
   const first = validate.errors?.[0];
-  const place = first?.instancePath ? `“${first.instancePath.slice(1).replaceAll('/', '.')}”` : 'The body';
-  return `${place} ${first?.message ?? 'does not fit the schema'}.`;
+  const place = first?.instancePath ? quoted(first.instancePath.slice(1).replaceAll('/', '.')) : said('body.itself');
+  return said('body.wrong', { place, wrong: wrongOf(first) });
+}
+
+/** What is wrong with a value, after the name of its place; in words of the validator where there are none of ours. */
+function wrongOf(error: ErrorObject | undefined): Said | string {
+  const { missingProperty, additionalProperty, type, allowedValues } = error?.params ?? {};
+  if (typeof missingProperty === 'string') return said('body.lacks', { title: missingProperty });
+  if (typeof additionalProperty === 'string') return said('body.unknown', { title: additionalProperty });
+  if (typeof type === 'string') return said('body.type', { type: typeSaid({ type }) });
+  if (Array.isArray(allowedValues))
+    return said('body.oneOf', { choices: allowedValues.map((one) => JSON.stringify(one)) });
+  return error?.message ?? said('body.misfit');
 }
 
 /** Headers that say who sent something, or prove it, are never kept. */

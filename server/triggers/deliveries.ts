@@ -1,3 +1,4 @@
+import { type Said, sentence } from '@rondo/shared/words/said.ts';
 import type { Pool, PoolClient } from 'pg';
 
 /** A call of a webhook as it is put on record. */
@@ -8,7 +9,7 @@ export interface DeliveryRow {
   ip: string;
   keys: DeliveryKeys;
   outcome: 'accepted' | 'duplicate' | 'refused';
-  reason: string | null;
+  reason: Said | null;
   runId: string | null;
   /** without credentials */
   headers: { [name: string]: string };
@@ -34,9 +35,9 @@ const daysKept = 30;
 
 export async function insertDelivery(client: Pool | PoolClient, row: DeliveryRow): Promise<void> {
   await client.query(
-    `INSERT INTO webhook_delivery (id, webhook_id, at, method, ip, delivery_key, fingerprint, outcome, reason, run_id,
-       headers, query, body)
-     VALUES ($1, $2, clock_timestamp(), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    `INSERT INTO webhook_delivery (id, webhook_id, at, method, ip, delivery_key, fingerprint, outcome, reason, reason_said,
+       run_id, headers, query, body)
+     VALUES ($1, $2, clock_timestamp(), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       row.id,
       row.webhookId,
@@ -45,7 +46,8 @@ export async function insertDelivery(client: Pool | PoolClient, row: DeliveryRow
       row.keys.id,
       row.keys.fingerprint,
       row.outcome,
-      row.reason,
+      row.reason && sentence(row.reason),
+      row.reason && JSON.stringify(row.reason),
       row.runId,
       JSON.stringify(row.headers),
       row.query,

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { type Said, said } from '@rondo/shared/words/said.ts';
 import type { WebhookConfig, WebhookVerify } from '../operations/contract/trigger.ts';
 
 /** Headers by their names in small letters. */
@@ -11,9 +12,9 @@ export interface SignedCall {
   body: Buffer;
 }
 
-/** Why a call is not believed, in plain words; null = it is. `signature`: the text that told it apart. */
+/** Why a call is not believed; null = it is. `signature`: the text that told it apart. */
 export interface SignatureCheck {
-  refused: string | null;
+  refused: Said | null;
   signature: string;
 }
 
@@ -46,13 +47,13 @@ function checkStandard(
   const timestamp = headers['webhook-timestamp'] ?? '';
   const signature = headers['webhook-signature'] ?? '';
   const missing = (['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const).find((name) => !headers[name]);
-  if (missing) return { refused: `The header ${missing} is missing.`, signature };
+  if (missing) return { refused: said('call.headerMissing', { header: missing }), signature };
   if (!/^\d{1,12}$/.test(timestamp))
-    return { refused: 'The header webhook-timestamp is not a time in seconds since 1970.', signature };
+    return { refused: said('call.headerSeconds', { header: 'webhook-timestamp' }), signature };
   const given = signature.split(' ').flatMap((part) => (part.startsWith('v1,') ? [part.slice(3)] : []));
   const signed = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
   const expected = secrets.map((secret) => createHmac('sha256', standardKey(secret)).update(signed).digest('base64'));
-  if (!anyEqual(given, expected)) return { refused: 'The signature does not fit the body and the secret.', signature };
+  if (!anyEqual(given, expected)) return { refused: said('call.signature'), signature };
   return { refused: tooOld(Number(timestamp) * 1000, replaySeconds, now), signature };
 }
 
@@ -68,22 +69,22 @@ function checkHmac(
   now: number,
 ): SignatureCheck {
   const header = headers[hmac.header] ?? '';
-  if (header === '') return { refused: `The header ${hmac.header} is missing.`, signature: '' };
+  if (header === '') return { refused: said('call.headerMissing', { header: hmac.header }), signature: '' };
   if (!header.startsWith(hmac.prefix))
-    return { refused: `The header ${hmac.header} does not begin with “${hmac.prefix}”.`, signature: header };
+    return { refused: said('call.headerPrefix', { header: hmac.header, prefix: hmac.prefix }), signature: header };
   const timestamp = hmac.timestampHeader === '' ? '' : (headers[hmac.timestampHeader] ?? '');
   if (hmac.timestampHeader !== '' && timestamp === '')
-    return { refused: `The header ${hmac.timestampHeader} is missing.`, signature: header };
+    return { refused: said('call.headerMissing', { header: hmac.timestampHeader }), signature: header };
   const signed = signedBytes(hmac.signed, timestamp, body);
   const bytes = header.slice(hmac.prefix.length);
   // Hex is written in capitals by some.
   const given = hmac.encoding === 'hex' ? bytes.toLowerCase() : bytes;
   const expected = secrets.map((secret) => createHmac(hmac.algorithm, secret).update(signed).digest(hmac.encoding));
-  if (!anyEqual([given], expected))
-    return { refused: 'The signature does not fit the body and the secret.', signature: header };
+  if (!anyEqual([given], expected)) return { refused: said('call.signature'), signature: header };
   if (hmac.timestampHeader === '') return { refused: null, signature: header };
   const sent = timeOf(timestamp);
-  if (sent === undefined) return { refused: `The header ${hmac.timestampHeader} is no time.`, signature: header };
+  if (sent === undefined)
+    return { refused: said('call.headerTime', { header: hmac.timestampHeader }), signature: header };
   return { refused: tooOld(sent, replaySeconds, now), signature: header };
 }
 
@@ -103,13 +104,13 @@ function timeOf(text: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-function tooOld(sentAt: number, replaySeconds: number, now: number): string | null {
+function tooOld(sentAt: number, replaySeconds: number, now: number): Said | null {
   if (replaySeconds === 0) return null;
   const age = (now - sentAt) / 1000;
   if (Math.abs(age) <= replaySeconds) return null;
   return age > 0
-    ? `It was sent ${Math.round(age)} seconds ago; ${replaySeconds} are allowed.`
-    : `It is dated ${Math.round(-age)} seconds ahead; ${replaySeconds} are allowed. Is the sender’s clock right?`;
+    ? said('call.old', { age: Math.round(age), most: replaySeconds })
+    : said('call.ahead', { age: Math.round(-age), most: replaySeconds });
 }
 
 function anyEqual(given: readonly string[], expected: readonly string[]): boolean {

@@ -8,6 +8,7 @@ import { pieceTexts } from './pieceTexts.ts';
 import { problemTexts } from './problemTexts.ts';
 import { refusalTexts } from './refusalTexts.ts';
 import { repairTexts } from './repairTexts.ts';
+import { triggerTexts } from './triggerTexts.ts';
 import { typeTexts } from './typeTexts.ts';
 
 /** Every sentence that is made beside the client, in English. The client has each of them in each of its languages. */
@@ -22,6 +23,7 @@ export const englishTexts = {
   ...problemTexts,
   ...refusalTexts,
   ...repairTexts,
+  ...triggerTexts,
   ...typeTexts,
 } as const;
 

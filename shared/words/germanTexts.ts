@@ -8,6 +8,7 @@ import { pieceTexts } from './de/pieceTexts.ts';
 import { problemTexts } from './de/problemTexts.ts';
 import { refusalTexts } from './de/refusalTexts.ts';
 import { repairTexts } from './de/repairTexts.ts';
+import { triggerTexts } from './de/triggerTexts.ts';
 import { typeTexts } from './de/typeTexts.ts';
 import type { TextKey } from './englishTexts.ts';
 
@@ -23,5 +24,6 @@ export const germanTexts: { [Key in TextKey as `said.${Key}`]: string } = {
   ...problemTexts,
   ...refusalTexts,
   ...repairTexts,
+  ...triggerTexts,
   ...typeTexts,
 };

@@ -52,8 +52,8 @@ export const refusalTexts = {
   'refused.limitKey': 'A limit per key needs the key: an expression such as “customer”.',
   'refused.versionGone': 'The document of this version is not there any more.',
   'refused.documentUnreadable': 'The document cannot be read.',
-  'refused.condition': 'The condition cannot be read. {reason}',
-  'refused.mapping': 'The mapping cannot be read. {reason}',
+  'refused.condition': 'The condition cannot be read: {reason}',
+  'refused.mapping': 'The mapping cannot be read: {reason}',
   'refused.linkToItself': 'A flow that starts when it ends itself would never stop. Choose another.',
   'refused.noRunMatches': 'No run matches: there is nothing to do.',
   'refused.toolName':

@@ -1,7 +1,7 @@
 import { terminalStates } from '@rondo/shared/runs/states.ts';
 import { z } from 'zod';
 import { contract, documentLimit } from './contract.ts';
-import { cursor, id, json, jsonObject, name, nextCursor, nothing, time } from './values.ts';
+import { cursor, id, json, jsonObject, name, nextCursor, nothing, said, time } from './values.ts';
 
 // ---- webhooks --------------------------------------------------------------------------------------------------------
 
@@ -177,6 +177,7 @@ const delivery = z.object({
   deliveryKey: z.string().nullable(),
   outcome: z.enum(['accepted', 'duplicate', 'refused', 'again']),
   reason: z.string().nullable(),
+  said,
   runId: id.nullable(),
   againOf: id.nullable(),
   bytes: z.number(),
@@ -212,6 +213,7 @@ export const webhookResend = contract({
     deliveryId: id,
     outcome: z.enum(['accepted', 'duplicate', 'refused', 'again']),
     reason: z.string().nullable(),
+    said,
     runId: id.nullable(),
   }),
 });
@@ -303,6 +305,7 @@ const linkFire = z.object({
   at: time,
   outcome: z.enum(['run', 'skipped']),
   reason: z.string().nullable(),
+  said,
   runId: id.nullable(),
 });
 

@@ -60,8 +60,8 @@ export const refusalTexts: { [Key in keyof typeof english as `said.${Key}`]: str
   'said.refused.limitKey': 'Eine Grenze je Schlüssel braucht den Schlüssel: einen Ausdruck wie „customer“.',
   'said.refused.versionGone': 'Das Dokument dieser Version gibt es nicht mehr.',
   'said.refused.documentUnreadable': 'Das Dokument ist nicht lesbar.',
-  'said.refused.condition': 'Die Bedingung ist nicht lesbar. {reason}',
-  'said.refused.mapping': 'Die Zuordnung ist nicht lesbar. {reason}',
+  'said.refused.condition': 'Die Bedingung ist nicht lesbar: {reason}',
+  'said.refused.mapping': 'Die Zuordnung ist nicht lesbar: {reason}',
   'said.refused.linkToItself':
     'Ein Ablauf, der nach seinem eigenen Ende wieder startet, würde nie aufhören. Wählen Sie einen anderen.',
   'said.refused.noRunMatches': 'Kein Lauf passt dazu: Es gibt nichts zu tun.',

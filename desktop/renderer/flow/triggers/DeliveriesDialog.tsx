@@ -2,6 +2,7 @@ import { Button, Modal, SegmentedControl, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { type Outputs, useMe, useRead, useWrite } from '../../api/queries.ts';
+import { errorWords } from '../../messages/journalWords.ts';
 import { useT } from '../../messages/useT.ts';
 import { ErrorState } from '../../parts/ErrorState.tsx';
 import { TablePieceEnd } from '../../parts/PieceEnd.tsx';
@@ -104,7 +105,11 @@ function Call({ delivery }: { delivery: Delivery }) {
       { deliveryId: delivery.id },
       {
         onSuccess: (done) => {
-          if (done.outcome === 'refused') tellFailure(new Error(done.reason ?? ''), t('triggers.calls.resentRefused'));
+          if (done.outcome === 'refused')
+            tellFailure(
+              new Error(errorWords({ said: done.said, message: done.reason ?? '' }, t)),
+              t('triggers.calls.resentRefused'),
+            );
           else tell(t(done.outcome === 'duplicate' ? 'triggers.calls.resentDuplicate' : 'triggers.calls.resent'));
         },
         onError: (error) => tellFailure(error, t('parts.error.title')),
@@ -118,7 +123,9 @@ function Call({ delivery }: { delivery: Delivery }) {
         </td>
         <td>
           <span className={`badge tone-${tones[delivery.outcome]}`}>{t(`triggers.calls.${delivery.outcome}`)}</span>{' '}
-          {delivery.reason && <span className="dim">{delivery.reason}</span>}{' '}
+          {delivery.reason && (
+            <span className="dim">{errorWords({ said: delivery.said, message: delivery.reason }, t)}</span>
+          )}{' '}
           {delivery.runId && <Link href={`/runs/${delivery.runId}`}>{t('triggers.openRun')}</Link>}
         </td>
         <td className="dim small nowrap">

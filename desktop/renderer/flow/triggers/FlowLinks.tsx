@@ -4,6 +4,7 @@ import { IconRoute } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'wouter';
 import { type Outputs, useRead, useWrite } from '../../api/queries.ts';
+import { errorWords } from '../../messages/journalWords.ts';
 import { useT } from '../../messages/useT.ts';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import { DialogEnd } from '../../parts/DialogEnd.tsx';
@@ -114,7 +115,7 @@ function LastFire({ fire }: { fire: FlowLink['lastFire'] }) {
       ) : (
         <span>
           {t('triggers.links.skipped')}
-          {fire.reason && `: ${fire.reason}`}
+          {fire.reason && `: ${errorWords({ said: fire.said, message: fire.reason }, t)}`}
         </span>
       )}
     </span>
