@@ -283,7 +283,7 @@ describe.skipIf(found === undefined)('an installation in German, in a browser', 
     for (const [calls, tries] of [open, sealed].entries()) {
       await page.goto(`/flows/${flowId}/starts`);
       await page
-        .getByText(/heute abgelehnt/)
+        .getByText(/heute abgewiesen|abgelehnt/)
         .nth(calls)
         .click();
       for (const [answer, words] of tries) {
