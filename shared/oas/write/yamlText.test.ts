@@ -196,5 +196,5 @@ describe('G6 edited YAML changes only the lines that it must', () => {
       }
     }
     expect(pieces / Math.max(1, all)).toBeGreaterThan(texts.length === 0 ? -1 : 0.99);
-  });
+  }, 120_000);
 });
