@@ -14,6 +14,7 @@ const expected: Record<string, Role[] | 'public'> = {
   'invite.look': 'public',
   'invite.accept': 'public',
   'me.get': everybody,
+  'me.speak': everybody,
   'person.list': admins,
   'invite.list': admins,
   'person.invite': admins,
