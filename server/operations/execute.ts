@@ -6,6 +6,7 @@ import type { Caller } from '../access/caller.ts';
 import { allows } from '../access/permissions.ts';
 import { appendAudit } from '../audit/append.ts';
 import { StoreError, type StoreErrorCode } from '../store/store.ts';
+import { issueSaid } from './contract/inputWords.ts';
 import type { AuditTarget, Operation } from './defineOperation.ts';
 import { type ErrorCode, OperationError } from './errors.ts';
 import type { Services } from './services.ts';
@@ -139,11 +140,12 @@ async function recordRefusal(
 export function invalidInput(error: z.ZodError): OperationError {
   const problems: Problem[] = error.issues.slice(0, 50).map((issue) => {
     const pointer = issue.path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-    return errorAt('INPUT', pointer, { reason: issue.message });
+    return errorAt('INPUT', pointer, { reason: issueSaid(issue) });
   });
   const first = problems[0];
-  const where = first?.pointer ? `${first.pointer.slice(1).replaceAll('/', '.')}: ` : '';
-  return new OperationError('INVALID', `${where}${first?.message ?? 'The input is not what is expected.'}`, problems);
+  const wrong = first?.said ?? said('input.wrong');
+  const place = first?.pointer.slice(1).replaceAll('/', '.');
+  return new OperationError('INVALID', place ? said('input.at', { place, wrong }) : wrong, problems);
 }
 
 const storeCodes: Partial<Record<StoreErrorCode, ErrorCode>> = {

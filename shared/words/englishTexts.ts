@@ -2,6 +2,7 @@ import { editTexts } from './editTexts.ts';
 import { failureTexts } from './failureTexts.ts';
 import { formTexts } from './formTexts.ts';
 import { formulaTexts } from './formulaTexts.ts';
+import { inputTexts } from './inputTexts.ts';
 import { journalTexts } from './journalTexts.ts';
 import { notifyTexts } from './notifyTexts.ts';
 import { pieceTexts } from './pieceTexts.ts';
@@ -17,6 +18,7 @@ export const englishTexts = {
   ...failureTexts,
   ...formTexts,
   ...formulaTexts,
+  ...inputTexts,
   ...journalTexts,
   ...notifyTexts,
   ...pieceTexts,

@@ -2,6 +2,7 @@ import { editTexts } from './de/editTexts.ts';
 import { failureTexts } from './de/failureTexts.ts';
 import { formTexts } from './de/formTexts.ts';
 import { formulaTexts } from './de/formulaTexts.ts';
+import { inputTexts } from './de/inputTexts.ts';
 import { journalTexts } from './de/journalTexts.ts';
 import { notifyTexts } from './de/notifyTexts.ts';
 import { pieceTexts } from './de/pieceTexts.ts';
@@ -18,6 +19,7 @@ export const germanTexts: { [Key in TextKey as `said.${Key}`]: string } = {
   ...failureTexts,
   ...formTexts,
   ...formulaTexts,
+  ...inputTexts,
   ...journalTexts,
   ...notifyTexts,
   ...pieceTexts,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contract } from './contract.ts';
+import { must } from './inputWords.ts';
 import { id, json } from './values.ts';
 
 /**
@@ -44,6 +45,6 @@ export const runValue = contract({
   kind: 'read',
   access: 'run.read',
   words: 'A large value of a run, by the hash that stands in its journal.',
-  input: z.object({ runId: id, hash: z.string().regex(/^[0-9a-f]{64}$/, 'A hash has 64 hex digits.') }),
+  input: z.object({ runId: id, hash: z.string().regex(/^[0-9a-f]{64}$/, must('input.hash')) }),
   output: z.object({ value: json, size: z.number() }),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract, documentLimit } from './contract.ts';
 import { flowSettings, runners } from './flowSettings.ts';
+import { must } from './inputWords.ts';
 import {
   cursor,
   editCommand,
@@ -68,7 +69,7 @@ export type FlowListInput = z.infer<typeof flowListInput>;
 const gesture = z.object({ label: z.string() }).nullable();
 /** The sender's own id of a gesture: sent again, because the answer was lost, it is not made twice. */
 const gestureId = id.optional();
-const description = z.string().max(2000, 'A description has at most 2,000 characters.');
+const description = z.string().max(2000, must('input.description'));
 const flowId = z.object({ flowId: id });
 
 export const flowList = contract({

@@ -1,11 +1,12 @@
 import { runPriorities } from '@rondo/shared/runs/settings.ts';
 import { z } from 'zod';
+import { must } from './inputWords.ts';
 
 const days = z.int().min(0).max(36_500).nullable();
 const retention = z.object({ valuesDays: days.optional(), journalDays: days.optional() });
 /** Who alone may run a flow: addresses in small letters, and names of groups. Both empty: everyone whose role lets them. */
 export const runners = z.object({
-  people: z.array(z.email('This is not an e-mail address.').max(320).toLowerCase()).max(200),
+  people: z.array(z.email(must('input.email')).max(320).toLowerCase()).max(200),
   groups: z.array(z.string().trim().min(1).max(100)).max(200),
 });
 /** FlowSettings of shared/runs/settings.ts, checked. */

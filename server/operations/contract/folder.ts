@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { contract } from './contract.ts';
+import { must } from './inputWords.ts';
 import { id, nothing } from './values.ts';
 
-const folderName = z
-  .string()
-  .trim()
-  .min(1, 'A folder needs a name.')
-  .max(100, 'The name of a folder has at most 100 characters.');
+const folderName = z.string().trim().min(1, must('input.folderName')).max(100, must('input.folderLong'));
 export const folderList = contract({
   name: 'folder.list',
   kind: 'read',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract } from './contract.ts';
 import { flowSummary, stepSign } from './flow.ts';
+import { must } from './inputWords.ts';
 import { reviewSummary, runSummary } from './run.ts';
 import { timetableShown } from './schedule.ts';
 import { cursor, id, json, language, nextCursor, nothing, runState, said, time } from './values.ts';
@@ -84,10 +85,10 @@ export const secretSet = contract({
   access: 'secret.manage',
   words: 'Keeps a secret under a name, or replaces it.',
   input: z.object({
-    name: z.string().regex(/^[A-Za-z0-9_.-]{1,100}$/, 'Use letters, digits, “_”, “.” and “-”; at most 100 characters.'),
+    name: z.string().regex(/^[A-Za-z0-9_.-]{1,100}$/, must('input.secretName')),
     value: z
       .string()
-      .min(1, 'A secret cannot be empty.')
+      .min(1, must('input.secretEmpty'))
       .max(64 * 1024),
   }),
   output: z.object({ id }),

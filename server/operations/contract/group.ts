@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { contract } from './contract.ts';
+import { must } from './inputWords.ts';
 import { cursor, id, nextCursor } from './values.ts';
 
 const groupName = z
   .string()
   .trim()
-  .min(1, 'Give the group a name.')
-  .max(100, 'A group’s name has at most 100 characters.')
-  .refine((text) => !/[{}]/.test(text), 'A group’s name holds no braces: flows may write templates in its place.');
+  .min(1, must('input.groupName'))
+  .max(100, must('input.groupLong'))
+  .refine((text) => !/[{}]/.test(text), must('input.groupBraces'));
 
 export const groupList = contract({
   name: 'group.list',
@@ -41,7 +42,7 @@ export const groupSave = contract({
   input: z.object({
     groupId: id.optional(),
     name: groupName,
-    members: z.array(z.string().min(1).max(100)).max(1000, 'A group has at most 1,000 members.'),
+    members: z.array(z.string().min(1).max(100)).max(1000, must('input.groupMembers')),
   }),
   output: z.object({ groupId: id }),
 });

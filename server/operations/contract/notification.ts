@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { channels } from '../../notify/channels.ts';
 import { happeningKinds } from '../../notify/happeningKinds.ts';
 import { contract } from './contract.ts';
+import { must } from './inputWords.ts';
 import { cursor, id, nextCursor, nothing, said, time } from './values.ts';
 
 const kind = z.enum(happeningKinds);
@@ -86,7 +87,7 @@ export const notificationSetRule = contract({
     kinds: z.array(kind).max(10),
     channels: z.array(channel).max(10),
     webhookUrl: z
-      .url({ protocol: /^https?$/, error: 'This is no web address.' })
+      .url({ protocol: /^https?$/, error: must('input.url') })
       .max(2000)
       .nullable()
       .default(null),

@@ -1,13 +1,11 @@
 import { languages } from '@rondo/shared/words/inLanguage.ts';
 import { z } from 'zod';
 import { contract } from './contract.ts';
+import { must } from './inputWords.ts';
 import { cursor, id, language, name, nextCursor, nothing, role, time } from './values.ts';
 
-const email = z.email('This is not an e-mail address.').max(320);
-const password = z
-  .string()
-  .min(10, 'A password has at least 10 characters.')
-  .max(128, 'A password has at most 128 characters.');
+const email = z.email(must('input.email')).max(320);
+const password = z.string().min(10, must('input.passwordShort')).max(128, must('input.passwordLong'));
 const userId = z.string().min(1).max(100);
 const limit = z.int().min(1).max(500).optional();
 const search = z.string().max(200).optional();
@@ -190,7 +188,7 @@ export const apikeyCreate = contract({
   access: 'apikey.manage',
   words: 'Makes an API key that acts for the caller; it is shown this once.',
   input: z.object({
-    name: name.max(32, 'A key’s name has at most 32 characters.'),
+    name: name.max(32, must('input.keyLong')),
     expiresInDays: z.int().min(1).max(365).optional(),
   }),
   output: z.object({ id: z.string(), key: z.string() }),

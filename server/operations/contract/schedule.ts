@@ -1,11 +1,12 @@
 import { timetableKinds } from '@rondo/shared/runs/timetable/timetable.ts';
 import { z } from 'zod';
 import { contract } from './contract.ts';
+import { must } from './inputWords.ts';
 import { cursor, id, jsonObject, name, nextCursor, nothing, time } from './values.ts';
 
 const cron = z.string().trim().max(200);
 const timeZone = z.string().min(1).max(100);
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Write a day like 2026-03-29.');
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, must('input.day'));
 const fire = z.object({
   dueAt: time,
   doneAt: time,

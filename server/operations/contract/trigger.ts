@@ -1,6 +1,7 @@
 import { terminalStates } from '@rondo/shared/runs/states.ts';
 import { z } from 'zod';
 import { contract, documentLimit } from './contract.ts';
+import { must } from './inputWords.ts';
 import { cursor, id, json, jsonObject, name, nextCursor, nothing, said, time } from './values.ts';
 
 // ---- webhooks --------------------------------------------------------------------------------------------------------
@@ -9,7 +10,7 @@ const headerName = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[a-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'This is no name of a header.');
+  .regex(/^[a-z0-9!#$%&'*+.^_`|~-]{1,100}$/, must('input.header'));
 const expression = z.string().max(20_000);
 
 /** How a sender signs with a secret that both know. */
@@ -27,7 +28,7 @@ const hmac = z.object({
 
 const methods = z
   .array(z.string().trim().toUpperCase())
-  .min(1, 'Allow at least one method.')
+  .min(1, must('input.method'))
   .superRefine((list, context) => {
     for (const method of list) {
       if (['GET', 'HEAD', 'OPTIONS'].includes(method))
@@ -85,20 +86,20 @@ export const webhookConfig = z
       context.addIssue({
         code: 'custom',
         path: ['hmac', 'signed'],
-        message: 'The time must be signed too, else anybody can set it: put {timestamp} in, like {timestamp}.{body}.',
+        message: must('input.signedTime', { time: '{timestamp}', example: '{timestamp}.{body}' }),
       });
     if (!config.hmac.signed.includes('{body}'))
       context.addIssue({
         code: 'custom',
         path: ['hmac', 'signed'],
-        message: 'The body must be signed: put {body} in.',
+        message: must('input.signedBody'),
       });
   });
 export type WebhookConfig = z.output<typeof webhookConfig>;
 
 const verify = z.enum(['none', 'hmac', 'standard']);
 export type WebhookVerify = z.infer<typeof verify>;
-const secret = z.string().min(8, 'A secret has at least 8 characters.').max(500).optional();
+const secret = z.string().min(8, must('input.secretShort')).max(500).optional();
 
 const webhookSummary = z.object({
   id,
@@ -292,7 +293,7 @@ export const startFormSubmit = contract({
 // ---- when another flow ends ------------------------------------------------------------------------------------------
 
 const linkFields = {
-  states: z.array(z.enum(terminalStates)).min(1, 'Choose at least one state.'),
+  states: z.array(z.enum(terminalStates)).min(1, must('input.states')),
   /** JSONata over `inputs`, `outputs`, `error`, `run`; empty = always */
   filter: expression,
   /** JSONata that gives the inputs; empty = the outputs by name */
@@ -382,7 +383,7 @@ const eventWord = (most: number) =>
   z
     .string()
     .max(most)
-    .refine((text) => !text.includes('\0'), 'It holds a character that cannot be kept.');
+    .refine((text) => !text.includes('\0'), must('input.character'));
 
 export const eventSend = contract({
   name: 'event.send',
@@ -390,7 +391,7 @@ export const eventSend = contract({
   access: 'event.send',
   words: 'Sends a named event: runs that wait for it go on; for a while, others that began before may still take it.',
   input: z.object({
-    name: eventWord(200).min(1, 'Name the event.'),
+    name: eventWord(200).min(1, must('input.event')),
     /** tells events of one name apart, like the number of an order */
     key: eventWord(200).default(''),
     payload: json.default(null),

@@ -6,6 +6,7 @@ import { languages } from '@rondo/shared/words/inLanguage.ts';
 import type { Said } from '@rondo/shared/words/said.ts';
 import { z } from 'zod';
 import { roles } from '../../access/permissions.ts';
+import { must } from './inputWords.ts';
 
 /** Pieces that several contracts share. Ids are UUIDs, times ISO 8601 in UTC. */
 export const id = z.uuid();
@@ -16,7 +17,7 @@ export const nothing = z.object({});
 export const json = z.unknown() as z.ZodType<Json, Json>;
 export const jsonObject = z.record(z.string(), z.unknown()) as unknown as z.ZodType<JsonObject, JsonObject>;
 /** A name that people give: trimmed, not empty, at most 200 characters. */
-export const name = z.string().trim().min(1, 'A name cannot be empty.').max(200, 'A name has at most 200 characters.');
+export const name = z.string().trim().min(1, must('input.name')).max(200, must('input.nameLong'));
 export const runState = z.enum(runStates);
 /** What a list is cut at, and where the next piece begins. */
 export const cursor = z.string().max(1000).optional();
@@ -85,9 +86,7 @@ export const editCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('move'), node: text, x: z.number(), y: z.number() }),
 ]) as unknown as z.ZodType<EditCommand, EditCommand>;
 
-export const slug = z
-  .string()
-  .regex(/^[a-z][a-z0-9_-]{0,62}$/, 'Use small letters, digits, “-” and “_”; begin with a letter; at most 63.');
+export const slug = z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/, must('input.slug'));
 
 /** The language in which what comes with the product is written; default English. */
 export const language = z.enum(languages).optional();

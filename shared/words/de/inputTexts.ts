@@ -1,0 +1,48 @@
+import type { inputTexts as english } from '../inputTexts.ts';
+
+/** Was an dem falsch ist, was eine Operation bekommt. */
+export const inputTexts: { [Key in keyof typeof english as `said.${Key}`]: string } = {
+  'said.input.at': '{place}: {wrong}',
+  'said.input.wrong': 'Die Eingabe ist nicht, was erwartet wird.',
+  'said.input.missing': 'Das fehlt.',
+  'said.input.mustBe': 'Das muss {what} sein.',
+  'said.input.shortText': 'Mindestens {least} Zeichen sind nötig.',
+  'said.input.longText': 'Höchstens {most} Zeichen sind erlaubt.',
+  'said.input.few': 'Mindestens {least} sind nötig.',
+  'said.input.many': 'Höchstens {most} sind erlaubt.',
+  'said.input.small': 'Die Zahl muss mindestens {least} sein.',
+  'said.input.large': 'Die Zahl darf höchstens {most} sein.',
+  'said.input.unknown': 'Ein Feld {names} gibt es hier nicht.',
+  'said.input.none': 'Das ist nichts von dem, was hier möglich ist.',
+  'said.input.format': 'Das ist nicht so geschrieben, wie es sein muss ({format}).',
+  'said.input.email': 'Das ist keine E-Mail-Adresse.',
+  'said.input.url': 'Das ist keine Webadresse.',
+  'said.input.passwordShort': 'Ein Kennwort hat mindestens 10 Zeichen.',
+  'said.input.passwordLong': 'Ein Kennwort hat höchstens 128 Zeichen.',
+  'said.input.hash': 'Ein Hash hat 64 hexadezimale Ziffern.',
+  'said.input.description': 'Eine Beschreibung hat höchstens 2.000 Zeichen.',
+  'said.input.folderName': 'Ein Ordner braucht einen Namen.',
+  'said.input.folderLong': 'Der Name eines Ordners hat höchstens 100 Zeichen.',
+  'said.input.secretName': 'Nehmen Sie Buchstaben, Ziffern, „_“, „.“ und „-“; höchstens 100 Zeichen.',
+  'said.input.secretEmpty': 'Ein Geheimnis kann nicht leer sein.',
+  'said.input.secretShort': 'Ein Geheimnis hat mindestens 8 Zeichen.',
+  'said.input.groupName': 'Geben Sie der Gruppe einen Namen.',
+  'said.input.groupLong': 'Der Name einer Gruppe hat höchstens 100 Zeichen.',
+  'said.input.groupBraces':
+    'Der Name einer Gruppe enthält keine geschweiften Klammern: Abläufe dürfen an seiner Stelle Vorlagen schreiben.',
+  'said.input.groupMembers': 'Eine Gruppe hat höchstens 1.000 Mitglieder.',
+  'said.input.keyLong': 'Der Name eines Schlüssels hat höchstens 32 Zeichen.',
+  'said.input.day': 'Schreiben Sie einen Tag so: 2026-03-29.',
+  'said.input.header': 'Das ist kein Name eines Headers.',
+  'said.input.method': 'Erlauben Sie mindestens eine Methode.',
+  'said.input.signedTime':
+    'Auch die Zeit muss signiert sein, sonst kann jeder sie setzen: Nehmen Sie {time} auf, etwa {example}.',
+  'said.input.signedBody': 'Der Inhalt muss signiert sein: Nehmen Sie {body} auf.',
+  'said.input.states': 'Wählen Sie mindestens einen Zustand.',
+  'said.input.character': 'Es enthält ein Zeichen, das nicht aufbewahrt werden kann.',
+  'said.input.event': 'Nennen Sie das Ereignis.',
+  'said.input.name': 'Ein Name kann nicht leer sein.',
+  'said.input.nameLong': 'Ein Name hat höchstens 200 Zeichen.',
+  'said.input.slug':
+    'Nehmen Sie kleine Buchstaben, Ziffern, „-“ und „_“; beginnen Sie mit einem Buchstaben; höchstens 63.',
+};
