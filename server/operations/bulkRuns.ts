@@ -1,3 +1,4 @@
+import { inEnglish, said } from '@rondo/shared/words/said.ts';
 import type { Pool } from 'pg';
 import { inTransaction } from '../store/inTransaction.ts';
 import { type ActorColumns, actorOf } from '../work/actorColumns.ts';
@@ -84,7 +85,7 @@ async function doPiece(services: Services, bulk: Row, ids: readonly string[]) {
     } catch (error) {
       if (!(error instanceof OperationError)) services.log.warn({ err: error, runId: id }, 'a bulk action failed');
       failed += 1;
-      lastError = error instanceof OperationError ? error.message : 'Something went wrong on the server.';
+      lastError = error instanceof OperationError ? error.message : inEnglish(said('refused.internal'));
     }
   }
   return { done, failed, lastError };

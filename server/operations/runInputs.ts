@@ -4,11 +4,12 @@ import type { JsonObject } from '@rondo/shared/oas/json.ts';
 import { errorAt, type Problem } from '@rondo/shared/oas/problems.ts';
 import { defaultOf, type Property, titleOf } from '@rondo/shared/oas/properties.ts';
 import type { PartialRun } from '@rondo/shared/runs/partial.ts';
+import { said } from '@rondo/shared/words/said.ts';
 import { OperationError, refusedFor } from './errors.ts';
 
 /** What a flow is started with: the inputs of its StartNode. `flowId`: a flow inside of the document's own. */
 export function startInputs(document: JsonObject, flowId?: string): Property[] {
-  if (!rootFlow(document)) throw new OperationError('INVALID', 'The document has no flow that could run.');
+  if (!rootFlow(document)) throw new OperationError('INVALID', said('failure.noFlow'));
   const view = openFlow(document, flowId);
   const start = view.nodes.find((node) => node.id === view.startId);
   return start?.inputs ?? view.inputs;

@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type Outputs, queryKey, useMe, useRead, useWrite } from '../../api/queries.ts';
+import { journalWords } from '../../messages/journalWords.ts';
 import { useT } from '../../messages/useT.ts';
 import { tellFailure } from '../../parts/tell.ts';
 
@@ -63,7 +64,9 @@ function Line({ bulk, onClose }: { bulk: Bulk; onClose?: () => void }) {
         <output>
           {words}
           {bulk.failed > 0 && ` ${t('runs.bulk.failed', { count: bulk.failed })}`}
-          {bulk.failed > 0 && bulk.lastError && ` ${t('runs.bulk.lastError', { message: bulk.lastError })}`}
+          {bulk.failed > 0 &&
+            bulk.lastError &&
+            ` ${t('runs.bulk.lastError', { message: journalWords(bulk.lastError, t) })}`}
           {bulk.state === 'stopped' && ` ${t('runs.bulk.stopped')}`}
         </output>
         <Progress
