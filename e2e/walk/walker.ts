@@ -5,9 +5,13 @@ import { groupsOf, writeGroup, writeNote } from '@rondo/desktop/renderer/canvas/
 import type { GestureDraft } from '@rondo/desktop/renderer/canvas/gesture.ts';
 import { placeOf, setIn } from '@rondo/desktop/renderer/canvas/gesture.ts';
 import { replaceStep } from '@rondo/desktop/renderer/canvas/replace/replaceStep.ts';
+import { loadTexts } from '@rondo/desktop/renderer/messages/language.ts';
 import { type NodeKind, newNode } from '@rondo/shared/oas/create.ts';
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import type { Random } from '@rondo/shared/testing/random.ts';
+
+// new steps are named in the viewer's language
+await loadTexts(['editor']);
 
 const kinds: readonly NodeKind[] = ['ai', 'decide', 'message', 'question', 'api', 'end'];
 /** About how many steps the flow has while it is walked. */
