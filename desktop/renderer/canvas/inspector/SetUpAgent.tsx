@@ -1,16 +1,15 @@
 import { ActionIcon, Select, Switch } from '@mantine/core';
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import { type JsonObject, ownList, ownText } from '@rondo/shared/oas/json.ts';
-import { acceptedTypes, turnedInto } from '@rondo/shared/oas/newComponent.ts';
+import { acceptedTypes } from '@rondo/shared/oas/newComponent.ts';
 import { resolveReference } from '@rondo/shared/oas/references.ts';
 import { IconTrash } from '@tabler/icons-react';
 import { useT } from '../../messages/useT.ts';
-import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { useCommands, useEditorPage, useFlowView } from '../EditorContext.tsx';
 import { partOf, setIn } from '../gesture.ts';
 import { ComponentForm } from './component/ComponentForm.tsx';
-import { componentWords } from './component/fieldLabels.ts';
 import { MoreSettings } from './component/MoreSettings.tsx';
+import { TypeChoice } from './component/TypeChoice.tsx';
 import { DeclaredValues } from './DeclaredValues.tsx';
 import { Part } from './fields.tsx';
 import type { WorkspaceTool } from './otherFlows.ts';
@@ -33,27 +32,14 @@ export function SetUpAgent({ node }: { node: NodeView }) {
   if (!agent) return <p className="faint">{t('canvas.partMissing')}</p>;
   const type = ownText(agent.value, 'component_type') ?? '';
   const kind = (
-    <WithHelp label={t('component.agentType')} help={{ words: 'fieldHelp.agent.type' }}>
-      <Select
-        label={t('component.agentType')}
-        allowDeselect={false}
-        disabled={!editable}
-        data={(agentTypes.includes(type) ? agentTypes : [...agentTypes, type]).map((value) => ({
-          value,
-          label: componentWords(value, t),
-        }))}
-        value={type}
-        onChange={(next) => {
-          if (!next || next === type) return;
-          run(t('canvas.gesture.set', { name: node.name, field: t('component.agentType') }), {
-            type: 'set',
-            component: agent.component,
-            pointer: agent.pointer,
-            value: turnedInto(agent.value, next),
-          });
-        }}
-      />
-    </WithHelp>
+    <TypeChoice
+      label={t('component.agentType')}
+      help={{ words: 'fieldHelp.agent.type' }}
+      types={agentTypes}
+      place={agent}
+      type={type}
+      stepName={node.name}
+    />
   );
   if (type !== 'Agent') {
     return (

@@ -1,15 +1,13 @@
-import { Select } from '@mantine/core';
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
 import { isObject } from '@rondo/shared/oas/json.ts';
-import { acceptedTypes, turnedInto } from '@rondo/shared/oas/newComponent.ts';
+import { acceptedTypes } from '@rondo/shared/oas/newComponent.ts';
 import { useT } from '../../messages/useT.ts';
-import { WithHelp } from '../../parts/FieldHelp.tsx';
 import { useCommands, useEditorPage, useFlowView } from '../EditorContext.tsx';
 import type { Place } from '../gesture.ts';
 import { partOf, setIn } from '../gesture.ts';
 import { ComponentForm } from './component/ComponentForm.tsx';
-import { componentWords } from './component/fieldLabels.ts';
 import { MoreSettings } from './component/MoreSettings.tsx';
+import { TypeChoice } from './component/TypeChoice.tsx';
 import { AreaField, LineField } from './fields.tsx';
 import { FormulaField } from './formula/FormulaField.tsx';
 import { ScriptField } from './formula/ScriptField.tsx';
@@ -60,7 +58,14 @@ export function SetUpTool({ node }: { node: NodeView }) {
   const type = typeof tool.value.component_type === 'string' ? tool.value.component_type : '';
   return (
     <>
-      <ToolType node={node} tool={tool} type={type} />
+      <TypeChoice
+        label={t('component.toolType')}
+        help={{ words: 'fieldHelp.tool.type' }}
+        types={toolTypes}
+        place={tool}
+        type={type}
+        stepName={node.name}
+      />
       {type === 'RemoteTool' && <SetUpWebService node={node} />}
       {type === 'ServerTool' && <SetUpWorkspaceTool node={node} tool={tool} />}
       {type !== 'RemoteTool' && type !== 'ServerTool' && <NamedTool node={node} tool={tool} />}
@@ -72,37 +77,6 @@ export function SetUpTool({ node }: { node: NodeView }) {
 interface ToolProps {
   node: NodeView;
   tool: Place;
-}
-
-/** Which kind of tool it is; what goes in and out stays when another is chosen. */
-function ToolType({ node, tool, type }: ToolProps & { type: string }) {
-  const t = useT();
-  const { editable } = useEditorPage();
-  const run = useCommands();
-  const label = t('component.toolType');
-  return (
-    <WithHelp label={label} help={{ words: 'fieldHelp.tool.type' }}>
-      <Select
-        label={label}
-        allowDeselect={false}
-        disabled={!editable}
-        data={(toolTypes.includes(type) ? toolTypes : [...toolTypes, type]).map((value) => ({
-          value,
-          label: componentWords(value, t),
-        }))}
-        value={type}
-        onChange={(next) => {
-          if (!next || next === type) return;
-          run(t('canvas.gesture.set', { name: node.name, field: label }), {
-            type: 'set',
-            component: tool.component,
-            pointer: tool.pointer,
-            value: turnedInto(tool.value, next),
-          });
-        }}
-      />
-    </WithHelp>
-  );
 }
 
 /** A tool that its name and its own fields tell all about. */
