@@ -43,7 +43,7 @@ const id = (params: Params) => params.id ?? '';
 const places: readonly Place[] = [
   place(
     '/',
-    lazyPart(() => withTexts(['said', 'fieldHelp'], import('./screens/home/HomePage.tsx')).then((m) => m.HomePage)),
+    lazyPart(() => withTexts(['said'], import('./screens/home/HomePage.tsx')).then((m) => m.HomePage)),
     none,
   ),
   place(
@@ -53,7 +53,7 @@ const places: readonly Place[] = [
   ),
   place(
     '/flows',
-    lazyPart(() => withTexts(['said', 'fieldHelp'], import('./screens/flows/FlowsPage.tsx')).then((m) => m.FlowsPage)),
+    lazyPart(() => withTexts(['said'], import('./screens/flows/FlowsPage.tsx')).then((m) => m.FlowsPage)),
     none,
   ),
   place(
@@ -65,9 +65,7 @@ const places: readonly Place[] = [
   ),
   place(
     '/flows/:id/starts',
-    lazyPart(() =>
-      withTexts(['triggers', 'fieldHelp', 'said'], import('./flow/triggers/StartsPage.tsx')).then((m) => m.StartsPage),
-    ),
+    lazyPart(() => withTexts(['triggers', 'said'], import('./flow/triggers/StartsPage.tsx')).then((m) => m.StartsPage)),
     (params) => ({ flowId: id(params) }),
     { own: 'id' },
   ),
@@ -85,9 +83,7 @@ const places: readonly Place[] = [
   ),
   place(
     '/flows/:id',
-    lazyPart(() =>
-      withTexts(['editor', 'triggers', 'said', 'fieldHelp'], import('./flow/FlowPage.tsx')).then((m) => m.FlowPage),
-    ),
+    lazyPart(() => withTexts(['editor', 'triggers', 'said'], import('./flow/FlowPage.tsx')).then((m) => m.FlowPage)),
     (params) => ({ flowId: id(params) }),
     {
       own: 'id',
@@ -99,9 +95,7 @@ const places: readonly Place[] = [
   ),
   place(
     '/runs',
-    lazyPart(() =>
-      withTexts(['runs', 'said', 'fieldHelp'], import('./screens/runs/RunsPage.tsx')).then((m) => m.RunsPage),
-    ),
+    lazyPart(() => withTexts(['runs', 'said'], import('./screens/runs/RunsPage.tsx')).then((m) => m.RunsPage)),
     none,
   ),
   place(
@@ -115,18 +109,14 @@ const places: readonly Place[] = [
   ),
   place(
     '/runs/:id',
-    lazyPart(() =>
-      withTexts(['editor', 'runs', 'said', 'fieldHelp'], import('./screens/runs/RunPage.tsx')).then((m) => m.RunPage),
-    ),
+    lazyPart(() => withTexts(['editor', 'runs', 'said'], import('./screens/runs/RunPage.tsx')).then((m) => m.RunPage)),
     (params) => ({ runId: id(params) }),
     { own: 'id' },
   ),
   place(
     '/schedules',
     lazyPart(() =>
-      withTexts(['schedules', 'said', 'fieldHelp'], import('./screens/schedules/SchedulesPage.tsx')).then(
-        (m) => m.SchedulesPage,
-      ),
+      withTexts(['schedules', 'said'], import('./screens/schedules/SchedulesPage.tsx')).then((m) => m.SchedulesPage),
     ),
     none,
   ),
@@ -159,18 +149,15 @@ const places: readonly Place[] = [
   place(
     '/notifications/settings',
     lazyPart(() =>
-      withTexts(
-        ['notifications', 'fieldHelp', 'said'],
-        import('./screens/notifications/NotificationSettings.tsx'),
-      ).then((m) => m.NotificationSettings),
+      withTexts(['notifications', 'said'], import('./screens/notifications/NotificationSettings.tsx')).then(
+        (m) => m.NotificationSettings,
+      ),
     ),
     none,
   ),
   place(
     '/admin/:tab?',
-    lazyPart(() =>
-      withTexts(['admin', 'library', 'fieldHelp'], import('./screens/admin/AdminPage.tsx')).then((m) => m.AdminPage),
-    ),
+    lazyPart(() => withTexts(['admin', 'library'], import('./screens/admin/AdminPage.tsx')).then((m) => m.AdminPage)),
     (params) => ({ tab: params.tab }),
   ),
 ];

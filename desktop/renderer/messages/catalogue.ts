@@ -1,7 +1,6 @@
 import type { admin } from './en/admin.ts';
 import { core } from './en/core.ts';
 import type { editor } from './en/editor.ts';
-import type { fieldHelp } from './en/fieldHelp.ts';
 import type { library } from './en/library.ts';
 import type { notifications } from './en/notifications.ts';
 import type { runs } from './en/runs.ts';
@@ -13,7 +12,6 @@ import type { triggers } from './en/triggers.ts';
 interface Groups {
   core: typeof core;
   editor: typeof editor;
-  fieldHelp: typeof fieldHelp;
   runs: typeof runs;
   schedules: typeof schedules;
   triggers: typeof triggers;
@@ -35,7 +33,6 @@ type Catalogue = { [Group in TextGroup]: () => Promise<Record<keyof Groups[Group
 export const english: Catalogue = {
   core: async () => core,
   editor: async () => (await import('./en/editor.ts')).editor,
-  fieldHelp: async () => (await import('./en/fieldHelp.ts')).fieldHelp,
   runs: async () => (await import('./en/runs.ts')).runs,
   schedules: async () => (await import('./en/schedules.ts')).schedules,
   triggers: async () => (await import('./en/triggers.ts')).triggers,
@@ -49,7 +46,6 @@ export const english: Catalogue = {
 export const german: Catalogue = {
   core: async () => (await import('./de/core.ts')).core,
   editor: async () => (await import('./de/editor.ts')).editor,
-  fieldHelp: async () => (await import('./de/fieldHelp.ts')).fieldHelp,
   runs: async () => (await import('./de/runs.ts')).runs,
   schedules: async () => (await import('./de/schedules.ts')).schedules,
   triggers: async () => (await import('./de/triggers.ts')).triggers,

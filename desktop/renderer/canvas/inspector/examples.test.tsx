@@ -19,7 +19,7 @@ import type { CanvasUi, InspectorTab } from '../ui.ts';
 import { createCanvasUi } from '../ui.ts';
 import { Inspector } from './Inspector.tsx';
 
-await loadTexts(['editor', 'fieldHelp', 'said']);
+await loadTexts(['editor', 'said']);
 
 /** Pieces of documents in the notation of an early draft: they hold no component that could be drawn. */
 const fragments = /^(agent_calling_flow|flow_calling_agent|standalone_agent|standalone_flow)\./;

@@ -309,4 +309,9 @@ export const admin: Record<keyof typeof english, string> = {
   'admin.settings.httpWords':
     'Alles, was hier geht, geht auch über HTTP; beschrieben ist es in einem OpenAPI-Dokument.',
   'admin.settings.openapi': 'OpenAPI-Dokument',
+  'fieldHelp.group.members':
+    'Wer in der Gruppe ist, findet ihre Prüfungen im Posteingang und darf ausführen, was die Gruppe ausführen darf.',
+  'fieldHelp.secret.value':
+    'Er wird verschlüsselt aufbewahrt und nie wieder gezeigt. Schritte verwenden ihn über den Namen.',
+  'fieldHelp.key.days': 'Danach öffnet der Schlüssel nichts mehr. Einer ohne Ende gilt, bis er zurückgenommen wird.',
 };

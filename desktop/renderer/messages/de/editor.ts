@@ -2,6 +2,7 @@ import { canvas } from './canvas.ts';
 import { commands } from './commands.ts';
 import { component } from './component.ts';
 import { componentHelp } from './componentHelp.ts';
+import { fieldHelp } from './fieldHelp.ts';
 import { find } from './find.ts';
 import { flow } from './flow.ts';
 import { formula } from './formula.ts';
@@ -20,6 +21,7 @@ export const editor = {
   ...commands,
   ...component,
   ...componentHelp,
+  ...fieldHelp,
   ...find,
   ...flow,
   ...formula,

@@ -1,8 +1,7 @@
 import type { fieldHelp as english } from '../en/fieldHelp.ts';
 
-/** Hilfe neben Feldern: ein, zwei Sätze und ein Beispiel, wo es ein gutes gibt. */
+/** Hilfe neben Feldern der Zeichenfläche: ein, zwei Sätze und ein Beispiel, wo es ein gutes gibt. */
 export const fieldHelp: Record<keyof typeof english, string> = {
-  'fieldHelp.about': 'Hilfe: {field}',
   'fieldHelp.formula':
     'Berechnet aus den Werten, die hineingehen, einen Wert. Sie wird sofort mit den letzten echten Werten ausprobiert und zeigt, was herauskommt.',
   'fieldHelp.formula.example': 'Beispiel: $sum(lines.price) * 1.19',
@@ -116,18 +115,6 @@ export const fieldHelp: Record<keyof typeof english, string> = {
   'fieldHelp.web.headers.example': 'Beispiel: Accept-Language = de',
   'fieldHelp.file.mediaType': 'Was für eine Datei es ist, damit andere Programme sie richtig öffnen.',
   'fieldHelp.file.mediaType.example': 'Beispiel: text/csv',
-  'fieldHelp.group.members':
-    'Wer in der Gruppe ist, findet ihre Prüfungen im Posteingang und darf ausführen, was die Gruppe ausführen darf.',
-  'fieldHelp.secret.value':
-    'Er wird verschlüsselt aufbewahrt und nie wieder gezeigt. Schritte verwenden ihn über den Namen.',
-  'fieldHelp.key.days': 'Danach öffnet der Schlüssel nichts mehr. Einer ohne Ende gilt, bis er zurückgenommen wird.',
-  'fieldHelp.retention.values':
-    'Was hineinging, herauskam und entschieden wurde. Der Lauf bleibt in der Liste, mit seinen Schritten und Zeiten.',
-  'fieldHelp.retention.journal': 'Danach bleibt von einem Lauf nichts übrig. Festgehaltene Läufe bleiben.',
-  'fieldHelp.folder': 'Ordner ordnen die Liste der Abläufe. Sie ändern weder, wer was darf, noch, was ein Ablauf tut.',
-  'fieldHelp.flow.name': 'Worunter man ihn sucht. Er lässt sich jederzeit ändern.',
-  'fieldHelp.retry.from': 'Was vor diesem Schritt getan wurde, wird übernommen und nicht noch einmal getan.',
-  'fieldHelp.retry.change': 'Die Werte des Laufs stehen in den Feldern; der neue Lauf bekommt, was Sie ändern.',
   'fieldHelp.publish.note': 'Steht im Verlauf neben der Fassung.',
   'fieldHelp.publish.note.example': 'Beispiel: fragt ab 500 Euro die Leitung.',
   'fieldHelp.publish.tool':
@@ -136,55 +123,6 @@ export const fieldHelp: Record<keyof typeof english, string> = {
   'fieldHelp.assignee.people': 'Personen dieses Arbeitsbereichs, mit ihren E-Mail-Adressen.',
   'fieldHelp.settings.atOnce': 'Weitere Läufe warten in der Schlange, bis einer geendet hat.',
   'fieldHelp.settings.perMinute': 'Weitere Läufe warten auf die nächste Minute.',
-  'fieldHelp.rule.flow': 'Abläufe ohne eigene Regel folgen der Regel für alle anderen.',
-  'fieldHelp.rule.kinds': 'Wovon Sie erfahren möchten. Nichts gewählt: Dieser Ablauf ist still.',
-  'fieldHelp.rule.channels':
-    'Die Glocke in der Anwendung, eine E-Mail an Ihre Adresse oder ein signierter Aufruf einer Adresse von Ihnen.',
-  'fieldHelp.rule.newSecret': 'Das alte Geheimnis gilt sofort nicht mehr; das neue wird nur dieses Mal gezeigt.',
-  'fieldHelp.form.title': 'Steht oben auf der Seite, die der Link öffnet.',
-  'fieldHelp.form.intro': 'Wozu das Formular da ist, wer es liest und was dann geschieht.',
-  'fieldHelp.form.signIn': 'Aus: Wer den Link hat, darf den Ablauf starten.',
-  'fieldHelp.webhook.verify':
-    'Signierte Aufrufe kann niemand erfinden, der die Adresse findet. Wählen Sie, was das andere Programm kann.',
-  'fieldHelp.webhook.answer':
-    'Sofort ist meist richtig; warten Sie nur, wenn das andere Programm braucht, was herauskommt.',
-  'fieldHelp.webhook.seconds': 'Danach erfährt das andere Programm die Nummer des Laufs, der weitergeht.',
-  'fieldHelp.webhook.header':
-    'Die Kopfzeile, in der das andere Programm seine Signatur sendet, wie es in seiner Anleitung steht.',
-  'fieldHelp.webhook.prefix': 'Manche Programme schreiben ein Wort vor die Signatur. Leer: keines.',
-  'fieldHelp.webhook.algorithm': 'Womit das andere Programm signiert. Die meisten verwenden sha256.',
-  'fieldHelp.webhook.encoding': 'Wie die Signatur geschrieben ist.',
-  'fieldHelp.webhook.inputs': 'Was vom Aufruf zu den Eingaben des Ablaufs wird.',
-  'fieldHelp.webhook.input': 'Die Eingabe, die den ganzen Inhalt nimmt.',
-  'fieldHelp.webhook.formula': 'Sie ergibt ein Objekt mit einem Wert für jede Eingabe.',
-  'fieldHelp.webhook.formula.example': "Beispiel: '{' \"betrag\": body.order.total '}'",
-  'fieldHelp.webhook.methods': 'Aufrufe mit einer anderen Methode werden abgelehnt.',
-  'fieldHelp.webhook.perMinute':
-    'Weitere Aufrufe werden mit 429 abgelehnt, was andere Programme als „später“ verstehen.',
-  'fieldHelp.webhook.schema':
-    'Ein Inhalt, der nicht passt, wird abgelehnt, und die Antwort sagt, warum. Leer: Alles wird angenommen.',
-  'fieldHelp.rotate.grace':
-    'So lange gelten beide Geheimnisse, damit das andere Programm in Ruhe umgestellt werden kann. 0: Das alte gilt sofort nicht mehr.',
-  'fieldHelp.link.states': 'Bei welchem Ende des anderen Ablaufs dieser startet.',
-  'fieldHelp.link.source': 'Der Ablauf, dessen Ende diesen startet.',
-  'fieldHelp.schedule.firstDay': 'Vorher wird nichts gestartet. Leer: ab sofort.',
-  'fieldHelp.schedule.lastDay': 'Danach wird nichts gestartet. Leer: ohne Ende.',
-  'fieldHelp.schedule.overlap': 'Was geschieht, wenn es Zeit ist und der vorige Lauf noch nicht geendet hat.',
-  'fieldHelp.schedule.missed':
-    'Was mit Auslösungen geschieht, die fällig wurden, während kein Server lief. Jede ist aufgeführt, was Sie auch wählen.',
-  'fieldHelp.schedule.missedMost': 'Ältere werden als verpasst aufgeführt.',
-  'fieldHelp.schedule.preset': 'In Worten gewählt; darunter sehen Sie, wann es das nächste Mal auslöst.',
-  'fieldHelp.schedule.weekday': 'An diesem Tag jeder Woche.',
-  'fieldHelp.schedule.dayOfMonth': 'Ein kürzerer Monat wird ausgelassen.',
-  'fieldHelp.schedule.at': 'Nach der Uhr der Zeitzone darunter, auch bei Zeitumstellung.',
-  'fieldHelp.schedule.every': 'Gezählt ab der ersten Auslösung, nicht ab dem Ende eines Laufs.',
-  'fieldHelp.schedule.once': 'Er löst in diesem Augenblick aus und ruht danach.',
-  'fieldHelp.schedule.zone': 'Wessen Uhr gemeint ist. Läufe starten nach ihr, wo der Server auch steht.',
-  'fieldHelp.library.kind':
-    'Eine Formel oder ein Skript rechnet etwas aus, ein Webdienst wird aufgerufen, ein veröffentlichter Ablauf ausgeführt.',
-  'fieldHelp.library.confirm': 'Jede Verwendung wartet im Posteingang, bis jemand ja gesagt hat.',
-  'fieldHelp.library.secretHeader': 'Die Kopfzeile, die den Schlüssel trägt. Leer: keine.',
-  'fieldHelp.library.secretName': 'Der Name des Geheimnisses in der Verwaltung, in dem der Schlüssel steht.',
   'fieldHelp.test.name': 'Was er beweist, damit wer ihn scheitern sieht, weiß, was kaputt ist.',
   'fieldHelp.test.name.example': 'Beispiel: kleine Anträge brauchen keine Leitung',
   'fieldHelp.test.branch': 'Der Weg, den der Lauf von diesem Schritt nimmt.',

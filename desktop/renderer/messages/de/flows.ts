@@ -108,4 +108,6 @@ export const flows: Record<keyof typeof english, string> = {
   'flows.import.tooLarge': 'Die Datei ist größer als 8 MiB.',
   'flows.import.notText': 'Die Datei ist kein Text in UTF-8.',
   'templates.title': 'Vorlagen',
+  'fieldHelp.folder': 'Ordner ordnen die Liste der Abläufe. Sie ändern weder, wer was darf, noch, was ein Ablauf tut.',
+  'fieldHelp.flow.name': 'Worunter man ihn sucht. Er lässt sich jederzeit ändern.',
 };

@@ -62,4 +62,9 @@ export const library: Record<keyof typeof english, string> = {
   'library.tools.urlExample': 'https://',
   'library.tools.secretName': 'Name des Geheimnisses',
   'library.tools.confirm': 'Vor jeder Benutzung muss jemand zustimmen',
+  'fieldHelp.library.kind':
+    'Eine Formel oder ein Skript rechnet etwas aus, ein Webdienst wird aufgerufen, ein veröffentlichter Ablauf ausgeführt.',
+  'fieldHelp.library.confirm': 'Jede Verwendung wartet im Posteingang, bis jemand ja gesagt hat.',
+  'fieldHelp.library.secretHeader': 'Die Kopfzeile, die den Schlüssel trägt. Leer: keine.',
+  'fieldHelp.library.secretName': 'Der Name des Geheimnisses in der Verwaltung, in dem der Schlüssel steht.',
 };

@@ -70,4 +70,9 @@ export const notifications: Record<keyof typeof english, string> = {
   'notifications.sent.sent': 'Gesendet',
   'notifications.sent.gave_up':
     '{attempts, plural, one {Nach # Versuch aufgegeben} other {Nach # Versuchen aufgegeben}}',
+  'fieldHelp.rule.flow': 'Abläufe ohne eigene Regel folgen der Regel für alle anderen.',
+  'fieldHelp.rule.kinds': 'Wovon Sie erfahren möchten. Nichts gewählt: Dieser Ablauf ist still.',
+  'fieldHelp.rule.channels':
+    'Die Glocke in der Anwendung, eine E-Mail an Ihre Adresse oder ein signierter Aufruf einer Adresse von Ihnen.',
+  'fieldHelp.rule.newSecret': 'Das alte Geheimnis gilt sofort nicht mehr; das neue wird nur dieses Mal gezeigt.',
 };

@@ -93,4 +93,8 @@ export const parts: Record<keyof typeof english, string> = {
   'runs.bulk.none': 'Keinen auswählen',
   'runs.clear': 'Filter zurücksetzen',
   'runs.empty.action': 'Zu den Abläufen',
+  'fieldHelp.about': 'Hilfe: {field}',
+  'fieldHelp.retention.values':
+    'Was hineinging, herauskam und entschieden wurde. Der Lauf bleibt in der Liste, mit seinen Schritten und Zeiten.',
+  'fieldHelp.retention.journal': 'Danach bleibt von einem Lauf nichts übrig. Festgehaltene Läufe bleiben.',
 };

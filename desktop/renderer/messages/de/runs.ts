@@ -208,4 +208,6 @@ export const runs: Record<keyof typeof english, string> = {
   'runs.scrubOn': 'Ein Ereignis weiter',
   'runs.canvas': 'Der Lauf auf seinem Ablauf',
   'testing.compare.action': 'Vergleichen',
+  'fieldHelp.retry.from': 'Was vor diesem Schritt getan wurde, wird übernommen und nicht noch einmal getan.',
+  'fieldHelp.retry.change': 'Die Werte des Laufs stehen in den Feldern; der neue Lauf bekommt, was Sie ändern.',
 };

@@ -115,4 +115,17 @@ export const schedules: Record<keyof typeof english, string> = {
   'schedules.calendar.weekAfter': 'Die Woche danach',
   'schedules.calendar.noneInWeek': 'In dieser Woche löst kein Zeitplan aus.',
   'schedules.calendar.planned': '{n, number} geplant',
+  'fieldHelp.schedule.firstDay': 'Vorher wird nichts gestartet. Leer: ab sofort.',
+  'fieldHelp.schedule.lastDay': 'Danach wird nichts gestartet. Leer: ohne Ende.',
+  'fieldHelp.schedule.overlap': 'Was geschieht, wenn es Zeit ist und der vorige Lauf noch nicht geendet hat.',
+  'fieldHelp.schedule.missed':
+    'Was mit Auslösungen geschieht, die fällig wurden, während kein Server lief. Jede ist aufgeführt, was Sie auch wählen.',
+  'fieldHelp.schedule.missedMost': 'Ältere werden als verpasst aufgeführt.',
+  'fieldHelp.schedule.preset': 'In Worten gewählt; darunter sehen Sie, wann es das nächste Mal auslöst.',
+  'fieldHelp.schedule.weekday': 'An diesem Tag jeder Woche.',
+  'fieldHelp.schedule.dayOfMonth': 'Ein kürzerer Monat wird ausgelassen.',
+  'fieldHelp.schedule.at': 'Nach der Uhr der Zeitzone darunter, auch bei Zeitumstellung.',
+  'fieldHelp.schedule.every': 'Gezählt ab der ersten Auslösung, nicht ab dem Ende eines Laufs.',
+  'fieldHelp.schedule.once': 'Er löst in diesem Augenblick aus und ruht danach.',
+  'fieldHelp.schedule.zone': 'Wessen Uhr gemeint ist. Läufe starten nach ihr, wo der Server auch steht.',
 };

@@ -167,4 +167,30 @@ export const triggers: Record<keyof typeof english, string> = {
   'triggers.programs.cli': 'Auf der Befehlszeile',
   'triggers.programs.key':
     'Derselbe Schlüssel startet nur einen Lauf, ein Programm darf es also gefahrlos erneut versuchen.',
+  'fieldHelp.form.title': 'Steht oben auf der Seite, die der Link öffnet.',
+  'fieldHelp.form.intro': 'Wozu das Formular da ist, wer es liest und was dann geschieht.',
+  'fieldHelp.form.signIn': 'Aus: Wer den Link hat, darf den Ablauf starten.',
+  'fieldHelp.webhook.verify':
+    'Signierte Aufrufe kann niemand erfinden, der die Adresse findet. Wählen Sie, was das andere Programm kann.',
+  'fieldHelp.webhook.answer':
+    'Sofort ist meist richtig; warten Sie nur, wenn das andere Programm braucht, was herauskommt.',
+  'fieldHelp.webhook.seconds': 'Danach erfährt das andere Programm die Nummer des Laufs, der weitergeht.',
+  'fieldHelp.webhook.header':
+    'Die Kopfzeile, in der das andere Programm seine Signatur sendet, wie es in seiner Anleitung steht.',
+  'fieldHelp.webhook.prefix': 'Manche Programme schreiben ein Wort vor die Signatur. Leer: keines.',
+  'fieldHelp.webhook.algorithm': 'Womit das andere Programm signiert. Die meisten verwenden sha256.',
+  'fieldHelp.webhook.encoding': 'Wie die Signatur geschrieben ist.',
+  'fieldHelp.webhook.inputs': 'Was vom Aufruf zu den Eingaben des Ablaufs wird.',
+  'fieldHelp.webhook.input': 'Die Eingabe, die den ganzen Inhalt nimmt.',
+  'fieldHelp.webhook.formula': 'Sie ergibt ein Objekt mit einem Wert für jede Eingabe.',
+  'fieldHelp.webhook.formula.example': "Beispiel: '{' \"betrag\": body.order.total '}'",
+  'fieldHelp.webhook.methods': 'Aufrufe mit einer anderen Methode werden abgelehnt.',
+  'fieldHelp.webhook.perMinute':
+    'Weitere Aufrufe werden mit 429 abgelehnt, was andere Programme als „später“ verstehen.',
+  'fieldHelp.webhook.schema':
+    'Ein Inhalt, der nicht passt, wird abgelehnt, und die Antwort sagt, warum. Leer: Alles wird angenommen.',
+  'fieldHelp.rotate.grace':
+    'So lange gelten beide Geheimnisse, damit das andere Programm in Ruhe umgestellt werden kann. 0: Das alte gilt sofort nicht mehr.',
+  'fieldHelp.link.states': 'Bei welchem Ende des anderen Ablaufs dieser startet.',
+  'fieldHelp.link.source': 'Der Ablauf, dessen Ende diesen startet.',
 };

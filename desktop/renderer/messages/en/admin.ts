@@ -311,4 +311,8 @@ export const admin = {
   'admin.settings.httpWords':
     'Everything that can be done here can be done by HTTP; the description is an OpenAPI document.',
   'admin.settings.openapi': 'OpenAPI document',
+  'fieldHelp.group.members':
+    'Whoever is in the group finds its reviews in the inbox, and may run what the group may run.',
+  'fieldHelp.secret.value': 'It is kept encrypted and never shown again. Steps use it by its name.',
+  'fieldHelp.key.days': 'After that the key opens nothing any more. One without an end works until it is taken back.',
 } as const;

@@ -105,4 +105,6 @@ export const flows = {
   'flows.import.tooLarge': 'The file is larger than 8 MiB.',
   'flows.import.notText': 'The file is not text in UTF-8.',
   'templates.title': 'Templates',
+  'fieldHelp.folder': 'Folders order the list of flows. They change neither who may do what nor what a flow does.',
+  'fieldHelp.flow.name': 'What people look for it by. It can be changed at any time.',
 } as const;

@@ -59,4 +59,9 @@ export const library = {
   'library.tools.urlExample': 'https://',
   'library.tools.secretName': 'Name of the secret',
   'library.tools.confirm': 'Somebody must say yes each time before it is used',
+  'fieldHelp.library.kind':
+    'A formula or a script works something out, a web service is called, a published flow is run.',
+  'fieldHelp.library.confirm': 'Each use waits in the inbox until somebody has said yes.',
+  'fieldHelp.library.secretHeader': 'The header that carries the key. Empty: none.',
+  'fieldHelp.library.secretName': 'The name of the secret under Admin that holds the key.',
 } as const;

@@ -66,4 +66,8 @@ export const notifications = {
     '{attempts, plural, =0 {Waits} one {Refused once, is tried again} other {Refused # times, is tried again}}',
   'notifications.sent.sent': 'Sent',
   'notifications.sent.gave_up': '{attempts, plural, one {Given up after # try} other {Given up after # tries}}',
+  'fieldHelp.rule.flow': 'Flows without a rule of their own go by the rule for all others.',
+  'fieldHelp.rule.kinds': 'What you want to be told of. Nothing chosen: this flow is quiet.',
+  'fieldHelp.rule.channels': 'The bell in the app, an e-mail to your address, or a signed call to an address of yours.',
+  'fieldHelp.rule.newSecret': 'The old secret stops working at once; the new one is shown this once.',
 } as const;

@@ -91,4 +91,8 @@ export const parts = {
   'runs.bulk.none': 'Choose none',
   'runs.clear': 'Clear the filters',
   'runs.empty.action': 'To the flows',
+  'fieldHelp.about': 'Help: {field}',
+  'fieldHelp.retention.values':
+    'What went in, came out and was decided. The run stays in the list, with its steps and times.',
+  'fieldHelp.retention.journal': 'After that nothing is left of a run. Runs that are held stay.',
 } as const;

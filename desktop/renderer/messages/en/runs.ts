@@ -202,4 +202,6 @@ export const runs = {
   'runs.scrubOn': 'One event on',
   'runs.canvas': 'The run on its flow',
   'testing.compare.action': 'Compare',
+  'fieldHelp.retry.from': 'What was done before this step is taken over; it is not done again.',
+  'fieldHelp.retry.change': 'The values of the run stand in the fields; the new run is given what you change.',
 } as const;

@@ -110,4 +110,17 @@ export const schedules = {
   'schedules.calendar.weekAfter': 'The week after',
   'schedules.calendar.noneInWeek': 'No schedule fires in this week.',
   'schedules.calendar.planned': '{n, number} planned',
+  'fieldHelp.schedule.firstDay': 'Nothing is started before it. Empty: from now on.',
+  'fieldHelp.schedule.lastDay': 'Nothing is started after it. Empty: without end.',
+  'fieldHelp.schedule.overlap': 'What happens when it is time and the run before has not ended.',
+  'fieldHelp.schedule.missed':
+    'What happens with fires that came due while no server ran. Each of them is listed, whatever you choose.',
+  'fieldHelp.schedule.missedMost': 'Older ones than that are listed as missed.',
+  'fieldHelp.schedule.preset': 'Chosen in words; below you see when it fires next.',
+  'fieldHelp.schedule.weekday': 'On this day of each week.',
+  'fieldHelp.schedule.dayOfMonth': 'A month that is shorter is left out.',
+  'fieldHelp.schedule.at': 'By the clock of the time zone below, also when clocks change.',
+  'fieldHelp.schedule.every': 'Counted from the first fire, not from the end of a run.',
+  'fieldHelp.schedule.once': 'It fires at this moment and then rests.',
+  'fieldHelp.schedule.zone': 'Whose clock is meant. Runs start by it wherever the server stands.',
 } as const;

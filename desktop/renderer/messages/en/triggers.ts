@@ -166,4 +166,27 @@ export const triggers = {
   'triggers.programs.noMcp': 'MCP clients do not see this flow. Choose so when you publish it.',
   'triggers.programs.cli': 'On the command line',
   'triggers.programs.key': 'The same key starts one run only, so a program may safely try again.',
+  'fieldHelp.form.title': 'Stands at the top of the page that the link opens.',
+  'fieldHelp.form.intro': 'What the form is for, who reads it, and what happens then.',
+  'fieldHelp.form.signIn': 'Off: whoever has the link may start the flow.',
+  'fieldHelp.webhook.verify':
+    'Signed calls cannot be made up by whoever finds the address. Choose what the other program can do.',
+  'fieldHelp.webhook.answer': 'At once is right for most; wait only where the other program needs what comes out.',
+  'fieldHelp.webhook.seconds': 'After that the other program is told the number of the run, which goes on.',
+  'fieldHelp.webhook.header': 'The header in which the other program sends its signature, as its manual says.',
+  'fieldHelp.webhook.prefix': 'Some programs write a word before the signature. Empty: none.',
+  'fieldHelp.webhook.algorithm': 'What the other program signs with. Most use sha256.',
+  'fieldHelp.webhook.encoding': 'How the signature is written.',
+  'fieldHelp.webhook.inputs': 'What of the call becomes the inputs of the flow.',
+  'fieldHelp.webhook.input': 'The input that takes the whole body.',
+  'fieldHelp.webhook.formula': 'It gives an object with a value for each input.',
+  'fieldHelp.webhook.formula.example': "Example: '{' \"amount\": body.order.total '}'",
+  'fieldHelp.webhook.methods': 'Calls by another method are refused.',
+  'fieldHelp.webhook.perMinute': 'More calls are refused with 429, which other programs understand as “later”.',
+  'fieldHelp.webhook.schema':
+    'A body that does not fit is refused, and the answer says why. Empty: everything is taken.',
+  'fieldHelp.rotate.grace':
+    'So long both secrets work, so that the other program can be changed in peace. 0: the old one stops at once.',
+  'fieldHelp.link.states': 'Which ends of the other flow start this one.',
+  'fieldHelp.link.source': 'The flow whose end starts this one.',
 } as const;

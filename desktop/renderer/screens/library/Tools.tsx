@@ -21,7 +21,7 @@ import type { Tool } from './tool.ts';
 import { toolFilterNames, toolFilterOf } from './toolFilters.ts';
 import { type ToolKind, toolKinds } from './toolForm.ts';
 
-const ToolDialog = lazy(() => withTexts(['editor', 'library', 'said', 'fieldHelp'], import('./ToolDialog.tsx')));
+const ToolDialog = lazy(() => withTexts(['editor', 'library', 'said'], import('./ToolDialog.tsx')));
 
 const pieceSize = 50;
 
