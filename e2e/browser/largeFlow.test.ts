@@ -100,6 +100,25 @@ describe.skipIf(found === undefined)('a large flow, in a browser', () => {
     await until('it to be smaller', async () => (await page.locator('.zoom-bar output').textContent()) !== zoom);
   });
 
+  it('shows of a step that all others use the lines that can be followed, and all of them from afar', async () => {
+    room.remember('large-hub');
+    await page.goto(`/flows/${flowId}`);
+    await flow.drawn(2);
+    await flow.select('Start');
+    const data = page.locator('.react-flow__edge-data');
+    await data.first().waitFor({ state: 'attached' });
+    const cards = await flow.cards().count();
+    expect(await data.count()).toBeLessThan(cards);
+    await page.keyboard.press('ArrowRight');
+    await flow.inspector().getByRole('heading', { name: 'step 0', level: 2 }).waitFor();
+    expect(await data.count()).toBe(1);
+    await flow.select('Start');
+    await flow.showAll();
+    const drawn = await paintedIn(page);
+    await page.keyboard.press('Escape');
+    await until('its lines to be gone', async () => (await paintedIn(page)) < drawn * 0.95);
+  });
+
   const afar = (name: string) => page.locator(`.react-flow__node[aria-label*="“${name}”"]`);
   const idOf = async (name: string) => {
     const { nodes } = await room.drawn(flowId);
@@ -114,5 +133,15 @@ function colorsIn(page: Page): Promise<number> {
     const colors = new Set<string>();
     for (let at = 0; at < pixels.length; at += 4) colors.add(pixels.slice(at, at + 4).join());
     return colors.size;
+  });
+}
+
+/** How many pixels of the overview have something on them. */
+function paintedIn(page: Page): Promise<number> {
+  return page.locator('canvas.overview').evaluate((canvas: HTMLCanvasElement) => {
+    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    let count = 0;
+    for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 0) count += 1;
+    return count;
   });
 }

@@ -18,6 +18,7 @@ import { placedCards } from './overview/placedCards.ts';
 import { StepCard } from './StepCard.tsx';
 import { spokenLines } from './spokenLines.ts';
 import type { FlowLine } from './steps.ts';
+import { useDrawnLines } from './useDrawnLines.ts';
 import { useGivenSizes } from './useGivenSizes.ts';
 import { ValuesPeek } from './ValuesPeek.tsx';
 
@@ -51,7 +52,7 @@ export function Diagram({ tidy, tools, map = true, shown = false, children, edge
     }),
     [t],
   );
-  const drawn = useMemo(() => (overview ? lines?.filter((line) => line.selected) : lines), [lines, overview]);
+  const drawn = useDrawnLines(lines, overview);
   const cards = useMemo(() => (overview && nodes ? placedCards(nodes) : nodes), [nodes, overview]);
   return (
     <OverviewContext.Provider value={overview}>
