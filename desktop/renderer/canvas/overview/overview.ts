@@ -1,14 +1,7 @@
-import { useStore } from '@xyflow/react';
 import { createContext } from 'react';
-import { readableZoom } from '../levels.ts';
 
 /** Flows of more steps than this are drawn with what is in view only, and from afar as an overview. */
 export const largeFlow = 150;
 
 /** Is the flow drawn as an overview: its cards without what could not be read, its lines in one picture? */
 export const OverviewContext = createContext(false);
-
-/** @param count how many cards there are */
-export function useIsOverview(count: number): boolean {
-  return useStore((state) => count > largeFlow && state.transform[2] < readableZoom);
-}
