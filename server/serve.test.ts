@@ -10,20 +10,13 @@ import type { LiveRun } from './doors/trpc/context.ts';
 import { operations } from './operations/registry.ts';
 import { type RunningServer, serve } from './serve.ts';
 import { type TestDatabase, testDatabase } from './store/testDatabase.ts';
+import { freePort } from './testPort.ts';
 
 let database: TestDatabase;
 let server: RunningServer;
 let data: string;
 let cookie: string;
 let logged = '';
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 beforeAll(async () => {
   database = await testDatabase();

@@ -1,23 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 import { type RunningServer, serve } from './serve.ts';
 import { type TestDatabase, testDatabase } from './store/testDatabase.ts';
+import { freePort } from './testPort.ts';
 
 let database: TestDatabase;
 let server: RunningServer | undefined;
 let data: string;
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 beforeAll(async () => {
   database = await testDatabase();

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { freePort } from '@rondo/server/testPort.ts';
 import { chain, post } from '@rondo/server/work/testFlows.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,7 +7,7 @@ import { findChromium, launchChromium } from '../harness/browser.ts';
 import { type SignedIn, signIn, until } from '../harness/client.ts';
 import { rememberFailure } from '../harness/failure.ts';
 import { picture, seriousFindings, signInAt, type Visit, visit } from '../harness/pages.ts';
-import { freePort, type RunningServer, startServer } from '../harness/server.ts';
+import { type RunningServer, startServer } from '../harness/server.ts';
 
 const found = await findChromium();
 if (found === undefined) console.warn('SKIPPED: notifications in a browser, 3 tests: no Chromium was found.');

@@ -5,8 +5,9 @@ import { createServer, connect as dial, type Server, type Socket } from 'node:ne
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '@rondo/server/store/embedded.ts';
+import { freePort } from '@rondo/server/testPort.ts';
 import { ended, keepChild } from '../harness/children.ts';
-import { checkout, freePort, owner } from '../harness/server.ts';
+import { checkout, owner } from '../harness/server.ts';
 
 /** A PostgreSQL that can be ended in every way and comes back with its data. */
 export interface Database {

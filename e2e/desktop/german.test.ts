@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { german } from '@rondo/desktop/renderer/messages/testing/wholeCatalogue.ts';
 import { makeWords } from '@rondo/desktop/renderer/messages/words.ts';
+import { freePort } from '@rondo/server/testPort.ts';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../harness/client.ts';
 import { closeDesktop, findSeat, launchDesktop } from '../harness/electron.ts';
-import { checkout, freePort, owner, type RunningServer, startServer } from '../harness/server.ts';
+import { checkout, owner, type RunningServer, startServer } from '../harness/server.ts';
 
 const seat = await findSeat('the desktop program in German, 3 tests');
 

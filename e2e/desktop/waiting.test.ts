@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@rondo/server/testPort.ts';
 import { expect, it } from 'vitest';
 import { until } from '../harness/client.ts';
 import { clientWindow, closeDesktop, findSeat, launchDesktop } from '../harness/electron.ts';
-import { freePort, startServer } from '../harness/server.ts';
+import { startServer } from '../harness/server.ts';
 
 const seat = await findSeat('the desktop before its server');
 

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestDatabase, testDatabase } from '@rondo/server/store/testDatabase.ts';
+import { freePort } from '@rondo/server/testPort.ts';
 import { ended } from '../harness/children.ts';
 import { type SignedIn, signIn } from '../harness/client.ts';
 import { startRedis } from '../harness/redis.ts';
-import { freePort, type RunningServer, startServer } from '../harness/server.ts';
+import { type RunningServer, startServer } from '../harness/server.ts';
 import { type Outside, startOutside, startWorker, type WorkerProcess } from '../recovery/processes.ts';
 
 /** An installation as it is in a company: a server and a worker beside it, their database, and a Redis or none. */

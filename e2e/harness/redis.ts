@@ -2,8 +2,8 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@rondo/server/testPort.ts';
 import { ended, keepChild } from './children.ts';
-import { freePort } from './server.ts';
 
 /** Is there a redis-server on this machine? */
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;

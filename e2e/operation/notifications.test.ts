@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { freePort } from '@rondo/server/testPort.ts';
 import { chain, post } from '@rondo/server/work/testFlows.ts';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { callOperation, type SignedIn, signIn, until } from '../harness/client.ts';
-import { freePort, owner as ownerAccount, type RunningServer, startServer } from '../harness/server.ts';
+import { owner as ownerAccount, type RunningServer, startServer } from '../harness/server.ts';
 
 const password = randomBytes(9).toString('hex');
 const mails: { mail: ParsedMail; to: string[] }[] = [];

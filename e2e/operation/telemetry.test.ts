@@ -1,12 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { testDatabase } from '@rondo/server/store/testDatabase.ts';
+import { freePort } from '@rondo/server/testPort.ts';
 import { chain, post, say } from '@rondo/server/work/testFlows.ts';
 import { openTestWork } from '@rondo/server/work/testWork.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ended } from '../harness/children.ts';
 import { type SignedIn, signIn, until } from '../harness/client.ts';
-import { freePort, type RunningServer, startServer } from '../harness/server.ts';
+import { type RunningServer, startServer } from '../harness/server.ts';
 import { startWorker } from '../recovery/processes.ts';
 
 const token = 'a-token-for-prometheus';

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@rondo/server/testPort.ts';
 import { afterAll, describe, expect, it } from 'vitest';
 import { until } from '../harness/client.ts';
-import { checkout, freePort } from '../harness/server.ts';
+import { checkout } from '../harness/server.ts';
 
 interface Started {
   child: ChildProcess;

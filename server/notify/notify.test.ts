@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SecretStore } from '../secrets/secretStore.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 import { type TestDatabase, testDatabase } from '../store/testDatabase.ts';
@@ -52,8 +52,11 @@ beforeAll(async () => {
   await person('ben', 'builder');
   await person('gone', 'owner', true);
 });
+// what a test leaves at work would hold rows that the next one takes away
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.close();
+});
 afterAll(async () => {
-  for (const one of opened) await one.close();
   await http.close();
   hook.close();
   await db.drop();
