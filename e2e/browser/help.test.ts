@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../harness/browser.ts';
 import { DrawingRoom } from '../harness/drawingRoom.ts';
 import { fieldsWithoutHelp } from '../harness/fieldHelp.ts';
-import { picture } from '../harness/pages.ts';
+import { picture, visit } from '../harness/pages.ts';
+import { startServer } from '../harness/server.ts';
 
 const found = await findChromium();
 if (found === undefined) console.warn('SKIPPED: help beside each field: no Chromium was found.');
@@ -117,6 +118,36 @@ describe.skipIf(found === undefined)('help beside each field', () => {
       }
       await picture(page, `help-${title.slice(0, 18).trim().replaceAll(' ', '-').toLowerCase()}`);
       if (names.size > 0) bare[`${path}: ${title}`] = [...names];
+    }
+    expect(bare).toEqual({});
+  });
+
+  it('of the pages that ask who somebody is', async () => {
+    const email = 'new@example.com';
+    const { link } = await room.owner.call<{ link: string }>('POST', 'person.invite', { email, role: 'builder' });
+    const { page: stranger, context } = await visit(room.browser, room.server.url);
+    const bare: Record<string, string[]> = {};
+    const look = async (name: string) => {
+      await stranger.locator('input[type=password]').waitFor();
+      await picture(stranger, `help-${name}`);
+      const names = await fieldsWithoutHelp(stranger.locator('main'));
+      if (names.length > 0) bare[name] = names;
+    };
+    for (const path of ['/sign-in', new URL(link).pathname]) {
+      await stranger.goto(path);
+      await look(path.split('/')[1] ?? '');
+    }
+    await context.close();
+    const fresh = await startServer({ withOwner: false });
+    try {
+      const first = await visit(room.browser, fresh.url);
+      await first.page.goto('/');
+      await first.page.getByLabel('Name of the workspace').waitFor();
+      const names = await fieldsWithoutHelp(first.page.locator('main'));
+      await picture(first.page, 'help-set-up');
+      if (names.length > 0) bare['set-up'] = names;
+    } finally {
+      await fresh.stop();
     }
     expect(bare).toEqual({});
   });

@@ -3,7 +3,10 @@ import type { entry as english } from '../en/entry.ts';
 /** Die Seiten für Personen, die noch nicht angemeldet sind: Einrichten, Anmelden, Einladung. */
 export const entry: Record<keyof typeof english, string> = {
   'entry.name': 'Ihr Name',
+  'entry.nameHint': 'So sehen die anderen Sie: in Prüfungen, Läufen und im Protokoll.',
   'entry.email': 'E-Mail-Adresse',
+  'entry.emailHint': 'Damit melden Sie sich an, und dorthin gehen E-Mails von hier.',
+  'entry.emailFixed': 'Für diese Adresse gilt die Einladung. Damit melden Sie sich an.',
   'entry.password': 'Passwort',
   'entry.passwordHint': 'Mindestens 10 Zeichen',
   'entry.needName': 'Geben Sie Ihren Namen ein.',
@@ -14,13 +17,15 @@ export const entry: Record<keyof typeof english, string> = {
   'entry.setup.text': 'Noch ist niemand hier. Sie werden Inhaber, dürfen alles und laden die anderen ein.',
   'entry.setup.workspace': 'Name des Arbeitsbereichs',
   'entry.setup.workspaceHint': 'Ihre Firma oder Ihr Team',
+  'entry.setup.workspaceHelp': 'Alle sehen ihn beim Anmelden. Er lässt sich später ändern.',
   'entry.setup.create': 'Arbeitsbereich anlegen',
   'entry.signIn.title': 'Bei {workspace} anmelden',
   'entry.signIn.button': 'Anmelden',
+  'entry.signIn.emailHint': 'Die Adresse, mit der Ihr Konto angelegt wurde.',
   'entry.signIn.wrong': 'E-Mail-Adresse oder Passwort stimmen nicht.',
   'entry.signIn.tooMany': 'Zu viele Versuche. Warten Sie ein wenig und versuchen Sie es erneut.',
-  'entry.signIn.forgot':
-    'Kein Konto, oder Passwort vergessen? Ein Administrator des Arbeitsbereichs kann Sie einladen.',
+  'entry.signIn.passwordHint': 'Vergessen? Ein Administrator des Arbeitsbereichs kann Sie neu einladen.',
+  'entry.signIn.noAccount': 'Noch kein Konto? Ein Administrator des Arbeitsbereichs kann Sie einladen.',
   'entry.invite.title': '{workspace} beitreten',
   'entry.invite.text': 'Sie wurden eingeladen als {role}.',
   'entry.invite.button': 'Beitreten',

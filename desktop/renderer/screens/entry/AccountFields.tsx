@@ -32,6 +32,7 @@ export function AccountFields({ account, errors, onChange, emailFixed }: Account
     <>
       <TextInput
         label={t('entry.name')}
+        description={t('entry.nameHint')}
         autoComplete="name"
         autoFocus
         value={account.name}
@@ -40,6 +41,7 @@ export function AccountFields({ account, errors, onChange, emailFixed }: Account
       />
       <TextInput
         label={t('entry.email')}
+        description={t(emailFixed ? 'entry.emailFixed' : 'entry.emailHint')}
         type="email"
         autoComplete="email"
         readOnly={emailFixed ?? false}

@@ -55,6 +55,7 @@ export function SetupPage() {
           <AccountFields account={account} errors={tried ? errors : {}} onChange={setAccount} />
           <TextInput
             label={t('entry.setup.workspace')}
+            description={t('entry.setup.workspaceHelp')}
             placeholder={t('entry.setup.workspaceHint')}
             autoComplete="organization"
             value={workspaceName}

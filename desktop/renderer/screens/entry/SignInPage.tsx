@@ -43,6 +43,7 @@ export function SignInPage() {
         <Stack gap="sm" mt="md">
           <TextInput
             label={t('entry.email')}
+            description={t('entry.signIn.emailHint')}
             type="email"
             autoComplete="username"
             autoFocus
@@ -52,6 +53,7 @@ export function SignInPage() {
           />
           <PasswordInput
             label={t('entry.password')}
+            description={t('entry.signIn.passwordHint')}
             autoComplete="current-password"
             value={password}
             error={tried && !password ? t('entry.needAnyPassword') : null}
@@ -67,7 +69,7 @@ export function SignInPage() {
           </Button>
         </Stack>
       </form>
-      <p className="entry-foot">{t('entry.signIn.forgot')}</p>
+      <p className="entry-foot">{t('entry.signIn.noAccount')}</p>
     </EntryFrame>
   );
 }
