@@ -10,7 +10,7 @@ import { type RunningServer, startServer } from '../harness/server.ts';
 import { callsTool, webTool } from '../harness/toolSteps.ts';
 
 const found = await findChromium();
-if (found === undefined) console.warn('SKIPPED: the lists of Admin in a browser, 8 tests: no Chromium was found.');
+if (found === undefined) console.warn('SKIPPED: the lists of Admin in a browser, 9 tests: no Chromium was found.');
 
 const patience = { timeout: 10_000 };
 const people = 130;
@@ -100,6 +100,33 @@ describe.skipIf(found === undefined)('the lists of Admin, in a browser', () => {
     await choose('Here or removed', 'Removed');
     await expect.poll(async () => (await cells(2)).length, patience).toBe(2);
     expect(await page.getByRole('checkbox', { name: /^Choose Person/ }).count()).toBe(0);
+  });
+
+  it('who forgot their password chooses a new one by a link, and who was removed is invited again', async () => {
+    remember('admin-people-password');
+    await page.goto('/admin/people?search=Person+015');
+    await page.getByRole('button', { name: 'New password for Person 015' }).click();
+    await dialog().getByRole('button', { name: 'Make the link' }).click();
+    const link = await dialog().getByRole('textbox', { name: 'Link' }).inputValue();
+    await picture(page, 'admin-people-password');
+    expect(await seriousFindings(page)).toEqual([]);
+    const { page: theirs, context } = await visit(browser, server.url);
+    await theirs.goto(new URL(link).pathname);
+    await theirs.getByRole('heading', { name: 'Choose a new password' }).waitFor();
+    await theirs.getByText('Person 015, person15@example.com').waitFor();
+    await theirs.getByRole('textbox', { name: 'Password', exact: true }).fill('a new long password');
+    await picture(theirs, 'admin-new-password');
+    expect(await seriousFindings(theirs)).toEqual([]);
+    await theirs.getByRole('button', { name: 'Use this password' }).click();
+    await theirs.getByRole('heading', { name: /Person/ }).waitFor();
+    await context.close();
+    await signIn(server.url, { email: 'person15@example.com', password: 'a new long password' });
+
+    await page.goto('/admin/people?search=Person+003');
+    await page.getByRole('button', { name: 'Invite again: Person 003' }).click();
+    expect(await dialog().getByRole('textbox', { name: 'E-mail address' }).inputValue()).toBe('person3@example.com');
+    await dialog().getByRole('button', { name: 'Make the link' }).click();
+    await dialog().getByRole('textbox', { name: 'Link' }).waitFor();
   });
 
   it('open invitations are listed, and several are taken back', async () => {

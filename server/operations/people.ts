@@ -11,6 +11,7 @@ import { notFound, OperationError } from './errors.ts';
 import { createPerson, newToken, tokenHash, workspaceId } from './identity.ts';
 import { storeFlow } from './newFlow.ts';
 import { roleOf } from './personLists.ts';
+import { accountOf, renewAccount } from './renewAccount.ts';
 
 const inviteDays = 7;
 const dayMs = 24 * 60 * 60 * 1000;
@@ -80,8 +81,12 @@ export const personInvite = defineWrite(
     name: input.email ?? '',
     details: { role: input.role },
   }),
-  async ({ tx, caller, services }, input) => {
-    refuseAbove(caller.user?.role, input.role);
+  async ({ tx, caller, services, audited }, input) => {
+    const known = await accountOf(tx, input.email ?? null);
+    const renewed = known && !known.removed ? known : undefined;
+    const role = renewed?.role ?? input.role;
+    refuseAbove(caller.user?.role, role);
+    if (known) audited({ details: { role, account: known.id } });
     const { token, hash } = newToken();
     const inviteId = uuid();
     const expiresAt = new Date(services.now().getTime() + inviteDays * dayMs);
@@ -90,12 +95,13 @@ export const personInvite = defineWrite(
         id: inviteId,
         tokenHash: hash,
         email: input.email?.toLowerCase() ?? null,
-        role: input.role,
+        role,
         createdBy: caller.actor.id,
         expiresAt,
       },
     });
-    return { inviteId, link: `${services.url}/invite/${token}`, expiresAt: expiresAt.toISOString() };
+    const link = `${services.url}/invite/${token}`;
+    return { inviteId, link, expiresAt: expiresAt.toISOString(), renews: renewed?.name ?? null };
   },
 );
 
@@ -153,8 +159,14 @@ export const personRemove = defineWrite(
 export const inviteLook = defineRead(c.invite.look, async ({ prisma, services }, input) => {
   const invite = await prisma.invite.findUnique({ where: { tokenHash: tokenHash(input.token) } });
   refuseSpent(invite, services.now());
+  const account = await accountOf(prisma, invite.email);
   const workspace = await prisma.workspace.findUnique({ where: { id: workspaceId } });
-  return { workspaceName: workspace?.name ?? 'Workspace', role: roleOf(invite.role), email: invite.email };
+  return {
+    workspaceName: workspace?.name ?? 'Workspace',
+    role: roleOf(invite.role),
+    email: invite.email,
+    account: account ? { name: account.name, removed: account.removed } : null,
+  };
 });
 
 interface InviteRow {
@@ -174,16 +186,23 @@ function refuseSpent(invite: InviteRow | null, now: Date): asserts invite is Inv
 export const inviteAccept = defineWrite(
   c.invite.accept,
   (input, output) => ({ kind: 'person', id: output?.userId ?? '', name: input.name }),
-  async ({ tx, services, actAs, audited }, input) => {
+  async ({ tx, services, actAs, audited, afterCommit }, input) => {
     const hash = tokenHash(input.token);
     await tx.$queryRaw`SELECT id FROM invite WHERE token_hash = ${hash} FOR UPDATE`;
     const invite = await tx.invite.findUnique({ where: { tokenHash: hash } });
     refuseSpent(invite, services.now());
     if (invite.email && invite.email !== input.email.trim().toLowerCase())
       throw new OperationError('FORBIDDEN', said('refused.invitationOther', { email: invite.email }));
-    const caller = await createPerson(tx, { ...input, role: roleOf(invite.role) });
+    const known = await accountOf(tx, invite.email);
+    const caller = known
+      ? await renewAccount(tx, known, invite, input.password)
+      : await createPerson(tx, { ...input, role: roleOf(invite.role) });
     actAs(caller);
-    audited({ details: { role: invite.role, invite: invite.id } });
+    audited({
+      name: caller.actor.name,
+      details: { role: invite.role, invite: invite.id, ...(known && { renewed: true }) },
+    });
+    afterCommit(() => services.access.forget());
     await tx.invite.update({ where: { id: invite.id }, data: { usedAt: services.now(), usedBy: caller.actor.id } });
     return { userId: caller.actor.id };
   },

@@ -16,6 +16,7 @@ export const refusalTexts = {
   'refused.invitationUsed': 'This invitation was used already.',
   'refused.invitationExpired': 'This invitation has expired. Ask for a new one.',
   'refused.invitationOther': 'This invitation is for {email}.',
+  'refused.invitationRole': '{name} has another role since this invitation was made. Ask for a new one.',
   'refused.emailTaken': 'There already is an account with the address {email}.',
   'refused.groupTaken': 'There is a group “{name}” already.',
   'refused.memberGone': 'One of the members is not in the workspace any more. Open the group again.',

@@ -98,9 +98,16 @@ export const personInvite = contract({
   name: 'person.invite',
   kind: 'write',
   access: 'people.manage',
-  words: 'Makes an invitation; its link is shown this once.',
+  words:
+    'Makes an invitation; its link is shown this once. For the address of an account it gives that a new password, or brings back who was removed.',
   input: z.object({ role, email: email.optional() }),
-  output: z.object({ inviteId: id, link: z.string(), expiresAt: time }),
+  output: z.object({
+    inviteId: id,
+    link: z.string(),
+    expiresAt: time,
+    /** whose account the link gives a new password; null = it makes an account, or brings one back */
+    renews: z.string().nullable(),
+  }),
 });
 export const personRevokeInvite = contract({
   name: 'person.revokeInvite',
@@ -145,13 +152,19 @@ export const inviteLook = contract({
   access: 'public',
   words: 'What an invitation is for.',
   input: z.object({ token }),
-  output: z.object({ workspaceName: z.string(), role, email: z.string().nullable() }),
+  output: z.object({
+    workspaceName: z.string(),
+    role,
+    email: z.string().nullable(),
+    /** the account that the address has already: it is given a new password */
+    account: z.object({ name: z.string(), removed: z.boolean() }).nullable(),
+  }),
 });
 export const inviteAccept = contract({
   name: 'invite.accept',
   kind: 'write',
   access: 'public',
-  words: 'Accepts an invitation and makes the account.',
+  words: 'Accepts an invitation: makes the account, or gives the one of that address a new password.',
   input: z.object({ token, name, email, password }),
   output: z.object({ userId }),
 });

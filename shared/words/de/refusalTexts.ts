@@ -18,6 +18,8 @@ export const refusalTexts: { [Key in keyof typeof english as `said.${Key}`]: str
   'said.refused.invitationUsed': 'Diese Einladung wurde schon benutzt.',
   'said.refused.invitationExpired': 'Diese Einladung ist abgelaufen. Bitten Sie um eine neue.',
   'said.refused.invitationOther': 'Diese Einladung ist für {email}.',
+  'said.refused.invitationRole':
+    '{name} hat seit dieser Einladung eine andere Rolle. Bitten Sie um eine neue Einladung.',
   'said.refused.emailTaken': 'Es gibt schon ein Konto mit der Adresse {email}.',
   'said.refused.groupTaken': 'Eine Gruppe „{name}“ gibt es schon.',
   'said.refused.memberGone': 'Ein Mitglied gehört nicht mehr zum Arbeitsbereich. Öffnen Sie die Gruppe erneut.',

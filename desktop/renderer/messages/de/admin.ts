@@ -141,6 +141,15 @@ export const admin: Record<keyof typeof english, string> = {
   'admin.role.builder': 'Zeichnet, veröffentlicht und startet Abläufe',
   'admin.role.reviewer': 'Startet Abläufe und entscheidet Prüfungen',
   'admin.role.viewer': 'Sieht Abläufe und Läufe',
+  'admin.people.password': 'Neues Passwort',
+  'admin.people.passwordOf': 'Neues Passwort für {name}',
+  'admin.people.back': 'Neu einladen',
+  'admin.people.backOf': 'Neu einladen: {name}',
+  'admin.invite.renew': 'Ein neues Passwort für {name}',
+  'admin.invite.renewWords':
+    'Erzeugen Sie einen Link und senden Sie ihn an {name}, um damit ein neues Passwort wählen zu lassen. Bis dahin gilt das alte; danach endet jede andere Anmeldung.',
+  'admin.invite.renews':
+    '{name} hat schon ein Konto mit {email}. Mit diesem Link lässt sich ein neues Passwort wählen; die Rolle bleibt.',
   'admin.invite.title': 'Person einladen',
   'admin.invite.email': 'E-Mail-Adresse',
   'admin.invite.emailHint': 'Freiwillig: Dann kann nur diese Adresse den Link benutzen',

@@ -29,6 +29,9 @@ export const entry: Record<keyof typeof english, string> = {
   'entry.invite.title': '{workspace} beitreten',
   'entry.invite.text': 'Sie wurden eingeladen als {role}.',
   'entry.invite.button': 'Beitreten',
+  'entry.renew.title': 'Neues Passwort wählen',
+  'entry.renew.text': 'Für {name}, {email}. Danach sind Sie überall sonst abgemeldet.',
+  'entry.renew.button': 'Dieses Passwort verwenden',
   'entry.invite.gone': 'Diese Einladung gilt nicht',
   'admin.settings.workspace': 'Arbeitsbereich',
 };

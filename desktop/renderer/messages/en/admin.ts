@@ -140,6 +140,15 @@ export const admin = {
   'admin.role.builder': 'Draws, publishes and runs flows',
   'admin.role.reviewer': 'Starts flows and decides reviews',
   'admin.role.viewer': 'Sees flows and runs',
+  'admin.people.password': 'New password',
+  'admin.people.passwordOf': 'New password for {name}',
+  'admin.people.back': 'Invite again',
+  'admin.people.backOf': 'Invite again: {name}',
+  'admin.invite.renew': 'A new password for {name}',
+  'admin.invite.renewWords':
+    'Make a link and send it to {name}, who chooses a new password with it. Until then the old one works; then they are signed out everywhere.',
+  'admin.invite.renews':
+    '{name} already has an account with {email}. This link lets them choose a new password; their role stays.',
   'admin.invite.title': 'Invite a person',
   'admin.invite.email': 'E-mail address',
   'admin.invite.emailHint': 'Optional: then only this address may use the link',

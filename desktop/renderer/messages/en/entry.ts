@@ -27,6 +27,9 @@ export const entry = {
   'entry.invite.title': 'Join {workspace}',
   'entry.invite.text': 'You were invited as {role}.',
   'entry.invite.button': 'Join',
+  'entry.renew.title': 'Choose a new password',
+  'entry.renew.text': 'For {name}, {email}. You are signed out everywhere else then.',
+  'entry.renew.button': 'Use this password',
   'entry.invite.gone': 'This invitation does not work',
   'admin.settings.workspace': 'Workspace',
 } as const;

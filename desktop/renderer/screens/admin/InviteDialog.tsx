@@ -5,20 +5,37 @@ import { useT } from '../../messages/useT.ts';
 import { CopyField } from '../../parts/CopyField.tsx';
 import { DialogEnd } from '../../parts/DialogEnd.tsx';
 import { exactTime } from '../../parts/times.ts';
+import type { Person } from './person.ts';
 import { assignableRoles, type Role } from './roles.ts';
 
+interface Props {
+  actor: Role;
+  /** whose account the link is for: somebody who forgot their password, or who comes back */
+  person?: Person | undefined;
+  onClose: () => void;
+}
+
 /** Makes an invitation and shows its link once. */
-export function InviteDialog({ actor, onClose }: { actor: Role; onClose: () => void }) {
+export function InviteDialog({ actor, person, onClose }: Props) {
   const t = useT();
+  const renews = person?.removedAt === null;
   const roles = assignableRoles(actor).filter((role) => role !== 'owner');
-  const [role, setRole] = useState<Role>('builder');
-  const [email, setEmail] = useState('');
+  const [role, setRole] = useState<Role>(renews ? person.role : 'builder');
+  const [email, setEmail] = useState(person?.email ?? '');
   const invite = useWrite('person', 'invite', ['invite']);
   const trimmed = email.trim();
   return (
-    <Modal opened onClose={onClose} title={t('admin.invite.title')} size={480}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={renews ? t('admin.invite.renew', { name: person.name }) : t('admin.invite.title')}
+      size={480}
+    >
       {invite.data ? (
         <Stack gap="md">
+          {invite.data.renews !== null && !renews && (
+            <p>{t('admin.invite.renews', { name: invite.data.renews, email: trimmed })}</p>
+          )}
           <CopyField
             label={t('admin.invite.link')}
             value={invite.data.link}
@@ -37,21 +54,28 @@ export function InviteDialog({ actor, onClose }: { actor: Role; onClose: () => v
           }}
         >
           <Stack gap="md">
-            <Select
-              label={t('admin.people.role')}
-              description={t(`admin.role.${role}`)}
-              data={roles.map((value) => ({ value, label: t(`shell.role.${value}`) }))}
-              value={role}
-              allowDeselect={false}
-              onChange={(value) => setRole(roles.find((one) => one === value) ?? role)}
-            />
-            <TextInput
-              label={t('admin.invite.email')}
-              description={t('admin.invite.emailHint')}
-              type="email"
-              value={email}
-              onChange={(event) => setEmail(event.currentTarget.value)}
-            />
+            {renews ? (
+              <p className="dim">{t('admin.invite.renewWords', { name: person.name })}</p>
+            ) : (
+              <>
+                <Select
+                  label={t('admin.people.role')}
+                  description={t(`admin.role.${role}`)}
+                  data={roles.map((value) => ({ value, label: t(`shell.role.${value}`) }))}
+                  value={role}
+                  allowDeselect={false}
+                  onChange={(value) => setRole(roles.find((one) => one === value) ?? role)}
+                />
+                <TextInput
+                  label={t('admin.invite.email')}
+                  description={t('admin.invite.emailHint')}
+                  type="email"
+                  readOnly={person !== undefined}
+                  value={email}
+                  onChange={(event) => setEmail(event.currentTarget.value)}
+                />
+              </>
+            )}
             <DialogEnd
               error={invite.error?.message}
               action={t('admin.invite.make')}

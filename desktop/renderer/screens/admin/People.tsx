@@ -35,12 +35,13 @@ export function People() {
   };
   const list = JSON.stringify(filter);
   const chosen = useChosen<Person>(list, (person) => person.id);
-  const [inviting, setInviting] = useState(false);
+  /** whom a link is made for: a person of the list, or somebody new */
+  const [inviting, setInviting] = useState<Person | 'new' | null>(null);
   const [leaving, setLeaving] = useState<Person[] | null>(null);
   const actor = me?.user.role ?? 'viewer';
+  const isTouchable = (person: Person) => person.id !== me?.user.id && assignableRoles(actor).includes(person.role);
   /** somebody whose role is given here, and who can be removed */
-  const isOpen = (person: Person) =>
-    person.removedAt === null && person.id !== me?.user.id && assignableRoles(actor).includes(person.role);
+  const isOpen = (person: Person) => person.removedAt === null && isTouchable(person);
   const columns: Column<Person>[] = [
     { label: t('admin.people.name'), cell: (person) => <Name person={person} self={person.id === me?.user.id} /> },
     {
@@ -58,16 +59,29 @@ export function People() {
       quiet: true,
       className: 'end',
       cell: (person) =>
-        isOpen(person) && (
-          <Button
-            variant="subtle"
-            color="red"
-            size="xs"
-            onClick={() => setLeaving([person])}
-            aria-label={t('admin.people.removeOf', { name: person.name })}
-          >
-            {t('admin.people.remove')}
-          </Button>
+        isTouchable(person) && (
+          <>
+            <Button
+              variant="subtle"
+              color="gray"
+              size="xs"
+              onClick={() => setInviting(person)}
+              aria-label={t(isOpen(person) ? 'admin.people.passwordOf' : 'admin.people.backOf', { name: person.name })}
+            >
+              {t(isOpen(person) ? 'admin.people.password' : 'admin.people.back')}
+            </Button>
+            {isOpen(person) && (
+              <Button
+                variant="subtle"
+                color="red"
+                size="xs"
+                onClick={() => setLeaving([person])}
+                aria-label={t('admin.people.removeOf', { name: person.name })}
+              >
+                {t('admin.people.remove')}
+              </Button>
+            )}
+          </>
         ),
     },
   ];
@@ -76,7 +90,7 @@ export function People() {
       title={t('admin.people.title')}
       subtitle={t('admin.people.words')}
       actions={
-        <Button leftSection={<IconUserPlus size={16} />} onClick={() => setInviting(true)}>
+        <Button leftSection={<IconUserPlus size={16} />} onClick={() => setInviting('new')}>
           {t('admin.people.invite')}
         </Button>
       }
@@ -134,7 +148,13 @@ export function People() {
         </div>
         <Invites {...(search && { search })} {...(role && { role })} />
       </div>
-      {inviting && <InviteDialog actor={actor} onClose={() => setInviting(false)} />}
+      {inviting && (
+        <InviteDialog
+          actor={actor}
+          person={inviting === 'new' ? undefined : inviting}
+          onClose={() => setInviting(null)}
+        />
+      )}
       {leaving && (
         <RemovePeople
           people={leaving}

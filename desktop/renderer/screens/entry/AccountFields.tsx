@@ -49,14 +49,32 @@ export function AccountFields({ account, errors, onChange, emailFixed }: Account
         error={errors.email && t(errors.email)}
         onChange={(event) => onChange({ ...account, email: event.currentTarget.value })}
       />
-      <PasswordInput
-        label={t('entry.password')}
-        description={t('entry.passwordHint')}
-        autoComplete="new-password"
+      <NewPassword
         value={account.password}
-        error={errors.password && t(errors.password)}
-        onChange={(event) => onChange({ ...account, password: event.currentTarget.value })}
+        error={errors.password}
+        onChange={(password) => onChange({ ...account, password })}
       />
     </>
+  );
+}
+
+interface NewPasswordProps {
+  value: string;
+  error: AccountErrors['password'];
+  onChange: (value: string) => void;
+}
+
+/** A password that somebody chooses. */
+export function NewPassword({ value, error, onChange }: NewPasswordProps) {
+  const t = useT();
+  return (
+    <PasswordInput
+      label={t('entry.password')}
+      description={t('entry.passwordHint')}
+      autoComplete="new-password"
+      value={value}
+      error={error && t(error)}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }

@@ -6,10 +6,10 @@ import { queryClient, useRead, useWrite } from '../../api/queries.ts';
 import { signIn } from '../../api/session.ts';
 import { useT } from '../../messages/useT.ts';
 import { PageSkeleton } from '../../parts/Skeletons.tsx';
-import { AccountFields, accountErrors } from './AccountFields.tsx';
+import { AccountFields, accountErrors, NewPassword } from './AccountFields.tsx';
 import { EntryFrame } from './EntryFrame.tsx';
 
-/** Accepts an invitation: makes the account and signs in. */
+/** Accepts an invitation: makes the account, or gives the one that is there a new password, and signs in. */
 export function InvitePage({ token }: { token: string }) {
   const t = useT();
   const invite = useRead('invite', 'look', { token });
@@ -28,8 +28,8 @@ export function InvitePage({ token }: { token: string }) {
     );
   }
   if (!invite.data) return <PageSkeleton />;
-  const fixed = invite.data.email;
-  const account = { ...entered, email: fixed ?? entered.email };
+  const { email: fixed, account: known, role, workspaceName } = invite.data;
+  const account = { ...entered, name: known?.name ?? entered.name, email: fixed ?? entered.email };
   const errors = accountErrors(account);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -50,24 +50,36 @@ export function InvitePage({ token }: { token: string }) {
   };
   return (
     <EntryFrame
-      title={t('entry.invite.title', { workspace: invite.data.workspaceName })}
-      text={t('entry.invite.text', { role: t(`shell.role.${invite.data.role}`) })}
+      title={known?.removed === false ? t('entry.renew.title') : t('entry.invite.title', { workspace: workspaceName })}
+      text={
+        known?.removed === false
+          ? t('entry.renew.text', { name: known.name, email: fixed ?? '' })
+          : t('entry.invite.text', { role: t(`shell.role.${role}`) })
+      }
     >
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="sm">
-          <AccountFields
-            account={account}
-            errors={tried ? errors : {}}
-            onChange={setEntered}
-            emailFixed={fixed !== null}
-          />
+          {known ? (
+            <NewPassword
+              value={account.password}
+              error={tried ? errors.password : undefined}
+              onChange={(password) => setEntered({ ...account, password })}
+            />
+          ) : (
+            <AccountFields
+              account={account}
+              errors={tried ? errors : {}}
+              onChange={setEntered}
+              emailFixed={fixed !== null}
+            />
+          )}
           {failure !== null && (
             <Alert color="red" variant="light" role="alert">
               {failure}
             </Alert>
           )}
           <Button type="submit" loading={busy} mt={4}>
-            {t('entry.invite.button')}
+            {t(known?.removed === false ? 'entry.renew.button' : 'entry.invite.button')}
           </Button>
         </Stack>
       </form>
