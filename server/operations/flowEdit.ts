@@ -67,7 +67,14 @@ export async function applyGesture(
   });
   await tx.flow.update({
     where: { id: flow.id },
-    data: { draftText: text, sourceText, draftSeq: seq, ...renamed(before, tree) },
+    data: {
+      draftText: text,
+      draftSeq: seq,
+      ...(sourceText !== flow.sourceText && { sourceText }),
+      ...renamed(before, tree),
+    },
+    // without it, both texts come back
+    select: { id: true },
   });
   afterCommit(() => {
     services.documents.keepDraft(flow.id, seq, tree);

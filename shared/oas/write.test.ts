@@ -94,6 +94,22 @@ describe('G6 what was not edited leaves byte for byte', () => {
     );
   });
 
+  it('writes one source for several trees in turn, which share what no edit touched', () => {
+    const source = '{\n  "a": {"n": 1.0, "m": [1, 2.50]},\n  "b": {"n": 1e2}\n}\n';
+    const first = parsed(source);
+    const other = { ...first, b: { n: 7 } };
+    const deeper = { ...other, a: { n: 1, m: [1, 2.5, 3] } };
+    for (const [tree, text] of [
+      [first, source],
+      [other, source.replace('1e2', '7')],
+      [deeper, source.replace('1e2', '7').replace('2.50]', '2.50, 3]')],
+      [other, source.replace('1e2', '7')],
+      [{ ...deeper, b: first.b as Json }, source.replace('2.50]', '2.50, 3]')],
+      [first, source],
+    ] as const)
+      expect(writeDocument(tree as JsonObject, source)).toBe(text);
+  });
+
   it('touches only the line of the value that was set', () => {
     const anyObject = fc.dictionary(fc.string({ maxLength: 4 }), fc.jsonValue({ maxDepth: 3 }), {
       minKeys: 1,

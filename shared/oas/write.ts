@@ -3,7 +3,7 @@ import type { Json, JsonObject } from './json.ts';
 import { isObject, own, sameInOrder } from './json.ts';
 import { formatByLook, parseAs } from './parse.ts';
 import { commaBetween, readJson5Text } from './write/json5Text.ts';
-import { readSource } from './write/source.ts';
+import { type Compared, readSource } from './write/source.ts';
 import { freshYaml, patchedYaml } from './write/yamlText.ts';
 
 /** The document cannot be written in the way that was asked for. */
@@ -26,11 +26,10 @@ export class WriteError extends Error {
  */
 export function writeDocument(tree: JsonObject, source?: string): string {
   if (source === undefined) return `${JSON.stringify(tree, null, 2)}\n`;
-  const read = readSource(source);
+  const { read, compared } = readSource(source);
   if (read.ok) {
-    if (sameInOrder(read.json.value, tree)) return source;
     const { body, root } = read.json;
-    return (source.length > body.length ? '\uFEFF' : '') + editedRange(body, root, tree);
+    return (source.length > body.length ? '\uFEFF' : '') + editedRange(body, root, tree, compared);
   }
   if (formatByLook(source) === 'yaml') return editedYaml(tree, source);
   // A text may be JSON5 and YAML at once, and mean two things: the one that the tree is near to is meant.
@@ -61,14 +60,14 @@ function editedJson5(tree: JsonObject, source: string): string {
 }
 
 /** The text with the root value written anew where it differs. */
-function editedRange(body: string, root: Node, tree: JsonObject): string {
+function editedRange(body: string, root: Node, tree: JsonObject, compared: Compared = new WeakMap()): string {
   const style = styleOf(body, root);
   const edited = rewrite(root, tree, {
     body,
     style,
     indent: '',
     inline: style.unit === undefined,
-    compared: new Map(),
+    compared,
   });
   return body.slice(0, root.offset) + edited + body.slice(root.offset + root.length);
 }
@@ -109,8 +108,7 @@ interface Place {
   indent: string;
   /** the surrounding list or object stands in one line */
   inline: boolean;
-  /** what each list and object of the source was compared with, and whether it says the same */
-  compared: Map<Node, { value: Json; same: boolean }>;
+  compared: Compared;
 }
 
 function styleOf(body: string, root: Node): Style {
