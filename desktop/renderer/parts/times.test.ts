@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { english, german } from '../messages/testing/wholeCatalogue.ts';
 import { makeWords } from '../messages/words.ts';
-import { spanText } from './times.ts';
+import { comingWords, spanText, timeWords } from './times.ts';
 
 const [en, de] = [makeWords('en', english), makeWords('de', german)];
 
@@ -18,4 +18,13 @@ it.each([
 ])('%d ms is %s, in German %s', (ms, english, inGerman) => {
   expect(spanText(ms, en)).toBe(english);
   expect(spanText(ms, de)).toBe(inGerman);
+});
+
+it('what lies ahead is never “just now”', () => {
+  const now = new Date('2026-11-27T12:00:00Z');
+  const after = (ms: number) => new Date(now.getTime() + ms);
+  for (const ms of [-2_000, 0, 20_000, 59_000]) expect(comingWords(after(ms), now, en)).toBe('in a moment');
+  expect(comingWords(after(20_000), now, de)).toBe('gleich');
+  expect(comingWords(after(61_000), now, en)).toBe('in 1 min');
+  expect(timeWords(after(-20_000), now, en)).toBe('just now');
 });

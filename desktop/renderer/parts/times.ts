@@ -24,6 +24,11 @@ export function timeWords(time: Date, now: Date, t: Words): string {
   return t('parts.onDay', { day: (thisYear ? day() : dayYear()).format(time), at });
 }
 
+/** Of a moment that lies ahead: "in a moment" for what is due within this minute, or was due just now. */
+export function comingWords(time: Date, now: Date, t: Words): string {
+  return Math.abs(time.getTime() - now.getTime()) < 60_000 ? t('parts.soon') : timeWords(time, now, t);
+}
+
 /** The moment to the second with its zone, for hovering. */
 export function exactTime(time: Date): string {
   return exact().format(time);

@@ -63,7 +63,7 @@ function Schedules({ flowId }: { flowId: string }) {
             <div key={schedule.id} className="panel-row">
               <span className="grow">{wordsOf(schedule)}</span>
               <span className="dim">
-                {schedule.nextFires[0] ? <When at={schedule.nextFires[0]} /> : t('triggers.off')}
+                {schedule.nextFires[0] ? <When coming at={schedule.nextFires[0]} /> : t('triggers.off')}
               </span>
             </div>
           ))}

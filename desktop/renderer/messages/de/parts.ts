@@ -5,6 +5,7 @@ export const parts: Record<keyof typeof english, string> = {
   'parts.assignee.groups': 'Gruppen',
   'parts.assignee.people': 'Personen',
   'parts.assignee.peopleHint': 'Name oder E-Mail-Adresse',
+  'parts.soon': 'gleich',
   'parts.justNow': 'gerade eben',
   'parts.minutesAgo': 'vor {count} min',
   'parts.inMinutes': 'in {count} min',

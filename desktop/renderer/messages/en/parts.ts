@@ -3,6 +3,7 @@ export const parts = {
   'parts.assignee.groups': 'Groups',
   'parts.assignee.people': 'People',
   'parts.assignee.peopleHint': 'Name or e-mail address',
+  'parts.soon': 'in a moment',
   'parts.justNow': 'just now',
   'parts.minutesAgo': '{count} min ago',
   'parts.inMinutes': 'in {count} min',

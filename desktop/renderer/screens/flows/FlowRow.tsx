@@ -52,7 +52,7 @@ export function FlowRow({ flow, selected, onSelect, onRun }: FlowItemProps) {
         <LastRun flow={flow} />
       </td>
       <td className="nowrap wide-only">
-        {flow.nextFireAt ? <When at={flow.nextFireAt} /> : <span className="faint">{t('flows.noFire')}</span>}
+        {flow.nextFireAt ? <When coming at={flow.nextFireAt} /> : <span className="faint">{t('flows.noFire')}</span>}
       </td>
       <td className="nowrap wide-only">{flow.ownerName ?? <span className="faint">{t('flows.noOwner')}</span>}</td>
       <td className="wide-only">
@@ -100,7 +100,7 @@ export function FlowCard({ flow, selected, onSelect, onRun }: FlowItemProps) {
         <span className="nowrap">
           {flow.nextFireAt ? (
             <>
-              {t('flows.nextAt')} <When at={flow.nextFireAt} />
+              {t('flows.nextAt')} <When coming at={flow.nextFireAt} />
             </>
           ) : (
             <When at={flow.updatedAt} />

@@ -70,7 +70,7 @@ function HealthTable({ schedules }: { schedules: Outputs['schedule']['health']['
               <td>
                 <span className={`schedule-state ${one.state}`}>{t(`schedules.health.${one.state}`)}</span>
               </td>
-              <td className="nowrap">{one.nextFireAt && <When at={one.nextFireAt} />}</td>
+              <td className="nowrap">{one.nextFireAt && <When coming at={one.nextFireAt} />}</td>
               <td className="nowrap">
                 {one.lastFire && <When at={one.lastFire.dueAt} />}
                 {one.lastFire?.reason && <div className="dim small">{journalWords(one.lastFire.reason, t)}</div>}

@@ -87,7 +87,7 @@ function Row({
         {!words.includes(schedule.timeZone) && <div className="dim small">{schedule.timeZone}</div>}
       </td>
       <td className="nowrap">
-        {schedule.enabled ? next && <When at={next} /> : <span className="dim">{t('schedules.paused')}</span>}
+        {schedule.enabled ? next && <When coming at={next} /> : <span className="dim">{t('schedules.paused')}</span>}
       </td>
       <td className="nowrap">
         {schedule.lastFire ? (
