@@ -9,6 +9,7 @@ import type { DraftService, DraftState, EditAccepted, SteppedBack } from './draf
 import { RefusedError } from './draftService.ts';
 import type { Held } from './heldGestures.ts';
 import { documentsOf, labelOf, mergedOnto } from './heldGestures.ts';
+import { createPatientLoop } from './patientLoop.ts';
 import type { Gesture, HeldGestures, PendingGestures } from './pendingGestures.ts';
 import { parse, replayed, takenBack, tryApply } from './replay.ts';
 import { createSeries, inOneGo } from './series.ts';
@@ -69,8 +70,6 @@ export interface Editor {
   close(): void;
 }
 
-const retryAfter = [1_000, 2_000, 4_000, 8_000, 15_000];
-
 interface Stepping {
   act: (baseSeq: number, id: string) => Promise<SteppedBack>;
   id: string;
@@ -113,17 +112,22 @@ export function createEditor(
     notice: null,
     held: null,
   }));
-  let pumping: Promise<void> | null = null;
   let closed = false;
-  let failures = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let stepping: Stepping | null = null;
   /** the server has something newer that has to be looked at */
   let behind = false;
   /** what is here as the server's state could not be followed: its text is taken, whatever its number */
   let astray = false;
-  const series = createSeries(() => void pump());
-  if (busy || held.length > 0) void pump();
+  const loop = createPatientLoop({
+    next: nextTask,
+    onBusy: () => store.setState({ save: 'saving' }),
+    onFailure: () => store.setState({ save: 'offline' }),
+    onRest: () => store.getState().pending.length === 0 && store.setState({ save: 'saved' }),
+    // a refused look: nothing to try again until somebody does something
+    isFinal: (error) => error instanceof RefusedError && !isSignedOut(error),
+  });
+  const series = createSeries(() => void loop.pump());
+  if (busy || held.length > 0) void loop.pump();
 
   function keep() {
     // Another editor of this flow may be open by now: an answer that comes late must not take its gestures out of what
@@ -135,14 +139,6 @@ export function createEditor(
     }
     const { seq, pending } = store.getState();
     kept.save({ seq, waiting: pending, held });
-  }
-
-  function pump(): Promise<void> {
-    if (pumping) return pumping;
-    if (timer) clearTimeout(timer);
-    timer = undefined;
-    pumping = work();
-    return pumping;
   }
 
   function nextTask(): (() => Promise<void>) | undefined {
@@ -159,35 +155,6 @@ export function createEditor(
     }
     if (behind) return look;
     return held.length > 0 && store.getState().held === null ? askAboutHeld : undefined;
-  }
-
-  async function work(): Promise<void> {
-    // whoever asks before its end is sent with the rest; whoever asks after it begins anew
-    await null;
-    try {
-      await workOff();
-    } finally {
-      pumping = null;
-    }
-  }
-
-  async function workOff(): Promise<void> {
-    for (let task = nextTask(); task; task = nextTask()) {
-      store.setState({ save: 'saving' });
-      try {
-        await task();
-        failures = 0;
-      } catch (error) {
-        store.setState({ save: 'offline' });
-        // a refused look: nothing to try again until somebody does something
-        if (error instanceof RefusedError && !isSignedOut(error)) return;
-        const wait = retryAfter[Math.min(failures, retryAfter.length - 1)] ?? 15_000;
-        failures += 1;
-        if (!closed) timer = setTimeout(() => void pump(), wait);
-        return;
-      }
-    }
-    if (!closed && store.getState().pending.length === 0) store.setState({ save: 'saved' });
   }
 
   async function send(gesture: Gesture): Promise<void> {
@@ -324,7 +291,7 @@ export function createEditor(
     await flush();
     stepping = { act, id: crypto.randomUUID() };
     series.end();
-    await pump();
+    await loop.pump();
     if (stepping) throw unreached();
   }
 
@@ -354,7 +321,7 @@ export function createEditor(
   }
 
   async function flush(): Promise<number> {
-    do await pump();
+    do await loop.pump();
     while (series.end());
     const state = store.getState();
     if (state.pending.length > 0 || restoring || stepping) throw unreached();
@@ -363,8 +330,8 @@ export function createEditor(
   }
 
   async function offer(draft: DraftState): Promise<void> {
-    await pump();
-    if (!closed && !pumping && draft.seq > store.getState().seq) adopt(draft);
+    await loop.pump();
+    if (!closed && !loop.isWorking() && draft.seq > store.getState().seq) adopt(draft);
   }
 
   return {
@@ -379,7 +346,7 @@ export function createEditor(
         store.setState({ notice: { kind: 'refused', message: error.message, unsaved: null } });
         return false;
       }
-      void pump();
+      void loop.pump();
       return true;
     },
     undo: () => step((seq, id) => service.undo(seq, id)),
@@ -391,13 +358,13 @@ export function createEditor(
       const [one] = held;
       if (!one || store.getState().held === null) return;
       settle(wanted, labelOf(one));
-      void pump();
+      void loop.pump();
     },
     dismissNotice: () => store.setState({ notice: null }),
     close() {
       closed = true;
-      if (timer) clearTimeout(timer);
-      if (series.end()) void pump();
+      loop.close();
+      if (series.end()) void loop.pump();
     },
   };
 }
