@@ -11,7 +11,7 @@ export const StepsInWords = memo(function StepsInWords({ view }: { view: FlowVie
     next.set(edge.from, [...(next.get(edge.from) ?? []), words]);
   }
   return (
-    <ol className="visually-hidden" aria-label={t('canvas.outline')}>
+    <ol className="visually-hidden steps-in-words" aria-label={t('canvas.outline')}>
       {view.nodes.map((node, index) => (
         <li key={node.id}>
           {t('canvas.outlineStep', { index: index + 1, name: node.name })}
