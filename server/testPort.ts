@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { isPortFree } from './store/isPortFree.ts';
 
 /**
  * A port that nobody listens on now, for a test. It is below those that systems give to outgoing connections (from 32768
@@ -7,14 +7,6 @@ import { createServer } from 'node:net';
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);
-    if (await isFree(port)) return port;
+    if (await isPortFree(port)) return port;
   }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
 }

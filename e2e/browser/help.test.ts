@@ -127,15 +127,15 @@ describe.skipIf(found === undefined)('help beside each field', () => {
     const { link } = await room.owner.call<{ link: string }>('POST', 'person.invite', { email, role: 'builder' });
     const { page: stranger, context } = await visit(room.browser, room.server.url);
     const bare: Record<string, string[]> = {};
-    const look = async (name: string) => {
-      await stranger.locator('input[type=password]').waitFor();
-      await picture(stranger, `help-${name}`);
-      const names = await fieldsWithoutHelp(stranger.locator('main'));
+    const look = async (at: Page, name: string) => {
+      await at.locator('input[type=password]').waitFor();
+      await picture(at, `help-${name}`);
+      const names = await fieldsWithoutHelp(at.locator('main'));
       if (names.length > 0) bare[name] = names;
     };
     for (const path of ['/sign-in', new URL(link).pathname]) {
       await stranger.goto(path);
-      await look(path.split('/')[1] ?? '');
+      await look(stranger, path.split('/')[1] ?? '');
     }
     await context.close();
     const fresh = await startServer({ withOwner: false });
@@ -143,9 +143,7 @@ describe.skipIf(found === undefined)('help beside each field', () => {
       const first = await visit(room.browser, fresh.url);
       await first.page.goto('/');
       await first.page.getByLabel('Name of the workspace').waitFor();
-      const names = await fieldsWithoutHelp(first.page.locator('main'));
-      await picture(first.page, 'help-set-up');
-      if (names.length > 0) bare['set-up'] = names;
+      await look(first.page, 'set-up');
     } finally {
       await fresh.stop();
     }

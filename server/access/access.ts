@@ -3,7 +3,7 @@ import { defaultKeyHasher } from '@better-auth/api-key';
 import type { Actor } from '@rondo/shared/runs/events.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { Auth } from './auth.ts';
-import { anonymous, type Caller, localCaller } from './caller.ts';
+import { anonymous, type Caller, localCaller, personCaller } from './caller.ts';
 import { isRole } from './permissions.ts';
 
 /** How long a verified key or session is believed without asking again. Changes made in this process count at once. */
@@ -88,7 +88,7 @@ export class Access {
     const user = await this.#prisma.user.findUnique({ where: { id: userId } });
     if (!user || user.removedAt || !isRole(user.role)) return anonymous;
     const { id, name, email, role } = user;
-    return { actor: { kind: 'person', id, name }, user: { id, name, email, role }, by };
+    return personCaller({ id, name, email, role }, by);
   }
 }
 

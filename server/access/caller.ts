@@ -20,6 +20,14 @@ export const anonymous: Caller = {
   by: 'nothing',
 };
 
+/** A person, as their account has them. */
+export function personCaller(
+  { id, name, email, role }: { id: string; name: string; email: string; role: Role },
+  by: 'session' | 'api_key',
+): Caller {
+  return { actor: { kind: 'person', id, name }, user: { id, name, email, role }, by };
+}
+
 /** The command line on the machine itself: it can read the database anyway, so it may do everything. */
 export function localCaller(name: string): Caller {
   return {

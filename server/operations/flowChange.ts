@@ -78,6 +78,7 @@ export const flowRename = defineWrite(
     await tx.flow.update({
       where: { id: flow.id },
       data: { name: input.name, ...(input.description === undefined ? {} : { description: input.description }) },
+      select: { id: true },
     });
     context.afterCommit(() => services.documents.forgetPublished());
     tellNew(context, flow.id);

@@ -34,7 +34,7 @@ export const flowResume = defineWrite(
   async ({ tx, services, audited, afterCommit }, input) => {
     const flow = await lockFlow(tx, input.flowId);
     audited({ name: flow.name });
-    await tx.flow.update({ where: { id: flow.id }, data: { pausedAt: null, pausedBy: null } });
+    await tx.flow.update({ where: { id: flow.id }, data: { pausedAt: null, pausedBy: null }, select: { id: true } });
     afterCommit(() => tellRules(services, flow.id));
     return {};
   },
@@ -50,7 +50,11 @@ export const flowConfigure = defineWrite(
     if (limits?.atOncePerKey !== undefined && !limits.key)
       throw new OperationError('INVALID', said('refused.limitKey'));
     const settings: FlowSettings = input.settings;
-    await tx.flow.update({ where: { id: flow.id }, data: { settings: JSON.stringify(settings) } });
+    await tx.flow.update({
+      where: { id: flow.id },
+      data: { settings: JSON.stringify(settings) },
+      select: { id: true },
+    });
     // Runs that are held back get a key of the new expression.
     await tx.run.updateMany({ where: { flowId: flow.id, state: 'queued', gated: true }, data: { limitKey: null } });
     afterCommit(() => {

@@ -62,6 +62,7 @@ export const flowPublish = defineWrite(
         ...(mcpTool === undefined ? {} : { mcpTool }),
         ...(input.runners && { settings: await withRunners(tx, flow.id, input.runners) }),
       },
+      select: { id: true },
     });
     if (input.runners) audited({ details: { runners: JSON.stringify(input.runners) } });
     if (mcpTool !== undefined) audited({ details: { mcpTool } });

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { said } from '@rondo/shared/words/said.ts';
 import { hashPassword } from 'better-auth/crypto';
 import { v7 as uuid } from 'uuid';
-import type { Caller } from '../access/caller.ts';
+import { type Caller, personCaller } from '../access/caller.ts';
 import type { Role } from '../access/permissions.ts';
 import type { Transaction } from '../store/store.ts';
 import { OperationError } from './errors.ts';
@@ -24,16 +24,21 @@ export async function createPerson(
   const id = uuid();
   const { name, role } = person;
   await tx.user.create({ data: { id, name, email, emailVerified: true, role } });
-  await tx.account.create({
-    data: {
-      id: uuid(),
-      accountId: id,
-      providerId: 'credential',
-      userId: id,
-      password: await hashPassword(person.password),
-    },
+  await setPassword(tx, id, person.password);
+  return personCaller({ id, name, email, role }, 'session');
+}
+
+/** Gives a person the password that they sign in with, in place of the one before. */
+export async function setPassword(tx: Transaction, userId: string, password: string): Promise<void> {
+  const hash = await hashPassword(password);
+  const { count } = await tx.account.updateMany({
+    where: { userId, providerId: 'credential' },
+    data: { password: hash },
   });
-  return { actor: { kind: 'person', id, name }, user: { id, name, email, role }, by: 'session' };
+  if (count > 0) return;
+  await tx.account.create({
+    data: { id: uuid(), accountId: userId, providerId: 'credential', userId, password: hash },
+  });
 }
 
 /** A token for a link, and the hash that is stored instead of it. */

@@ -194,9 +194,10 @@ export const inviteAccept = defineWrite(
     if (invite.email && invite.email !== input.email.trim().toLowerCase())
       throw new OperationError('FORBIDDEN', said('refused.invitationOther', { email: invite.email }));
     const known = await accountOf(tx, invite.email);
+    const role = roleOf(invite.role);
     const caller = known
-      ? await renewAccount(tx, known, invite, input.password)
-      : await createPerson(tx, { ...input, role: roleOf(invite.role) });
+      ? await renewAccount(tx, known, role, input.password)
+      : await createPerson(tx, { ...input, role });
     actAs(caller);
     audited({
       name: caller.actor.name,

@@ -1,16 +1,10 @@
 import { said } from '@rondo/shared/words/said.ts';
-import { hashPassword } from 'better-auth/crypto';
-import { v7 as uuid } from 'uuid';
-import type { Caller } from '../access/caller.ts';
+import { type Caller, personCaller } from '../access/caller.ts';
 import type { Role } from '../access/permissions.ts';
 import type { Transaction } from '../store/store.ts';
 import { OperationError } from './errors.ts';
+import { setPassword } from './identity.ts';
 import { roleOf } from './personLists.ts';
-
-interface InviteFor {
-  email: string | null;
-  role: string;
-}
 
 /** An account that was made before, and whether its person was removed. */
 export interface KnownAccount {
@@ -40,25 +34,15 @@ export async function accountOf(
 export async function renewAccount(
   tx: Transaction,
   account: KnownAccount,
-  invite: InviteFor,
+  invited: Role,
   password: string,
 ): Promise<Caller> {
   // whoever made the invitation was asked whether they may touch somebody of that role
-  if (!account.removed && account.role !== roleOf(invite.role))
+  if (!account.removed && account.role !== invited)
     throw new OperationError('CONFLICT', said('refused.invitationRole', { name: account.name }));
-  const role = roleOf(invite.role);
-  const userId = account.id;
-  const hash = await hashPassword(password);
-  const { count } = await tx.account.updateMany({
-    where: { userId, providerId: 'credential' },
-    data: { password: hash },
-  });
-  if (count === 0)
-    await tx.account.create({
-      data: { id: uuid(), accountId: userId, providerId: 'credential', userId, password: hash },
-    });
-  await tx.session.deleteMany({ where: { userId } });
-  await tx.user.update({ where: { id: userId }, data: { removedAt: null, role } });
-  const { name, email } = account;
-  return { actor: { kind: 'person', id: userId, name }, user: { id: userId, name, email, role }, by: 'session' };
+  const { id } = account;
+  await setPassword(tx, id, password);
+  await tx.session.deleteMany({ where: { userId: id } });
+  await tx.user.update({ where: { id }, data: { removedAt: null, role: invited } });
+  return personCaller({ ...account, role: invited }, 'session');
 }

@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { isPortFree } from './isPortFree.ts';
 
 const run = promisify(execFile);
 const user = 'rondo';
@@ -93,14 +94,6 @@ async function freePort(): Promise<number> {
       const address = probe.address();
       probe.close(() => (address && typeof address === 'object' ? done(address.port) : failed(new Error('no port'))));
     });
-  });
-}
-
-async function isFree(port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const probe = createServer();
-    probe.once('error', () => done(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
   });
 }
 
@@ -276,7 +269,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     remembered = there;
   } else {
     options.onProgress?.('Starting the database …');
-    if (!(await isFree(remembered.port))) {
+    if (!(await isPortFree(remembered.port))) {
       remembered = { ...remembered, port: await freePort() };
       await writeFile(paths.settings, JSON.stringify(remembered), { mode: 0o600 });
     }

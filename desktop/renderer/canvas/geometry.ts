@@ -35,3 +35,12 @@ export function branchY(branches: readonly string[], branch: string): number {
 export function toGrid(point: Point): Point {
   return { x: Math.round(point.x / 8) * 8, y: Math.round(point.y / 8) * 8 };
 }
+
+/** The sides of what is seen of a canvas of that size, in the measure of the flow. */
+export function sidesInView(
+  [x, y, zoom]: readonly [x: number, y: number, zoom: number],
+  width: number,
+  height: number,
+) {
+  return { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
+}

@@ -1,5 +1,7 @@
 import { type ReactFlowState, useStore } from '@xyflow/react';
 import { useCallback, useMemo } from 'react';
+import { shallow } from 'zustand/shallow';
+import { sidesInView } from './geometry.ts';
 import { hubsOf, withoutFarLines } from './hubLines.ts';
 import type { FlowLine } from './steps.ts';
 
@@ -11,14 +13,13 @@ export function useDrawnLines(lines: FlowLine[] | undefined, overview: boolean):
   const hubs = useMemo(() => hubsOf(near ?? []), [near]);
   const inView = useStore(
     useCallback((state: ReactFlowState) => (hubs.size === 0 ? nothing : cardsInView(state)), [hubs]),
-    isSame,
+    shallow,
   );
   return useMemo(() => near && withoutFarLines(near, hubs, new Set(inView)), [near, hubs, inView]);
 }
 
 function cardsInView({ nodeLookup, transform, width, height }: ReactFlowState): string[] {
-  const [x, y, zoom] = transform;
-  const view = { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
+  const view = sidesInView(transform, width, height);
   const ids: string[] = [];
   for (const { id, measured, internals } of nodeLookup.values()) {
     const at = internals.positionAbsolute;
@@ -30,8 +31,4 @@ function cardsInView({ nodeLookup, transform, width, height }: ReactFlowState): 
     if (isSeen) ids.push(id);
   }
   return ids;
-}
-
-function isSame(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((id, index) => id === other[index]);
 }

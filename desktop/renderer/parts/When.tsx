@@ -16,11 +16,11 @@ export function When({ at, coming = false, className }: Props) {
   const now = useNow();
   const time = new Date(at);
   // a clock that is a little ahead or an answer newer than the last tick is not "in one minute"
-  const shown = !coming && time > now && time.getTime() - now.getTime() < 30_000 ? time : now;
+  const shown = time > now && time.getTime() - now.getTime() < 30_000 ? time : now;
   return (
     <Tooltip label={exactTime(time)}>
       <time dateTime={at} className={className}>
-        {coming ? comingWords(time, shown, t) : timeWords(time, shown, t)}
+        {coming ? comingWords(time, now, t) : timeWords(time, shown, t)}
       </time>
     </Tooltip>
   );

@@ -28,8 +28,7 @@ const largeKeptFor = 60_000;
  */
 export function readSource(text: string): Source {
   const known = kept.get(text);
-  clearTimeout(known?.end);
-  kept.delete(text);
+  forget(text);
   const source = known?.source ?? { read: readJsonText(text), compared: new WeakMap() };
   const isLarge = text.length > large;
   if (isLarge) for (const other of kept.keys()) if (other.length > large) forget(other);

@@ -37,7 +37,6 @@ export function SetUpAgent({ node }: { node: NodeView }) {
       help={{ words: 'fieldHelp.agent.type' }}
       types={agentTypes}
       place={agent}
-      type={type}
       stepName={node.name}
     />
   );

@@ -1,5 +1,5 @@
 import type { NodeView } from '@rondo/shared/oas/flow.ts';
-import { isObject } from '@rondo/shared/oas/json.ts';
+import { isObject, ownText } from '@rondo/shared/oas/json.ts';
 import { acceptedTypes } from '@rondo/shared/oas/newComponent.ts';
 import { useT } from '../../messages/useT.ts';
 import { useCommands, useEditorPage, useFlowView } from '../EditorContext.tsx';
@@ -55,7 +55,7 @@ export function SetUpTool({ node }: { node: NodeView }) {
   const { tree } = useFlowView();
   const tool = partOf(tree, node.component, 'tool');
   if (!tool) return <p className="faint">{t('canvas.partMissing')}</p>;
-  const type = typeof tool.value.component_type === 'string' ? tool.value.component_type : '';
+  const type = ownText(tool.value, 'component_type') ?? '';
   return (
     <>
       <TypeChoice
@@ -63,7 +63,6 @@ export function SetUpTool({ node }: { node: NodeView }) {
         help={{ words: 'fieldHelp.tool.type' }}
         types={toolTypes}
         place={tool}
-        type={type}
         stepName={node.name}
       />
       {type === 'RemoteTool' && <SetUpWebService node={node} />}

@@ -1,6 +1,7 @@
 import type { InternalNode } from '@xyflow/react';
 import type { CanvasNode } from '../canvasNodes.ts';
 import { isStep } from '../canvasNodes.ts';
+import { sidesInView } from '../geometry.ts';
 import type { Marks } from '../marks.ts';
 import { infoOf } from '../stepKinds.ts';
 import type { StepData } from '../steps.ts';
@@ -57,7 +58,7 @@ function drawLines(context: Context, { width, height, transform, lines, colors }
   context.save();
   context.translate(x, y);
   context.scale(zoom, zoom);
-  const view = { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
+  const view = sidesInView(transform, width, height);
   const rest = Math.max(1.75, 0.6 / zoom);
   for (const { line, path, left, top, right, bottom } of lines) {
     if (left > view.right || top > view.bottom || right < view.left || bottom < view.top) continue;

@@ -30,6 +30,8 @@ export function InvitePage({ token }: { token: string }) {
   if (!invite.data) return <PageSkeleton />;
   const { email: fixed, account: known, role, workspaceName } = invite.data;
   const account = { ...entered, name: known?.name ?? entered.name, email: fixed ?? entered.email };
+  /** the account is in use: only its password is new */
+  const renews = known?.removed === false;
   const errors = accountErrors(account);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -50,9 +52,9 @@ export function InvitePage({ token }: { token: string }) {
   };
   return (
     <EntryFrame
-      title={known?.removed === false ? t('entry.renew.title') : t('entry.invite.title', { workspace: workspaceName })}
+      title={renews ? t('entry.renew.title') : t('entry.invite.title', { workspace: workspaceName })}
       text={
-        known?.removed === false
+        renews
           ? t('entry.renew.text', { name: known.name, email: fixed ?? '' })
           : t('entry.invite.text', { role: t(`shell.role.${role}`) })
       }
@@ -79,7 +81,7 @@ export function InvitePage({ token }: { token: string }) {
             </Alert>
           )}
           <Button type="submit" loading={busy} mt={4}>
-            {t(known?.removed === false ? 'entry.renew.button' : 'entry.invite.button')}
+            {t(renews ? 'entry.renew.button' : 'entry.invite.button')}
           </Button>
         </Stack>
       </form>

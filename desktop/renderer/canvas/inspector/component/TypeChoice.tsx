@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import { ownText } from '@rondo/shared/oas/json.ts';
 import { turnedInto } from '@rondo/shared/oas/newComponent.ts';
 import { useT } from '../../../messages/useT.ts';
 import { WithHelp } from '../../../parts/FieldHelp.tsx';
@@ -13,16 +14,16 @@ interface Props {
   /** the types to choose from; the component's own stands beside them */
   types: readonly string[];
   place: Place;
-  type: string;
   /** the step's name, for undo */
   stepName: string;
 }
 
 /** Which type a component of a step is of; what both types have stays when another is chosen. */
-export function TypeChoice({ label, help, types, place, type, stepName }: Props) {
+export function TypeChoice({ label, help, types, place, stepName }: Props) {
   const t = useT();
   const { editable } = useEditorPage();
   const run = useCommands();
+  const type = ownText(place.value, 'component_type') ?? '';
   return (
     <WithHelp label={label} help={help}>
       <Select
