@@ -164,6 +164,13 @@ describe('edit commands', () => {
     expect(collide([{ type: 'move', node: 'a', x: 1, y: 1 }], [set('a', '/name')])).toBe(false);
     const branch = (id: string): EditCommand => ({ type: 'connect', flow, edge: newEdge({ from: 'a', to: id }, id) });
     expect(collide([branch('x')], [branch('y')])).toBe(true);
+    // what says which ways lead out of a step, and a way out of it
+    for (const pointer of ['/component_type', '/mapping', '/mapping/large', '/branches']) {
+      expect(collide([set('a', pointer)], [branch('x')]), pointer).toBe(true);
+      expect(collide([branch('x')], [set('', `/$referenced_components/a${pointer}`)]), pointer).toBe(true);
+      expect(collide([set('b', pointer)], [branch('x')]), pointer).toBe(false);
+    }
+    expect(collide([set('a', '/outputs')], [branch('x')])).toBe(false);
     const remove: EditCommand = { type: 'remove', flow, node: 'x' };
     expect(collide([remove], [branch('x')])).toBe(true);
     expect(collide([remove], [branch('y')])).toBe(false);

@@ -23,7 +23,7 @@ export function touches(command: EditCommand, root = ''): string[] {
       const id = `edge:${name}`;
       if (ownText(edge, 'component_type') === 'ControlFlowEdge') {
         const [from, to] = [endOf(edge, 'from_node'), endOf(edge, 'to_node')];
-        const branch = `${from}/branch:${ownText(edge, 'from_branch') ?? 'next'}`;
+        const branch = pointerTo(`${from}/${branchesOf}`, ownText(edge, 'from_branch') ?? 'next');
         return [id, `${command.flow}/control_flow_connections/${name}`, branch, `${to}/from:${name}`];
       }
       const [from, to] = [endOf(edge, 'source_node'), endOf(edge, 'destination_node')];
@@ -37,12 +37,23 @@ export function touches(command: EditCommand, root = ''): string[] {
         `${command.flow}/data_flow_connections/${command.edge}`,
       ];
     case 'set':
-      return [placeOf(command, root), ...entriesOf(command.pointer)];
+      return withBranches([placeOf(command, root), ...entriesOf(command.pointer)]);
     case 'rename':
       return [`${command.component}/name`];
     case 'move':
       return [`${command.node}/metadata/__metadata_info__/rondo/position`];
   }
+}
+
+/** All ways out of a step: it stands for no field, and holds a place for each of them. */
+const branchesOf = 'branch:';
+
+/** The fields that say which ways lead out of a step: who sets one touches each of them. */
+function withBranches(places: readonly string[]): string[] {
+  return places.flatMap((place) => {
+    const step = /^(.*)\/(?:component_type|mapping|branches)(?:\/|$)/.exec(place)?.[1];
+    return step === undefined ? [place] : [place, `${step}/${branchesOf}`];
+  });
 }
 
 /** A place in a list of members, or in any list of the document, is that list: others may move what stands there. */
